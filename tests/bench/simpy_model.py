@@ -1,0 +1,198 @@
+"""The reference work as one would write it in SimPy: a process for each session and each duty of a unit.
+
+One pair. The primary serves; changes of its session table travel to the standby as one batch every sync
+interval; the primary's host dies once; the standby takes over when heartbeats stay away. Times are seconds.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+import simpy
+
+Process = Generator[simpy.Event, Any, None]
+Batch = dict[int, int | None]
+"""Per changed session its number of acknowledged transactions; None when it has closed."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The reference work at `live_sessions`; all times in seconds, rates per second."""
+
+    live_sessions: int
+    mean_life_s: float = 20.0
+    transaction_rate: float = 0.2
+    sync_interval_s: float = 3.0
+    heartbeat_interval_s: float = 1.0
+    hold_s: float = 3.0
+    latency_s: float = 0.02
+    convergence_s: float = 0.5
+    fault_s: float = 40.7
+    duration_s: float = 60.0
+
+    @property
+    def session_rate(self) -> float:
+        """Births that keep `live_sessions` alive on average (Little's law)."""
+        return self.live_sessions / self.mean_life_s
+
+
+@dataclass
+class Counts:
+    """What a run yields. Offered = acknowledged + met nobody, sessions (the initial ones too) and transactions."""
+
+    sessions_offered: int = 0
+    sessions_acknowledged: int = 0
+    transactions_offered: int = 0
+    transactions_acknowledged: int = 0
+    sessions_lost: int = 0
+    transactions_lost: int = 0
+    met_nobody: int = 0
+
+
+class Cable:
+    """Delivers what is put in after a fixed latency; what is on it arrives whatever becomes of the sender."""
+
+    def __init__(self, env: simpy.Environment, latency_s: float) -> None:
+        self.env = env
+        self.latency_s = latency_s
+        self.arrived = simpy.Store(env)
+
+    def put(self, message: object) -> None:
+        self.env.process(self._carry(message))
+
+    def get(self) -> simpy.Event:
+        return self.arrived.get()
+
+    def _carry(self, message: object) -> Process:
+        yield self.env.timeout(self.latency_s)
+        self.arrived.put(message)
+
+
+class Unit:
+    """One of the two: transactions of each open session, and the changes that no batch has taken yet."""
+
+    def __init__(self) -> None:
+        self.table: dict[int, int] = {}
+        self.changes: Batch = {}
+
+    def learn(self, batch: Batch) -> None:
+        for session, transactions in batch.items():
+            if transactions is None:
+                self.table.pop(session, None)
+            else:
+                self.table[session] = transactions
+
+
+class Pair:
+    """The pair, its cables and its clients. `serving` is the unit that clients reach, if any."""
+
+    def __init__(self, parameters: Parameters, seed: int) -> None:
+        self.parameters = parameters
+        self.random = random.Random(seed)
+        self.env = simpy.Environment()
+        self.counts = Counts(parameters.live_sessions, parameters.live_sessions)
+        self.primary, self.standby = Unit(), Unit()
+        self.serving: Unit | None = self.primary
+        self.lost: set[int] = set()
+        self.sync_cable = Cable(self.env, parameters.latency_s)
+        self.heartbeat_cable = Cable(self.env, parameters.latency_s)
+        self.primary_processes = [self.env.process(self.beat()), self.env.process(self.sync())]
+        for process in (self.receive(), self.detect(), self.strike(), self.arrive()):
+            self.env.process(process)
+        for session in range(parameters.live_sessions):
+            self.primary.table[session] = self.standby.table[session] = 0
+            self.env.process(self.live(session))
+
+    def run(self) -> Counts:
+        self.env.run(until=self.parameters.duration_s)
+        return self.counts
+
+    # --- the units ---
+
+    def beat(self) -> Process:
+        try:
+            while True:
+                self.heartbeat_cable.put("alive")
+                yield self.env.timeout(self.parameters.heartbeat_interval_s)
+        except simpy.Interrupt:
+            return
+
+    def sync(self) -> Process:
+        try:
+            while True:
+                yield self.env.timeout(self.parameters.sync_interval_s)
+                self.sync_cable.put(self.primary.changes)
+                self.primary.changes = {}
+        except simpy.Interrupt:
+            return
+
+    def receive(self) -> Process:
+        while True:
+            self.standby.learn((yield self.sync_cable.get()))
+
+    def detect(self) -> Process:
+        while True:
+            heartbeat = self.heartbeat_cable.get()
+            happened = yield heartbeat | self.env.timeout(self.parameters.hold_s)
+            if heartbeat not in happened:
+                break
+        self.lost = self.primary.table.keys() - self.standby.table.keys()
+        self.counts.sessions_lost = len(self.lost)
+        self.counts.transactions_lost = sum(
+            done - self.standby.table.get(session, 0) for session, done in self.primary.table.items()
+        )
+        yield self.env.timeout(self.parameters.convergence_s)
+        self.serving = self.standby
+
+    def strike(self) -> Process:
+        yield self.env.timeout(self.parameters.fault_s)
+        self.serving = None
+        for process in self.primary_processes:
+            process.interrupt("host died")
+
+    # --- the clients ---
+
+    def arrive(self) -> Process:
+        session = self.parameters.live_sessions
+        while True:
+            yield self.env.timeout(self.random.expovariate(self.parameters.session_rate))
+            self.counts.sessions_offered += 1
+            if self.serving is None:
+                self.counts.met_nobody += 1
+                continue
+            self.counts.sessions_acknowledged += 1
+            self.serving.table[session] = self.serving.changes[session] = 0
+            self.env.process(self.live(session))
+            session += 1
+
+    def live(self, session: int) -> Process:
+        closes_s = self.env.now + self.random.expovariate(1 / self.parameters.mean_life_s)
+        while True:
+            pause_s = self.random.expovariate(self.parameters.transaction_rate)
+            if self.env.now + pause_s >= closes_s:
+                break
+            yield self.env.timeout(pause_s)
+            if session in self.lost:
+                return
+            self.transact(session)
+        yield self.env.timeout(closes_s - self.env.now)
+        if self.serving is not None and session not in self.lost:
+            del self.serving.table[session]
+            self.serving.changes[session] = None
+
+    def transact(self, session: int) -> None:
+        self.counts.transactions_offered += 1
+        if self.serving is None:
+            self.counts.met_nobody += 1
+            return
+        self.counts.transactions_acknowledged += 1
+        done = self.serving.table[session] + 1
+        self.serving.table[session] = self.serving.changes[session] = done
+
+
+def simulate(parameters: Parameters, seed: int) -> Counts:
+    """One run, from t = 0 to the end."""
+    return Pair(parameters, seed).run()

@@ -1,0 +1,43 @@
+"""The two things everybody does with files: find what is shipped, and write without ever losing the old."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+
+def shipped(kind: str) -> Path:
+    """The folder `assets` or `scenarios`, installed or in a checkout; FileNotFoundError names both places."""
+    installed = Path(str(files("visualizer"))) / kind
+    if installed.is_dir():
+        return installed
+    checkout = Path(__file__).resolve().parent.parent / kind
+    if checkout.is_dir():
+        return checkout
+    raise FileNotFoundError(f"neither {installed} nor {checkout} is there; install the program again")
+
+
+def write_beside(path: Path, content: bytes) -> None:
+    """Write `content` beside `path` and rename it over `path`: a reader sees the old or the new, never half.
+
+    Raises OSError with the system's own words; the old file is then untouched and nothing is left behind.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o644 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,162 @@
+"""The three books of a run at one instant: state loss, interruption, in doubt. They are never added together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+from visualizer.sim.event import LossCause, Status
+from visualizer.sim.service import STATUSES, fold, opens_between, status_codes, transactions_between
+from visualizer.sim.state import Failover, Loss, State, Tally
+
+_SERVED = STATUSES.index(Status.SERVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Acknowledged state that is gone: sessions, transactions, and entries of state tables."""
+
+    sessions: int = 0
+    transactions: int = 0
+    entries: int = 0
+
+    def __add__(self, other: Lost) -> Lost:
+        return Lost(
+            self.sessions + other.sessions,
+            self.transactions + other.transactions,
+            self.entries + other.entries,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FailoverRecord:
+    """One change of the active unit, with what it cost. RPO and RTO are the achieved ones (None: not yet)."""
+
+    failover: Failover
+    lost: Lost
+    achieved_rpo_us: int | None
+    achieved_rto_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All counts up to and including `at_us`. Initial sessions count as offered and let in before t = 0.
+
+    `interrupted` counts requests (sessions that asked to open and transactions) by what they met;
+    `open_sessions` are those alive now.
+    """
+
+    at_us: int
+    offered_sessions: int
+    offered_transactions: int
+    acknowledged_sessions: int
+    acknowledged_transactions: int
+    pending: int
+    open_sessions: int
+    lost: Lost
+    lost_by_cause: dict[LossCause, Lost]
+    interrupted: dict[Status, int]
+    no_service_us: int
+    in_doubt: int
+    failovers: tuple[FailoverRecord, ...]
+
+    @property
+    def stateful(self) -> bool:
+        """Whether no acknowledged state was lost at all."""
+        return self.lost == Lost()
+
+    @property
+    def requests_interrupted(self) -> int:
+        """Requests that met nobody, or never got their answer."""
+        return sum(self.interrupted.values())
+
+
+def account(state: State) -> Account:
+    """The books at the state's own instant."""
+    tally = fold(state, state.tally, state.now_us)
+    pending_sessions, pending_transactions = _pending(state)
+    lost_by_cause = {
+        cause: _total(loss for loss in state.losses if loss.cause is cause) for cause in LossCause
+    }
+    lost = _total(state.losses)
+    return Account(
+        at_us=state.now_us,
+        offered_sessions=sum(tally.sessions),
+        offered_transactions=sum(tally.transactions),
+        acknowledged_sessions=tally.sessions[_SERVED] - pending_sessions,
+        acknowledged_transactions=tally.transactions[_SERVED] - pending_transactions,
+        pending=pending_sessions + pending_transactions,
+        open_sessions=tally.sessions[_SERVED] - tally.closed - lost.sessions,
+        lost=lost,
+        lost_by_cause={cause: value for cause, value in lost_by_cause.items() if value != Lost()},
+        interrupted=_interrupted(tally),
+        no_service_us=_no_service_us(state),
+        in_doubt=sum(count for _, _, count in state.in_doubt),
+        failovers=tuple(_record(state, number) for number in range(len(state.failovers))),
+    )
+
+
+def _pending(state: State) -> tuple[int, int]:
+    """(sessions, transactions) applied, but not yet acknowledged."""
+    low_us, high_us = state.now_us - state.setup.traffic.response_us + 1, state.now_us + 1
+    if low_us >= high_us:
+        return 0, 0
+    opened = state.traffic.opens_us[opens_between(state, low_us, high_us)]
+    times, _ = transactions_between(state, low_us, high_us)
+    sessions, transactions = (
+        int((status_codes(state, column) == _SERVED).sum()) for column in (opened, times)
+    )
+    return sessions, transactions
+
+
+def _total(losses: Iterable[Loss]) -> Lost:
+    return sum((Lost(len(x.sessions), len(x.transaction_us), x.entries) for x in losses), Lost())
+
+
+def _interrupted(tally: Tally) -> dict[Status, int]:
+    by_status = zip(STATUSES, tally.sessions, tally.transactions, strict=True)
+    return {s: a + b for s, a, b in by_status if s is not Status.SERVED and a + b}
+
+
+def _no_service_us(state: State) -> int:
+    """Time in which a new request would have failed; a request hung on a dying unit is not such a time."""
+    changes = [entry for entry in state.service if entry[1] is not Status.HUNG]
+    ends = [*(at_us for at_us, _, _ in changes[1:]), state.now_us]
+    return sum(
+        end_us - at_us for (at_us, status, _), end_us in zip(changes, ends, strict=True)
+        if status is not Status.SERVED
+    )  # fmt: skip
+
+
+def _record(state: State, number: int) -> FailoverRecord:
+    failover = state.failovers[number]
+    lost = _total(loss for loss in state.losses if loss.failover == number)
+    rpo_us = None if failover.safe_us is None else max(_accepted_until_us(failover) - failover.safe_us, 0)
+    rto_us = None
+    if failover.restored_us is not None:
+        rto_us = 0 if failover.down_us is None else failover.restored_us - failover.down_us
+    return FailoverRecord(failover, lost, rpo_us, rto_us)
+
+
+def _accepted_until_us(failover: Failover) -> int:
+    """Until when the old active took in work: its death, or, when it never died, until clients followed."""
+    if failover.down_us is None and failover.restored_us is not None:
+        return failover.restored_us
+    return failover.fault_us
+
+
+def held_sessions(state: State, open_sessions: int, exposed: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Live sessions that each unit of each tier holds: shape (tiers, 2). `exposed` is the tier's exposure."""
+    held = []
+    for tier, here in enumerate(state.tiers):
+        holder = state.eras[tier][-1].holder
+        row = [0, 0]
+        if holder is not None:
+            row[holder] = open_sessions
+            other = here.units[1 - holder]
+            row[1 - holder] = open_sessions - exposed[tier] if other.knows or here.streams else 0
+        held.append((row[0], row[1]))
+    return held
+
+

@@ -1,0 +1,169 @@
+"""From the events of a scenario to the commands of the engine, and back to lines of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from visualizer.scenario.document import FaultEvent, SetEvent, Tier, Traffic
+from visualizer.scenario.problem import WrongValueError, quoted, suggestion
+from visualizer.scenario.units import duration_text, rate_text
+from visualizer.sim.command import Command, LinkTarget, SetParameter, Strike, UnitTarget
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.parameters import PARAMETERS, Parameter
+from visualizer.sim.setup import UNIT_NAMES, Rate, Setup, TierSetup
+
+Event = FaultEvent | SetEvent
+
+LINK_NAMES = ("link", "heartbeat", "sync")
+
+
+class WrongKeyError(WrongValueError):
+    """A wrong value of one key of an event."""
+
+    def __init__(self, key: str, what: str, todo: str) -> None:
+        super().__init__(what, todo)
+        self.key = key
+
+
+def command_of(event: Event, setup: Setup) -> Command:
+    """The command of one event; WrongKeyError when its target, parameter, value or time does not fit."""
+    if event.at > setup.duration_us:
+        end = duration_text(setup.duration_us)
+        raise WrongKeyError("at", f"{duration_text(event.at)} is after the end of the run, {end}", "say less")
+    if isinstance(event, FaultEvent):
+        return Strike(event.at, event.fault, _target(event.fault, event.target, setup))
+    return _set_parameter(event, setup)
+
+
+def event_line(command: Command, setup: Setup) -> str:
+    """A command as one line of `events:`, without the dash; the inverse of `command_of`."""
+    at = duration_text(command.at_us)
+    if isinstance(command, Strike):
+        return f"{{at: {at}, fault: {command.fault}, target: {_target_name(command, setup)}}}"
+    parameter = PARAMETERS[command.parameter]
+    tier = None if command.tier is None else setup.tiers[command.tier]
+    return f"{{at: {at}, set: {_path(parameter, tier)}, value: {_value_text(parameter, command.value)}}}"
+
+
+def _target(fault: str, name: str, setup: Setup) -> UnitTarget | LinkTarget:
+    kind = FAULTS[fault].target
+    targets = _units(setup) if kind == "unit" else _links(setup)
+    if name in targets:
+        return targets[name]
+    others = _links(setup) if kind == "unit" else _units(setup)
+    if name in others:
+        hits = "a unit" if kind == "unit" else "a cable"
+        raise WrongKeyError(
+            "target", f"{quoted(fault)} hits {hits}, not {quoted(name)}", suggestion("", targets, "target")
+        )
+    tier, _, part = name.partition(".")
+    if tier in (one.name for one in setup.tiers) and part in LINK_NAMES:
+        todo = f"the cables of {tier} are: {', '.join(link for link in targets if link.startswith(tier))}"
+        raise WrongKeyError("target", f"there is no cable {quoted(name)}", todo)
+    raise WrongKeyError("target", f"there is no target {quoted(name)}", suggestion(name, targets, "target"))
+
+
+def _units(setup: Setup) -> dict[str, UnitTarget | LinkTarget]:
+    return {
+        f"{tier.name}.{unit}": UnitTarget(index, number)
+        for index, tier in enumerate(setup.tiers)
+        for number, unit in enumerate(UNIT_NAMES)
+    }
+
+
+def _links(setup: Setup) -> dict[str, UnitTarget | LinkTarget]:
+    return {
+        f"{tier.name}.{link.name}": LinkTarget(index, number)
+        for index, tier in enumerate(setup.tiers)
+        for number, link in enumerate(tier.links)
+    }
+
+
+def _target_name(command: Strike, setup: Setup) -> str:
+    tier = setup.tiers[command.target.tier]
+    if isinstance(command.target, UnitTarget):
+        return f"{tier.name}.{UNIT_NAMES[command.target.unit]}"
+    return f"{tier.name}.{tier.links[command.target.link].name}"
+
+
+def _set_parameter(event: SetEvent, setup: Setup) -> SetParameter:
+    known = {path: choice for path, choice in _settable(setup)}
+    if event.set not in known:
+        todo = suggestion(event.set, known, "parameter")
+        raise WrongKeyError("set", f"{quoted(event.set)} cannot be set during a run", todo)
+    key, tier = known[event.set]
+    try:
+        value = _checked(key, event.value)
+    except WrongValueError as error:
+        raise WrongKeyError("value", error.what, error.todo) from None
+    return SetParameter(event.at, key, tier, value)
+
+
+def _settable(setup: Setup) -> list[tuple[str, tuple[str, int | None]]]:
+    """Every path that can be set, with its parameter and tier: only cables that exist have a latency."""
+    choices: list[tuple[str, tuple[str, int | None]]] = []
+    for key, parameter in PARAMETERS.items():
+        if parameter.scope == "traffic":
+            choices.append((_path(parameter, None), (key, None)))
+            continue
+        choices += [
+            (_path(parameter, tier), (key, index))
+            for index, tier in enumerate(setup.tiers)
+            if _cable(parameter) in (None, *(link.name for link in tier.links))
+        ]
+    return choices
+
+
+def _cable(parameter: Parameter) -> str | None:
+    """The name of the cable that a parameter belongs to: `sync` for `sync.link.latency`, else None."""
+    steps = ("link", *parameter.path.split("."))
+    return steps[-3] if steps[-2:] == ("link", "latency") else None
+
+
+def _path(parameter: Parameter, tier: TierSetup | None) -> str:
+    return f"traffic.{parameter.path}" if tier is None else f"tiers.{tier.name}.{parameter.path}"
+
+
+def _checked(key: str, value: object) -> int | Rate:
+    """The value of a parameter under the same rules as in the file's own key."""
+    if value is None:
+        raise WrongValueError("there is no value", "write one")
+    try:
+        checked: int | Rate = _adapter(key).validate_python(value)
+    except ValidationError as error:
+        cause = error.errors(include_url=False)[0].get("ctx", {}).get("error")
+        if isinstance(cause, WrongValueError):
+            raise cause from None
+        raise
+    return checked
+
+
+@cache
+def _adapter(key: str) -> TypeAdapter[Any]:
+    parameter = PARAMETERS[key]
+    model: type[BaseModel] = Tier if parameter.scope == "tier" else Traffic
+    *groups, last = parameter.path.split(".")
+    for group in groups:
+        annotation: Any = model.model_fields[group].annotation
+        model = next(part for part in (annotation, *getattr(annotation, "__args__", ())) if _is_model(part))
+    info = model.model_fields[last]
+    return TypeAdapter(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
+
+
+def _is_model(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, BaseModel)
+
+
+def _value_text(parameter: Parameter, value: int | Rate) -> str:
+    if isinstance(value, Rate):
+        return rate_text(value)
+    return duration_text(value) if parameter.unit == "duration" else str(value)
+
+
+def in_order(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """Commands by time; those of one instant stay in their order."""
+    return tuple(sorted(commands, key=lambda command: command.at_us))

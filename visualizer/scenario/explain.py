@@ -1,0 +1,114 @@
+"""From what pydantic found to problems in plain words, each at its place in the file."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from visualizer.scenario.document import Document, Part
+from visualizer.scenario.problem import MAX_PROBLEMS, Problem, WrongValueError, nearest, quoted, suggestion
+from visualizer.scenario.tree import UNREAD, Path, Tree
+
+_KINDS = {
+    "model_type": ("a group of keys", "put its keys on the lines below, indented"),
+    "model_attributes_type": ("a group of keys", "put its keys on the lines below, indented"),
+    "dict_type": ("a group of keys", "put its keys on the lines below, indented"),
+    "list_type": ("a list", "start each line below it with `- `"),
+    "too_short": ("a group of 1 to 8 tiers", "name at least one tier below it"),
+    "too_long": ("a group of 1 to 8 tiers", "take some away"),
+}
+
+
+def problems_of(error: ValidationError, tree: Tree) -> list[tuple[Path, Problem]]:
+    """Each problem with the path of the key at fault; nothing about values that are `UNREAD`."""
+    found = []
+    for one in error.errors(include_url=False)[: MAX_PROBLEMS * 2]:
+        path, model = _path_of(one["loc"])
+        if one["input"] is UNREAD:
+            found.append((path, None))
+        elif not (one["type"] == "missing" and _misspelt(path, model, one["input"])):
+            found.append((path, _problem(one, path, model, tree)))
+    return [(path, problem) for path, problem in found if problem is not None]
+
+
+def paths_of(error: ValidationError) -> list[Path]:
+    """The path of every key at fault."""
+    return [_path_of(one["loc"])[0] for one in error.errors(include_url=False)]
+
+
+def _path_of(loc: tuple[int | str, ...]) -> tuple[Path, type[BaseModel] | None]:
+    """The path in the file (pydantic adds the kind of event and `[key]`), and the model it lies in."""
+    model: Any = Document
+    path: list[int | str] = []
+    parent: type[BaseModel] | None = None
+    for index, step in enumerate(loc):
+        if step == "[key]" and index == len(loc) - 1:
+            break
+        if index == 2 and loc[0] == "events":
+            model = next(part for part in _parts(model) if _is_kind(part, str(step)))
+            continue
+        parent = model if isinstance(model, type) else None
+        model = _inside(model, step)
+        path.append(step)
+    return tuple(path), parent
+
+
+def _inside(model: Any, step: int | str) -> Any:
+    """The annotation of the key `step` of a model, or of the values of a dict or list of models."""
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        info = model.model_fields.get(str(step))
+        return _unwrapped(info.annotation) if info else None
+    parts = _parts(model)
+    return parts[0] if len(parts) == 1 else model
+
+
+def _unwrapped(annotation: Any) -> Any:
+    """`Link` for `Link | None`; a dict or list of models as it is."""
+    if getattr(annotation, "__origin__", None) in (dict, list):
+        return annotation
+    parts = _parts(annotation)
+    return parts[0] if parts else None
+
+
+def _parts(annotation: Any) -> list[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return [annotation]
+    return [part for argument in get_args(annotation) for part in _parts(argument)]
+
+
+def _is_kind(part: type[Part], kind: str) -> bool:
+    return kind in part.model_fields
+
+
+def _misspelt(path: Path, model: type[BaseModel] | None, group: Any) -> bool:
+    """Whether a missing key is there under a misspelt name, which is a problem of its own already."""
+    if model is None or not isinstance(group, dict):
+        return False
+    unknown = [name for name in group if name not in model.model_fields]
+    return any(nearest(name, model.model_fields) == path[-1] for name in unknown)
+
+
+def _problem(one: Any, path: Path, model: type[BaseModel] | None, tree: Tree) -> Problem:
+    name = ".".join(str(step) for step in path)
+    what, todo = _words(one, path, model, name)
+    of_key = one["type"] in ("missing", "extra_forbidden") or one["loc"][-1:] == ("[key]",)
+    place = tree.place(path, key=of_key)
+    return Problem(place.file, place.line, place.column, what, todo)
+
+
+def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tuple[str, str]:
+    if one["type"] == "extra_forbidden":
+        fields = list(model.model_fields) if model else []
+        return f"the key {quoted(path[-1])} is unknown here", suggestion(str(path[-1]), fields, "key")
+    if one["type"] == "missing":
+        examples = model.model_fields[str(path[-1])].examples if model else None
+        example = f"{path[-1]}: {(examples or ['...'])[0]}"
+        return f"the key {quoted(path[-1])} is missing", f"add `{example}`"
+    if one["input"] is None:
+        return f"{quoted(name)} has no value", "write one, or take the line away"
+    cause = one.get("ctx", {}).get("error")
+    if isinstance(cause, WrongValueError):
+        return f"{name}: {cause.what}", cause.todo
+    kind, todo = _KINDS.get(one["type"], ("right", "compare it with a scenario that works"))
+    return f"{quoted(name)} is not {kind}", todo

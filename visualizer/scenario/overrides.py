@@ -1,0 +1,85 @@
+"""`--set PATH=VALUE` and `--fault KIND:TARGET@TIME`: changes of the data before anything is validated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from visualizer.scenario.problem import Problem, WrongValueError, quoted, suggestion
+from visualizer.scenario.scalars import Scalar, plain_value
+from visualizer.scenario.tree import Path, Place, Tree
+
+_SET = re.compile(r"([^=\s]+?)\s*=\s*(.*)", re.DOTALL)
+_FAULT = re.compile(r"([^:@\s]+):([^:@\s]+)@([^:@]+)")
+
+
+def apply_overrides(tree: Tree, overrides: Sequence[str], faults: Sequence[str]) -> list[Problem]:
+    """Put every override and fault into the data of `tree`; what cannot be put there comes back as problems."""
+    problems = []
+    for said, put, option in (
+        *((text, _put_value, "--set") for text in overrides),
+        *((text, _put_fault, "--fault") for text in faults),
+    ):
+        place = Place(f"{option} {said}")
+        try:
+            put(tree, said, place)
+        except WrongValueError as error:
+            problems.append(Problem(place.file, 0, 0, error.what, error.todo))
+    return problems
+
+
+def _put_value(tree: Tree, said: str, place: Place) -> None:
+    match = _SET.fullmatch(said)
+    if match is None:
+        raise WrongValueError("this is not PATH=VALUE", "say it like traffic.rate=20/s")
+    path = tuple(match[1].split("."))
+    group = _group(tree.data, path)
+    value = _value(match[2].strip())
+    group[path[-1]] = value
+    _forget(tree, path)
+    for end in range(1, len(path) + 1):
+        tree.keys.setdefault(path[:end], place)
+        tree.values.setdefault(path[:end], place)
+
+
+def _group(data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+    """The mapping that holds the last key of `path`, made when the file left it out."""
+    if path[0] == "events":
+        raise WrongValueError("an event has no path", "use --fault, or write it in the file")
+    group = data
+    for end, step in enumerate(path[:-1], start=1):
+        if path[:end][:-1] == ("tiers",) and step not in group:
+            raise WrongValueError(f"there is no tier {quoted(step)}", suggestion(step, group, "tier"))
+        inner = group.setdefault(step, {})
+        if not isinstance(inner, dict):
+            name = ".".join(path[:end])
+            raise WrongValueError(f"{quoted(name)} is not a group of keys", f"say {name}=VALUE")
+        group = inner
+    return group
+
+
+def _forget(tree: Tree, path: Path) -> None:
+    """Drop the places of what an override replaces, with everything below it."""
+    for places in (tree.keys, tree.values):
+        for old in [known for known in places if known[: len(path)] == path]:
+            del places[old]
+
+
+def _value(text: str) -> Scalar:
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    return plain_value(text)
+
+
+def _put_fault(tree: Tree, said: str, place: Place) -> None:
+    match = _FAULT.fullmatch(said)
+    if match is None:
+        raise WrongValueError("this is not KIND:TARGET@TIME", "say it like host:firewall.primary@11s")
+    events = tree.data.setdefault("events", [])
+    if not isinstance(events, list):
+        raise WrongValueError("the events of the file are not a list", "repair them first")
+    path: Path = ("events", len(events))
+    events.append({"at": match[3].strip(), "fault": match[1], "target": match[2]})
+    for one in (path, *((*path, key) for key in ("at", "fault", "target"))):
+        tree.keys[one] = tree.values[one] = place

@@ -1,0 +1,274 @@
+"""The guarded YAML reader: text -> plain data with the place of every key and value, or every problem.
+
+PyYAML's own loaders are built for trusted files: an alias bomb of 500 bytes takes gigabytes, deep nesting
+crashes the C loader, a repeated key silently wins, `on` and `014` become something else. So only its
+*events* are used, from the pure Python loader (the same verdict on every machine), with an own stack instead
+of recursion and limits on everything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from visualizer.scenario.problem import MAX_PROBLEMS, Problem, ScenarioError, WrongValueError, quoted
+from visualizer.scenario.scalars import plain_value
+from visualizer.scenario.tree import UNREAD, Path, Place, Tree
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 32
+MAX_VALUES = 20_000
+MAX_SCALAR = 4_096
+
+_FORBIDDEN = re.compile(
+    "[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_PLAIN_WORDS = (
+    ("mapping values are not allowed", "a second `:` in one line", "put the text in quotes, or start a new line"),
+    ("could not find expected ':'", "a line without `:`", "write it as `key: value`"),
+    ("expected <block end>", "this line is not indented like those above it", "line it up with them"),
+    ("found unexpected end of stream", "quotes open here and never close", "close them"),
+    ("cannot start any token", "a value cannot start with this character", "put it in quotes"),
+    ("expected ',' or", "a list or group in brackets is not closed here", "add the comma or the closing bracket"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Frame:
+    """One open mapping or sequence: where it is, what it holds, the key whose value comes next."""
+
+    path: Path
+    content: dict[str, Any] | list[Any]
+    key: str | None = None
+
+
+def decode(content: bytes, file: str) -> str:
+    """The text of a file (a byte order mark is dropped); ScenarioError unless it is small UTF-8."""
+    if len(content) > MAX_BYTES:
+        raise ScenarioError([_too_large(file)])
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScenarioError([Problem(file, 1, 1, "the file is UTF-16", "save it as UTF-8")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = content.rfind(b"\n", 0, error.start) + 1
+        column = len(content[start : error.start].decode("utf-8", "replace")) + 1
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise ScenarioError([Problem(file, line, column, what, "save the file as UTF-8")]) from None
+
+
+def read(text: str, file: str) -> tuple[Tree, list[Problem]]:
+    """The data of a scenario's text, and what is wrong with single values of it.
+
+    A value that cannot be understood is `UNREAD` in the data and a problem in the list, so that the rest can
+    still be judged. ScenarioError when the text as a whole cannot be read.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise ScenarioError([_too_large(file)])
+    if strange := _strange_characters(text, file):
+        raise ScenarioError(strange)
+    reading = _Reading(text, file)
+    reading.run()
+    return reading.tree, reading.problems
+
+
+def _too_large(file: str) -> Problem:
+    return Problem(
+        file, 0, 0, f"the file is larger than {MAX_BYTES // 1024} KiB", "a scenario is a short text"
+    )
+
+
+def _strange_characters(text: str, file: str) -> list[Problem]:
+    found = []
+    start_of_line, line = 0, 1
+    for match in re.finditer(f"{_LINE_END.pattern}|{_FORBIDDEN.pattern}", text):
+        character = match[0]
+        if character in ("\n", "\r", "\r\n"):
+            start_of_line, line = match.end(), line + 1
+            continue
+        column = match.start() - start_of_line + 1
+        if character == "\t":
+            found.append(Problem(file, line, column, "a tab", "use spaces"))
+        else:
+            what = f"the invisible character U+{ord(character):04X}"
+            found.append(Problem(file, line, column, what, "take it away; a scenario is plain text"))
+        if len(found) > MAX_PROBLEMS:
+            break
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the events of a text."""
+
+    text: str
+    file: str
+    tree: Tree = field(default_factory=Tree)
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[_Frame] = field(default_factory=list)
+    values: int = 0
+    documents: int = 0
+
+    def run(self) -> None:
+        loader = yaml.SafeLoader(self.text)
+        try:
+            while loader.check_event():
+                self._take(loader.get_event())
+        except yaml.MarkedYAMLError as error:
+            what, todo = _plain_words(error)
+            unclosed = "end of stream" in str(error.problem)
+            mark = error.context_mark if unclosed else error.problem_mark
+            self._stop(mark or loader.get_mark(), what, todo)
+        except (yaml.YAMLError, ValueError, OverflowError, IndexError):
+            # PyYAML lets some mistakes of its own slip out: an escape beyond Unicode, a huge version number.
+            self._stop(loader.get_mark(), "this is not YAML", "check the quotes and escapes here")
+        finally:
+            loader.dispose()
+        if not isinstance(self.tree.data, dict):
+            raise ScenarioError(self.problems or [self._root_problem()])
+
+    def _root_problem(self) -> Problem:
+        empty = self.tree.data is None
+        place = Place(self.file, 1, 1) if empty else self.tree.values[()]
+        what = "the file is empty" if empty else "a scenario is made of keys with values"
+        return Problem(self.file, place.line, place.column, what, "start with `title: ...`")
+
+    def _take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.AliasEvent():
+                what, todo = f"the alias {quoted('*' + event.anchor)}", "write the value out again"
+                self._report(event.start_mark, what, todo)
+                self._put(UNREAD, event)
+            case yaml.ScalarEvent():
+                self._check_node(event)
+                self._scalar(event)
+            case yaml.MappingStartEvent():
+                self._open(event, {})
+            case yaml.SequenceStartEvent():
+                self._open(event, [])
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close(event)
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self._stop(
+                        event.start_mark, "a second document starts here", "keep one scenario in a file"
+                    )
+
+    def _check_node(self, event: Any) -> None:
+        """Refuse what makes bombs and surprises; count what takes time."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self._stop(event.start_mark, f"more than {MAX_VALUES} values", "a scenario is a short text")
+        if len(self.stack) >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
+            self._stop(
+                event.start_mark, f"more than {MAX_DEPTH} levels deep", "a scenario needs no more than 5"
+            )
+        if event.anchor is not None:
+            self._report(event.start_mark, f"the anchor {quoted('&' + event.anchor)}", "take it away")
+        if event.tag is not None:
+            self._report(event.start_mark, f"the tag {quoted(event.tag)}", "take it away")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if len(event.value) > MAX_SCALAR:
+            self._report(event.start_mark, f"a text of more than {MAX_SCALAR} characters", "make it shorter")
+            value: object = UNREAD
+        else:
+            value = self._value(event)
+        if self._awaits_key():
+            self._key(event, value)
+        else:
+            self._put(value, event)
+
+    def _value(self, event: yaml.ScalarEvent) -> object:
+        try:
+            if event.style is None:
+                return plain_value(event.value)
+            if strange := _FORBIDDEN.search(event.value):
+                raise WrongValueError(f"the escaped character U+{ord(strange[0]):04X}", "take it away")
+            return event.value
+        except WrongValueError as error:
+            self._report(event.start_mark, error.what, error.todo)
+            return UNREAD
+
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].content, dict) and self.stack[-1].key is None
+
+    def _key(self, event: yaml.ScalarEvent, value: object) -> None:
+        frame = self.stack[-1]
+        frame.key = event.value[:MAX_SCALAR]
+        if frame.key == "<<" and event.style is None:
+            self._report(event.start_mark, "the merge key `<<`", "write the keys out")
+        elif value is not UNREAD and not isinstance(value, str):
+            self._report(event.start_mark, f"the key {quoted(frame.key)} is not a name", "put it in quotes")
+        path = (*frame.path, frame.key)
+        if frame.key in frame.content:
+            first = self.tree.keys[path].line
+            what = f"the key {quoted(frame.key)} is here twice (first on line {first})"
+            self._report(event.start_mark, what, "keep one of the two")
+        else:
+            self.tree.keys[path] = self._place(event)
+
+    def _put(self, value: object, event: Any) -> Path:
+        """Store a value where it belongs; its path. The first of two equal keys keeps its place."""
+        if not self.stack:
+            self.tree.data = value
+            path: Path = ()
+        else:
+            frame = self.stack[-1]
+            path = self._store(frame, value, event)
+            frame.key = None
+        self.tree.values.setdefault(path, self._place(event))
+        return path
+
+    def _store(self, frame: _Frame, value: object, event: Any) -> Path:
+        if isinstance(frame.content, list):
+            frame.content.append(value)
+            return (*frame.path, len(frame.content) - 1)
+        if frame.key is None:
+            self._stop(event.start_mark, "a key must be one word", "write `key: value`")
+        key = str(frame.key)
+        frame.content.setdefault(key, value)
+        return (*frame.path, key)
+
+    def _open(self, event: Any, content: dict[str, Any] | list[Any]) -> None:
+        self._check_node(event)
+        path = self._put(content, event)
+        self.stack.append(_Frame(path, content))
+
+    def _close(self, event: Any) -> None:
+        """A collection ends where its brackets do or, in block style, behind its last value."""
+        frame = self.stack.pop()
+        opened = self.tree.values[frame.path]
+        if self.text[opened.start : opened.start + 1] in ("{", "["):
+            self.tree.last_end = event.end_mark.index
+        elif not self.stack:
+            self.tree.end = event.start_mark.index
+        opened.end = self.tree.last_end
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        self.tree.last_end = end.index
+        return Place(self.file, start.line + 1, start.column + 1, start.index, end.index)
+
+    def _report(self, mark: Any, what: str, todo: str) -> None:
+        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, what, todo))
+
+    def _stop(self, mark: Any, what: str, todo: str) -> None:
+        self._report(mark, what, todo)
+        raise ScenarioError(self.problems)
+
+
+def _plain_words(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """PyYAML's words for a mistake, said so that a class understands them."""
+    said = str(error.problem)
+    for start, what, todo in _PLAIN_WORDS:
+        if start in said:
+            return what, todo
+    return f"this is not YAML ({said})", "check the quotes and the indentation here"

@@ -1,0 +1,144 @@
+"""Conservation, checked at every tick of every run: what was asked for is somewhere, exactly once.
+
+Requests: offered = acknowledged or pending + failed, from the service log against the columns. Sessions, in
+each tier: let in = held + closed + lost, where `held` is counted from what the living units know. After every
+change of hands, what nobody holds must be booked as lost, to the last transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from visualizer.sim.chance import Integers
+from visualizer.sim.event import Status
+from visualizer.sim.intervals import Intervals, missing, union
+from visualizer.sim.knowledge import prospects
+from visualizer.sim.service import (
+    STATUSES,
+    accepted,
+    closes_between,
+    fold,
+    lost_at,
+    opens_between,
+    running,
+    status_codes,
+    transactions_between,
+)
+from visualizer.sim.state import FAR_US, START_US, State
+from visualizer.sim.traffic import pack
+
+_SERVED = STATUSES.index(Status.SERVED)
+
+
+class ConservationError(RuntimeError):
+    """The books do not balance: a defect of the engine, never of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Running totals up to and including each of the instants looked at; arrays of shape (instants,)."""
+
+    offered: Integers
+    let_in: Integers
+    refused: Integers
+    closed: Integers
+    lost: Integers
+
+
+def audit(state: State, before_us: int) -> None:
+    """Check all ticks not yet checked that lie before `before_us`; no hands have changed since the last."""
+    ticks = _ticks(state, before_us)
+    if not len(ticks):
+        return
+    fresh = state.held is None
+    instants = ticks if fresh else np.concatenate([[state.audited_us], ticks])
+    counts = _counts(state, instants)
+    _demand(np.array_equal(counts.offered, counts.let_in + counts.refused), state, "requests", ticks)
+    held_now = []
+    for tier in range(len(state.tiers)):
+        first = _held(state, tier, int(instants[0])) if state.held is None else state.held[tier]
+        held = first + _grown(state, tier, counts)
+        balance = np.array_equal(counts.let_in, held + counts.closed + counts.lost)
+        _demand(balance, state, f"sessions of {state.setup.tiers[tier].name}", ticks)
+        held_now.append(int(held[-1]))
+    state.held = tuple(held_now)
+    state.audited_us = int(ticks[-1])
+    state.tally = fold(state, state.tally, state.audited_us - state.setup.traffic.response_us)
+
+
+def hands_changed(state: State, tier: int) -> None:
+    """Count anew what is held, and demand that what nobody holds has been booked."""
+    state.held = None
+    unbooked = sum(_unbooked(state, low, high) for low, high in _unheld(state, tier))
+    if unbooked:
+        name = state.setup.tiers[tier].name
+        raise ConservationError(f"{unbooked} changes of {name} are nowhere and not booked at {state.now_us} us")
+
+
+def _ticks(state: State, before_us: int) -> Integers:
+    tick_us = state.setup.tick_us
+    first = (state.audited_us // tick_us + 1) * tick_us
+    return np.arange(first, before_us, tick_us, dtype=np.int64)
+
+
+def _counts(state: State, instants: Integers) -> _Counts:
+    low_us, high_us = state.tally.until_us + 1, int(instants[-1]) + 1
+    opened_us = state.traffic.opens_us[opens_between(state, low_us, high_us)]
+    served = status_codes(state, opened_us) == _SERVED
+    closed_us = state.traffic.closes_us[closes_between(state, low_us, high_us)]
+    before = state.tally.sessions
+    return _Counts(
+        offered=np.searchsorted(state.traffic.opens_us, instants, side="right"),
+        let_in=before[_SERVED] + np.searchsorted(opened_us[served], instants, side="right"),
+        refused=sum(before) - before[_SERVED] + np.searchsorted(opened_us[~served], instants, side="right"),
+        closed=state.tally.closed + np.searchsorted(closed_us, instants, side="right"),
+        lost=np.searchsorted(_loss_times(state), instants, side="right"),
+    )
+
+
+def _loss_times(state: State) -> Integers:
+    times = [np.full(len(loss.sessions), loss.at_us, dtype=np.int64) for loss in state.losses]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *times])
+
+
+def _grown(state: State, tier: int, counts: _Counts) -> Integers:
+    """What the tier holds more at each instant than at the first: only a unit in office can take in more."""
+    in_office = any(unit.knows and unit.knows[-1][1] == FAR_US for unit in state.tiers[tier].units)
+    grown = (counts.let_in - counts.let_in[0]) * (1 if in_office else 0)
+    result: Integers = grown - (counts.closed - counts.closed[0]) - (counts.lost - counts.lost[0])
+    return result
+
+
+def _unheld(state: State, tier: int) -> Intervals:
+    held = union(*(prospects(state, tier, unit) for unit in running(state, tier)))
+    return missing(held, START_US, state.now_us)
+
+
+def _held(state: State, tier: int, at_us: int) -> int:
+    """Live sessions in what the living units of the tier know, counted one by one."""
+    known = union(*(prospects(state, tier, unit) for unit in running(state, tier)))
+    count = 0
+    for low, high in known:
+        sessions = opens_between(state, low, min(high, at_us + 1))
+        live = state.traffic.closes_us[sessions] > at_us
+        count += int((live & accepted(state, sessions) & (lost_at(state, sessions) > at_us)).sum())
+    return count
+
+
+def _unbooked(state: State, low_us: int, high_us: int) -> int:
+    """Live sessions and transactions of [low, high) that are served, held by nobody and not booked."""
+    sessions = opens_between(state, low_us, high_us)
+    live = accepted(state, sessions) & (state.traffic.closes_us[sessions] >= state.now_us)
+    open_count = int((live & (lost_at(state, sessions) == FAR_US)).sum())
+    times, of = transactions_between(state, low_us, high_us)
+    live = (status_codes(state, times) == _SERVED) & (state.traffic.closes_us[of] >= state.now_us)
+    booked = np.isin(pack(times, of), state.lost_transactions)
+    return open_count + int((live & ~booked).sum())
+
+
+def _demand(holds: bool, state: State, what: str, ticks: Integers) -> None:
+    if not holds:
+        span = f"{ticks[0]} to {ticks[-1]} us"
+        raise ConservationError(f"the books of the {what} do not balance in {state.setup.name}, {span}")

@@ -1,0 +1,127 @@
+"""What would be lost if lightning struck at this instant: state that exists on one unit only.
+
+A session is exposed from its opening until the other unit knows it, it closes, or it is lost. That is an
+interval a session, so the exposure of every instant follows from two sorted columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualizer.sim.chance import Integers
+from visualizer.sim.knowledge import open_segments
+from visualizer.sim.service import accepted, lost_at
+from visualizer.sim.state import FAR_US, START_US, State
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Sessions that one bolt would cost, for each tier (`by_tier`), and for the worst of them."""
+
+    by_tier: tuple[int, ...]
+
+    @property
+    def worst(self) -> int:
+        """The largest loss that a single bolt could cause."""
+        return max(self.by_tier)
+
+
+def exposure(state: State) -> Exposure:
+    """The exposure at the state's own instant: what a bolt would cost before anything else happens then."""
+    now = np.array([state.now_us], dtype=np.int64)
+    return Exposure(tuple(int(exposure_series(state, tier, now)[0]) for tier in range(len(state.tiers))))
+
+
+def exposure_series(state: State, tier: int, times_us: Integers) -> Integers:
+    """Exposed sessions of a tier just before each of `times_us` (ascending, not after the state's instant)."""
+    counts = np.zeros(len(times_us), dtype=np.int64)
+    if not len(times_us):
+        return counts
+    eras = state.eras[tier]
+    ends = [*(era.from_us for era in eras[1:]), FAR_US]
+    for number, (era, end_us) in enumerate(zip(eras, ends, strict=True)):
+        first, last = np.searchsorted(times_us, (era.from_us, end_us), side="right")
+        if first < last and era.holder is not None:
+            counts[first:last] = _of_era(state, tier, number, end_us, times_us[first:last])
+    return counts
+
+
+def exposed_sessions(state: State, tier: int) -> Integers:
+    """The sessions that are exposed at the state's own instant."""
+    number = len(state.eras[tier]) - 1
+    while number > 0 and state.eras[tier][number].from_us >= state.now_us:
+        number -= 1
+    sessions, starts, ends = _intervals(state, tier, number, FAR_US, state.now_us, state.now_us)
+    return sessions[(starts < state.now_us) & (state.now_us <= ends)]
+
+
+def _of_era(state: State, tier: int, number: int, end_us: int, times_us: Integers) -> Integers:
+    low_us, high_us = int(times_us[0]), int(times_us[-1])
+    _, starts, ends = _intervals(state, tier, number, end_us, low_us, high_us)
+    real = starts < ends
+    begun = np.searchsorted(np.sort(starts[real]), times_us)
+    over = np.searchsorted(np.sort(ends[real]), times_us)
+    result: Integers = begun - over
+    return result
+
+
+def _intervals(
+    state: State, tier: int, number: int, end_us: int, low_us: int, high_us: int
+) -> tuple[Integers, Integers, Integers]:
+    """(sessions, starts, ends): each is exposed in (start, end] of this era; only those that touch
+    [low, high].
+    """
+    era = state.eras[tier][number]
+    opens = state.traffic.opens_us
+    first = int(np.searchsorted(opens, _known_before(state, tier, number, low_us)))
+    last = int(np.searchsorted(opens, high_us))
+    sessions = np.arange(first, last, dtype=np.int64)
+    sessions = sessions[state.traffic.closes_us[first:last] > era.from_us]
+    sessions = sessions[accepted(state, sessions)]
+    opened = opens[sessions]
+    known = known_at(state, tier, number, opened)
+    ends = np.minimum(np.minimum(state.traffic.closes_us[sessions], known), lost_at(state, sessions))
+    return sessions, np.maximum(opened, era.from_us), np.minimum(ends, end_us)
+
+
+def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
+    """All changes before this bound were known to the other unit before `low_us`; START_US if unsure."""
+    arrived = [bound for at_us, bound in _deliveries(state, tier, number) if at_us < low_us]
+    if arrived:
+        return arrived[-1]
+    era = state.eras[tier][number]
+    if era.base and era.base[0][0] == START_US:
+        return era.base[0][1]
+    return START_US
+
+
+def _deliveries(state: State, tier: int, number: int) -> list[tuple[int, int]]:
+    eras = state.eras[tier]
+    end = eras[number + 1].first_delivery if number + 1 < len(eras) else len(state.deliveries[tier])
+    return state.deliveries[tier][eras[number].first_delivery : end]
+
+
+def known_at(state: State, tier: int, number: int, changes_us: Integers) -> Integers:
+    """When the other unit of this era learnt of changes made at these times (FAR_US: not by now)."""
+    era = state.eras[tier][number]
+    known = np.full(len(changes_us), FAR_US, dtype=np.int64)
+    deliveries = _deliveries(state, tier, number)
+    if deliveries:
+        log = np.array(deliveries, dtype=np.int64)
+        place = np.searchsorted(log[:, 1], changes_us, side="right")
+        arrived = np.append(log[:, 0], FAR_US)
+        known = arrived[place]
+    for segment in [*state.segments[tier][era.first_segment :], *open_segments(state, tier)]:
+        inside = (changes_us >= segment.from_us) & (changes_us < segment.to_us)
+        due = np.maximum(changes_us, segment.not_before_us) + segment.latency_us
+        known = np.where(inside & (due < segment.died_us), np.minimum(known, due), known)
+    for low, high in era.base:
+        known = np.where(_inside(changes_us, low, high), era.from_us, known)
+    return known
+
+
+def _inside(times_us: Integers, low: int, high: int) -> NDArray[np.bool_]:
+    return (times_us >= low) & (times_us < high)

@@ -1,0 +1,13 @@
+"""How state is copied. To add a policy: one module here, and its line in `POLICIES`."""
+
+from visualizer.sim.replication import none, periodic, streaming
+from visualizer.sim.replication.policy import Policy
+
+POLICIES: dict[str, Policy] = {
+    "none": none.POLICY,
+    "periodic": periodic.POLICY,
+    "streaming": streaming.POLICY,
+}
+"""The policies by the name that a scenario gives them."""
+
+__all__ = ["POLICIES", "Policy"]

@@ -1,0 +1,147 @@
+"""Who is served, and the counts that follow: the service log over the columns of the traffic."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualizer.sim.chance import Integers
+from visualizer.sim.event import ServiceChanged, Status
+from visualizer.sim.state import FAR_US, RUNNING, Role, State, Tally
+from visualizer.sim.traffic import pack
+
+Mask = NDArray[np.bool_]
+
+STATUSES = tuple(Status)
+_SERVED = STATUSES.index(Status.SERVED)
+
+
+def refresh_service(state: State) -> None:
+    """Write the log on if what a request would meet has changed."""
+    status, tier = _status_now(state)
+    since_us, old, old_tier = state.service[-1]
+    if (status, tier) == (old, old_tier):
+        return
+    sessions, transactions, digest = offered_digest(state, since_us, state.now_us)
+    if old is Status.SERVED:
+        _hang_up(state)
+    state.service.append((state.now_us, status, tier))
+    state.emit(ServiceChanged(state.now_us, status, tier, sessions, transactions, digest))
+
+
+def _status_now(state: State) -> tuple[Status, int | None]:
+    """What the first tier that fails says, or SERVED."""
+    for index, tier in enumerate(state.tiers):
+        if tier.serving is None:
+            active = any(unit.role is Role.ACTIVE for unit in tier.units)
+            return (Status.DEAD_ADDRESS if active else Status.NOBODY_ACTIVE), index
+    return Status.SERVED, None
+
+
+def _hang_up(state: State) -> None:
+    """Requests that were applied less than the response time ago never get their acknowledgement."""
+    response_us = state.setup.traffic.response_us
+    if response_us:
+        from_us = max(state.now_us - response_us, state.service[-1][0])
+        state.service.append((from_us, Status.HUNG, None))
+
+
+def status_codes(state: State, times_us: Integers) -> Integers:
+    """Index into `STATUSES` of what requests at these times met or meet."""
+    if len(state.service) == 1:
+        return np.zeros(len(times_us), dtype=np.int64)
+    starts = np.array([entry[0] for entry in state.service], dtype=np.int64)
+    codes = np.array([STATUSES.index(entry[1]) for entry in state.service], dtype=np.int64)
+    result: Integers = codes[np.searchsorted(starts, times_us, side="right") - 1]
+    return result
+
+
+def accepted(state: State, sessions: Integers) -> Mask:
+    """Whether these sessions were let in when they asked."""
+    if len(state.service) == 1:
+        return np.ones(len(sessions), dtype=np.bool_)
+    return status_codes(state, state.traffic.opens_us[sessions]) == _SERVED
+
+
+def lost_at(state: State, sessions: Integers) -> Integers:
+    """When these sessions were lost, or FAR_US."""
+    return _of_loss(state, sessions, [loss.at_us for loss in state.losses])
+
+
+def ended_at(state: State, sessions: Integers) -> Integers:
+    """When the clients of these sessions learnt that they were lost, or FAR_US."""
+    return _of_loss(state, sessions, [loss.ended_us for loss in state.losses])
+
+
+def _of_loss(state: State, sessions: Integers, times_us: list[int]) -> Integers:
+    if not len(state.lost_sessions):
+        return np.full(len(sessions), FAR_US, dtype=np.int64)
+    place = np.searchsorted(state.lost_sessions, sessions)
+    place[place == len(state.lost_sessions)] = 0
+    found = state.lost_sessions[place] == sessions
+    by_loss = np.array(times_us, dtype=np.int64)
+    return np.where(found, by_loss[state.lost_by[place]], FAR_US)
+
+
+def opens_between(state: State, low_us: int, high_us: int) -> Integers:
+    """Sessions that ask to open in [low, high)."""
+    first, last = np.searchsorted(state.traffic.opens_us, (low_us, high_us))
+    return np.arange(first, last, dtype=np.int64)
+
+
+def transactions_between(state: State, low_us: int, high_us: int) -> tuple[Integers, Integers]:
+    """(times, sessions) of the transactions really asked for in [low, high): their session had been let in
+    and its client had not yet learnt that it was lost.
+    """
+    traffic = state.traffic
+    first, last = np.searchsorted(traffic.transaction_us, (low_us, high_us))
+    times, sessions = traffic.transaction_us[first:last], traffic.transaction_session[first:last]
+    if len(state.service) == 1:
+        return times, sessions
+    real = accepted(state, sessions) & (ended_at(state, sessions) > times)
+    return times[real], sessions[real]
+
+
+def closes_between(state: State, low_us: int, high_us: int) -> Integers:
+    """Sessions that close in an orderly way in [low, high): let in, and not lost before."""
+    traffic = state.traffic
+    first, last = np.searchsorted(traffic.close_us, (low_us, high_us))
+    sessions = traffic.close_session[first:last]
+    if len(state.service) == 1:
+        return sessions
+    orderly = accepted(state, sessions) & (lost_at(state, sessions) > traffic.close_us[first:last])
+    return sessions[orderly]
+
+
+def fold(state: State, tally: Tally, until_us: int) -> Tally:
+    """`tally` carried on up to and including `until_us`; each request is looked at once."""
+    low, high = tally.until_us + 1, until_us + 1
+    opens = state.traffic.opens_us[slice(*np.searchsorted(state.traffic.opens_us, (low, high)))]
+    times, _ = transactions_between(state, low, high)
+    return Tally(
+        until_us,
+        _add(tally.sessions, status_codes(state, opens)),
+        _add(tally.transactions, status_codes(state, times)),
+        tally.closed + len(closes_between(state, low, high)),
+    )
+
+
+def _add(counts: tuple[int, int, int, int], codes: Integers) -> tuple[int, int, int, int]:
+    a, b, c, d = np.bincount(codes, minlength=4).tolist()
+    return counts[0] + a, counts[1] + b, counts[2] + c, counts[3] + d
+
+
+def offered_digest(state: State, low_us: int, high_us: int) -> tuple[int, int, str]:
+    """(sessions, transactions, digest) asked for in [low, high); the digest names each by time and number."""
+    opens = opens_between(state, low_us, high_us)
+    times, sessions = transactions_between(state, low_us, high_us)
+    content = hashlib.sha256(state.traffic.opens_us[opens].astype("<i8").tobytes())
+    content.update(pack(times, sessions).astype("<i8").tobytes())
+    return len(opens), len(times), content.hexdigest()[:16]
+
+
+def running(state: State, tier: int) -> list[int]:
+    """The units of a tier that live and hold memory."""
+    return [index for index, unit in enumerate(state.tiers[tier].units) if unit.role in RUNNING]

@@ -1,0 +1,171 @@
+"""What the clients ask for, as columns in order of time, drawn ahead for the whole run.
+
+The columns depend on (traffic setup, seed, rates, horizon) alone: a strike never moves an arrival, and two
+designs that are compared see the same clients. Arrivals are points of a unit-rate process carried through the
+rate over time, so that a live change of the rate stretches the future and leaves the past as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from visualizer.sim.chance import FIXED_ONE, Integers, Purpose, exponential, philox, scaled
+from visualizer.sim.setup import Rate, TrafficSetup
+
+FAR_US = 1 << 62
+"""A time that never comes."""
+
+SESSION_BITS = 23
+"""Sessions are numbered below 2^23, so that a time and a session fit one sortable integer."""
+
+Rates = tuple[tuple[int, Rate | None], ...]
+"""(from_us, rate) pieces in order; the first starts at 0."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traffic:
+    """The columns, all int64 microseconds or session numbers.
+
+    `opens_us`, `closes_us`: shape (sessions,), by session number, opens ascending; initial sessions opened at
+    -1. `transaction_us`, `transaction_session`: shape (transactions,), ascending. `close_us`,
+    `close_session`: the closes within the horizon, ascending.
+    """
+
+    opens_us: Integers
+    closes_us: Integers
+    transaction_us: Integers
+    transaction_session: Integers
+    close_us: Integers
+    close_session: Integers
+
+
+@lru_cache(maxsize=8)
+def draw(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Traffic:
+    """All columns up to and including `horizon_us`."""
+    arrivals = _arrivals(setup, seed, rates, horizon_us)
+    opens = np.concatenate([np.full(setup.initial_sessions, -1, dtype=np.int64), arrivals])
+    closes = _closes(setup, seed, opens)
+    transaction_us, transaction_session = _transactions(setup, seed, opens, closes, horizon_us)
+    ending = np.flatnonzero(closes <= horizon_us)
+    close_us, close_session = by_time(closes[ending], ending)
+    return Traffic(opens, closes, transaction_us, transaction_session, close_us, close_session)
+
+
+def pack(times_us: Integers, sessions: Integers) -> Integers:
+    """One integer per (time, session), ordered by time, then by session."""
+    return (times_us << SESSION_BITS) | sessions
+
+
+def by_time(times_us: Integers, sessions: Integers) -> tuple[Integers, Integers]:
+    """Both columns sorted by time, then session: a total order, so any sorting algorithm gives the same."""
+    packed = np.sort(pack(times_us, sessions))
+    return packed >> SESSION_BITS, packed & ((1 << SESSION_BITS) - 1)
+
+
+def _arrivals(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Integers:
+    """Times of new sessions from the unit-rate points, piece by piece of the rate."""
+    pieces = []
+    start_unit = 0
+    points = _UnitPoints(setup, seed)
+    ends = [*(start for start, _ in rates[1:]), horizon_us + 1]
+    for (start_us, rate), end_us in zip(rates, ends, strict=True):
+        if rate is None:
+            continue
+        end_unit = start_unit + -(-(end_us - start_us) * rate.events * FIXED_ONE // rate.per_us)
+        times = start_us + _after(points.between(start_unit, end_unit) - start_unit, rate)
+        pieces.append(times[times < end_us])
+        start_unit = end_unit
+    return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
+
+
+def _after(units: Integers, rate: Rate) -> Integers:
+    """How long (us, rounded down) a process of this rate takes for so many units of 2^-32."""
+    whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> 4
+    exact = whole * rate.per_us
+    rest = ((exact % rate.events) << 28) + fraction * rate.per_us
+    return exact // rate.events + rest // (rate.events << 28)
+
+
+class _UnitPoints:
+    """The points of the unit-rate process: 0, 1, 2, ... (fixed) or sums of exponentials (Poisson)."""
+
+    def __init__(self, setup: TrafficSetup, seed: int) -> None:
+        self.fixed = setup.law == "fixed"
+        self.seed = seed
+        self.points = np.zeros(0, dtype=np.int64)
+        self.blocks = 0
+
+    def between(self, low: int, high: int) -> Integers:
+        """All points in [low, high), both in units of 2^-32."""
+        if self.fixed:
+            return np.arange(-(-low // FIXED_ONE), -(-high // FIXED_ONE), dtype=np.int64) * FIXED_ONE
+        while not len(self.points) or self.points[-1] < high:
+            self._draw_more(high)
+        first, last = np.searchsorted(self.points, (low, high))
+        return self.points[first:last]
+
+    def _draw_more(self, high: int) -> None:
+        last = int(self.points[-1]) if len(self.points) else 0
+        missing = (high - last) // FIXED_ONE
+        blocks = (missing + missing // 16) // 4 + 16
+        index = np.arange(self.blocks, self.blocks + blocks, dtype=np.int64)
+        words = np.stack(philox(self.seed, Purpose.ARRIVAL, index), axis=1).ravel()
+        self.points = np.concatenate([self.points, last + np.cumsum(exponential(words))])
+        self.blocks += blocks
+
+
+def _closes(setup: TrafficSetup, seed: int, opens: Integers) -> Integers:
+    count, initial = len(opens), setup.initial_sessions
+    if setup.lifetime_us is None:
+        return np.full(count, FAR_US, dtype=np.int64)
+    if setup.lifetime_law == "fixed":
+        closes = opens + setup.lifetime_us
+        closes[:initial] = setup.lifetime_us * np.arange(1, initial + 1) // max(initial, 1)
+        return closes
+    index = np.arange(-(-count // 4), dtype=np.int64)
+    words = np.stack(philox(seed, Purpose.LIFETIME, index), axis=1).ravel()[:count]
+    return opens + np.maximum(scaled(exponential(words), setup.lifetime_us), 1)
+
+
+def _transactions(
+    setup: TrafficSetup, seed: int, opens: Integers, closes: Integers, horizon_us: int
+) -> tuple[Integers, Integers]:
+    rate = setup.transaction_rate
+    if rate is None or not len(opens):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    last = np.minimum(closes - 1, horizon_us)
+    if setup.law == "fixed":
+        return by_time(*_even_transactions(rate, opens, last))
+    return by_time(*_poisson_transactions(rate, seed, opens, last))
+
+
+def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Integers, Integers]:
+    counts = np.maximum((last - opens) * rate.events // rate.per_us, 0)
+    session = np.repeat(np.arange(len(opens), dtype=np.int64), counts)
+    ordinal = np.arange(len(session), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    times = opens[session] + ordinal * rate.per_us // rate.events
+    fits = times <= last[session]
+    return times[fits], session[fits]
+
+
+def _poisson_transactions(
+    rate: Rate, seed: int, opens: Integers, last: Integers
+) -> tuple[Integers, Integers]:
+    """Each session's own exponential gaps, four draws a round, until every session has reached its end."""
+    mean_us = max(rate.per_us // rate.events, 1)
+    alive = np.arange(len(opens), dtype=np.int64)
+    now = np.maximum(opens, 0)
+    times, sessions = [], []
+    block = 0
+    while len(alive):
+        words = np.stack(philox(seed, Purpose.TRANSACTION, alive, block))
+        due = now + np.cumsum(np.maximum(scaled(exponential(words), mean_us), 1), axis=0)
+        inside = due <= last[alive]
+        times.append(due[inside])
+        sessions.append(np.broadcast_to(alive, due.shape)[inside])
+        now, alive = due[-1][inside[-1]], alive[inside[-1]]
+        block += 1
+    return np.concatenate(times), np.concatenate(sessions)
