@@ -41,7 +41,7 @@ class Parameters:
 
 @dataclass
 class Counts:
-    """What a run yields. Offered = acknowledged + met nobody, sessions (the initial ones too) and transactions."""
+    """What a run yields. Offered = acknowledged + met nobody. The initial sessions count as acknowledged."""
 
     sessions_offered: int = 0
     sessions_acknowledged: int = 0
@@ -87,7 +87,11 @@ class Unit:
 
 
 class Pair:
-    """The pair, its cables and its clients. `serving` is the unit that clients reach, if any."""
+    """The pair, its cables and its clients.
+
+    `serving`: the unit that clients reach, if any. `lost`: sessions that it does not know; their clients
+    learn that, and give up, once they reach it.
+    """
 
     def __init__(self, parameters: Parameters, seed: int) -> None:
         self.parameters = parameters
@@ -139,13 +143,14 @@ class Pair:
             happened = yield heartbeat | self.env.timeout(self.parameters.hold_s)
             if heartbeat not in happened:
                 break
-        self.lost = self.primary.table.keys() - self.standby.table.keys()
-        self.counts.sessions_lost = len(self.lost)
+        lost = self.primary.table.keys() - self.standby.table.keys()
+        self.counts.sessions_lost = len(lost)
         self.counts.transactions_lost = sum(
             done - self.standby.table.get(session, 0) for session, done in self.primary.table.items()
         )
         yield self.env.timeout(self.parameters.convergence_s)
         self.serving = self.standby
+        self.lost = lost
 
     def strike(self) -> Process:
         yield self.env.timeout(self.parameters.fault_s)

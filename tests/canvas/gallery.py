@@ -34,14 +34,17 @@ TIERS = (("Firewall", "firewall"), ("Load balancer", "load_balancer"), ("Applica
 COLUMN, LEFT, TOP_ROW, LOW_ROW = 290, 330, 205, 495
 
 
-def card(x: float, y: float, title: str, icon: str, state: str, role: Role, held: str) -> list[Primitive]:
+def card(
+    at: tuple[float, float], title: str, icon: str, state: tuple[str, Role], held: str
+) -> list[Primitive]:
+    (x, y), (label, role) = at, state
     struck = role == "struck"
     width = 2 if role == "standby" else 3
     return [
         Rectangle(x, y, 200, 132, "card_struck" if struck else "card", role, width, 16),
         Icon(x + 32, y + 32, icon, 40, "struck" if struck else "text"),
         Text(x + 58, y + 31, title, 20, weight="bold", max_width=136),
-        Text(x + 58, y + 51, state, 15, role, "semibold", letter_spacing=0.8),
+        Text(x + 58, y + 51, label, 15, role, "semibold", letter_spacing=0.8),
         Text(x + 18, y + 88, held, 19),
         Rectangle(x + 18, y + 99, 164, 9, "track", radius=4.5),
     ]
@@ -75,14 +78,13 @@ def cards() -> list[Primitive]:
         x = LEFT + index * COLUMN
         struck = index == 1
         state: tuple[str, Role] = ("STRUCK", "struck") if struck else ("ACTIVE", "active")
-        items += card(x, TOP_ROW, title, icon, *state, "1 204 sessions")
-        items += card(
-            x, LOW_ROW, title, icon, "SUSPECTS" if struck else "STANDBY", "standby", "1 167 sessions"
-        )
+        items += card((x, TOP_ROW), title, icon, state, "1 204 sessions")
+        below: tuple[str, Role] = ("SUSPECTS" if struck else "STANDBY", "standby")
+        items += card((x, LOW_ROW), title, icon, below, "1 167 sessions")
         if not struck:
             items.append(Rectangle(x + 18, TOP_ROW + 99, 28 + 16 * index, 9, "sync", radius=4.5))
     for index in range(3):
-        x, role = LEFT + COLUMN + 142 + 17 * index, "struck"
+        x = LEFT + COLUMN + 148 + 17 * index
         filled = Disc(x, LOW_ROW + 45, 6.5, "struck")
         items.append(filled if index < 2 else Disc(x, LOW_ROW + 45, 6.5, None, "struck", 2.5))
     return items
@@ -107,15 +109,15 @@ def timeline() -> list[Primitive]:
         Rectangle(48, 756, 1324, 254, "panel", "panel_edge", 1, 16),
         Text(68, 782, "Sessions lost if lightning struck at this instant", 17, "sync", "semibold"),
         Rectangle(end, 830, 147, 116, "outage"),
-        Text(end + 73, 855, "no service", 16, "struck", anchor="centre"),
+        Text(end + 42, 851, "no service", 16, "struck", anchor="centre"),
         Area((*line, (end, 945), (line[0][0], 945)), "sync", 0.55, fade=True),
         *[Path(((72 + t * 63.75, 815), (72 + t * 63.75, 945)), "sync", 1.5, (4, 4), 0.7) for t in (3, 6)],
         Path(tuple(line), "sync", 3),
         Path(tuple(ghost), "sync", 1.5, (4, 5), 0.5),
         Path(((723, 830), (723, 945)), "active", 2),
-        Text(731, 855, "takeover due 10.2 s", 16, "active"),
+        Text(731, 841, "takeover due 10.2 s", 16, "active"),
         Sprites("heartbeat", tuple((72 + t * 63.75, 808.0) for t in range(8)), 14, "heartbeat"),
-        Icon(576, 811, "bolt", 38, "bolt"),
+        Icon(576, 811, "bolt", 38, "bolt_glow"),
     ]
     for second in range(21):
         x = 72 + second * 63.75
@@ -130,17 +132,20 @@ def panel() -> list[Primitive]:
         Rectangle(1412, 32, 460, 1016, "panel", "panel_edge", 1, 20),
         Text(1444, 84, "LOST SO FAR", 17, "text_dim", letter_spacing=1.6),
         Text(1444, 177, "37", 100, "struck", "bold"),
-        Text(1580, 150, "sessions", 26),
-        Text(1580, 178, "of 1 204 open when it struck", 18, "text_dim"),
+        Text(1566, 150, "sessions", 26),
+        Text(1566, 178, "of 1 204 open when it struck", 18, "text_dim"),
         Rectangle(1444, 204, 396, 54, "verdict_bad", radius=12),
         Text(1466, 239, "×", 30, "struck", "bold"),
         Text(1490, 239, "Not a stateful failover", 23, "struck", "bold"),
         Text(1444, 306, "STATE LOST, BY CAUSE", 17, "text_dim", letter_spacing=1.6),
     ]
     causes: tuple[tuple[str, str, float, Role], ...] = (
-        ("opened since the last sync", "31", 0.24, "sync"), ("in the batch that never arrived", "6", 0.05, "heartbeat"),
-        ("cascaded from another unit", "0", 0, "text_dim"), ("discarded after split brain, and a long one", "0", 0, "text_dim"),
-        ("requests that met nobody", "118", 0.91, "request"), ("sent to a dead address (ARP)", "0", 0, "text_dim"),
+        ("opened since the last sync", "31", 0.24, "sync"),
+        ("in the batch that never arrived", "6", 0.05, "heartbeat"),
+        ("cascaded from another unit", "0", 0, "text_dim"),
+        ("discarded after split brain, a label too long for its place", "0", 0, "text_dim"),
+        ("requests that met nobody", "118", 0.91, "request"),
+        ("sent to a dead address (ARP)", "0", 0, "text_dim"),
     )  # fmt: skip
     for index, (label, count, share, role) in enumerate(causes):
         y = 338 + 41 * index + (40 if index > 3 else 0)
@@ -152,6 +157,7 @@ def panel() -> list[Primitive]:
             Rectangle(1444, y + 9, 396 * share, 7, role, radius=3.5),
         ]
     items.append(Text(1444, 510, "SERVICE INTERRUPTED", 17, "text_dim", letter_spacing=1.6))
+    items.append(Text(1444, 632, "CLOCKS", 17, "text_dim", letter_spacing=1.6))
     items.append(Text(1444, 802, "TURN THE KNOBS", 17, "text_dim", letter_spacing=1.6))
     clocks = (("No service for", "1.30 s"), ("Achieved RPO", "1.90 s"), ("Expected by theory", "36.6 lost"),
               ("Chance of losing nothing", "1 in 10¹⁶"))  # fmt: skip
@@ -207,8 +213,9 @@ def around() -> list[Primitive]:
 
 
 def bolt() -> list[Primitive]:
-    trunk = ((780, 10), (770, 19), (745, 25), (747, 33), (738, 43), (727, 50), (727, 63), (715, 79), (713, 89), (721, 104),
-             (737, 118), (742, 137), (741, 152), (744, 163), (744, 172), (733, 186), (721, 203))  # fmt: skip
+    trunk = ((780, 10), (770, 19), (745, 25), (747, 33), (738, 43), (727, 50), (727, 63), (715, 79),
+             (713, 89), (721, 104), (737, 118), (742, 137), (741, 152), (744, 163), (744, 172), (733, 186),
+             (721, 203))  # fmt: skip
     right = ((740, 44), (752, 54), (774, 64), (781, 80), (792, 92), (792, 103), (801, 119), (815, 131))
     left = ((738, 120), (732, 129), (735, 138), (728, 146), (731, 152), (712, 162), (700, 175), (672, 187))
     return [Path(right, "bolt_glow", 2.2), Path(left, "bolt_glow", 2.2), Path(trunk, "bolt", 5.5, glow=46)]

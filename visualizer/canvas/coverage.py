@@ -25,7 +25,7 @@ def coverage(contours: Sequence[Contour], width: int, height: int) -> Mask:
     """
     starts = np.concatenate(contours)
     ends = np.concatenate([part for contour in contours for part in (contour[1:], contour[:1])])
-    x, y, rise = _pieces(starts, ends)
+    x, y, rise = _pieces(starts, ends, (width, height))
     column, row = np.floor(x), np.floor(y)
     seen = (row >= 0) & (row < height) & (column < width)
     x, rise, column, row = x[seen], rise[seen], column[seen], row[seen]
@@ -40,10 +40,10 @@ def coverage(contours: Sequence[Contour], width: int, height: int) -> Mask:
     return np.minimum(np.abs(sums), 1.0)
 
 
-def _pieces(starts: Contour, ends: Contour) -> tuple[Contour, Contour, Contour]:
-    """Cut the edges at every pixel line; middle x, middle y and signed height of each piece."""
+def _pieces(starts: Contour, ends: Contour, size: tuple[int, int]) -> tuple[Contour, Contour, Contour]:
+    """Cut the edges at the pixel lines of the picture; middle x and y and signed height of each piece."""
     edges = np.arange(len(starts), dtype=np.float64)
-    cuts = [_cuts(starts[:, axis], ends[:, axis]) for axis in (0, 1)]
+    cuts = [_cuts(starts[:, axis], ends[:, axis], size[axis]) for axis in (0, 1)]
     keys = np.concatenate([edges, *cuts])
     keys.sort()
     edge = keys.astype(np.int64)
@@ -57,11 +57,11 @@ def _pieces(starts: Contour, ends: Contour) -> tuple[Contour, Contour, Contour]:
     return x, y, (end - begin) * direction[edge, 1]
 
 
-def _cuts(start: Contour, end: Contour) -> Contour:
-    """Where each edge crosses a whole number on one axis, as edge index + share of the edge (below 1)."""
+def _cuts(start: Contour, end: Contour, limit: int) -> Contour:
+    """Where edges cross whole numbers from 0 to `limit` on one axis: edge index + share of it (below 1)."""
     low, high = np.minimum(start, end), np.maximum(start, end)
-    first = np.floor(low) + 1
-    count = np.maximum(np.ceil(high) - first, 0).astype(np.int64)
+    first = np.maximum(np.floor(low) + 1, 0)
+    count = np.maximum(np.minimum(np.ceil(high), limit + 1) - first, 0).astype(np.int64)
     edge = np.repeat(np.arange(len(start)), count)
     line = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
     share = (line - start[edge]) / (end - start)[edge]

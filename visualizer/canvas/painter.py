@@ -108,7 +108,7 @@ class Painter:
             case _:
                 assert_never(item)
 
-    def _stamp(self, item: _Stamped, view: View) -> Stamp | None:
+    def _stamp(self, item: _Stamped, view: View) -> Stamp | None:  # noqa: PLR0911 - one for each kind
         brush = Brush(self.theme, view, self.size_px)
         match item:
             case Rectangle():

@@ -1,7 +1,7 @@
 """Packets by the thousand: each mark is drawn once, with its light, and then only copied.
 
-A mark is kept at four by four positions within a pixel, so that slow packets glide and do not hop. Its pictures
-are premultiplied: blending those takes half the time.
+A mark is kept at four by four positions within a pixel, so that slow packets glide and do not hop. The
+pictures are premultiplied: blending those takes half the time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KEPT = 400
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One mark at every position within a pixel, row by row, and the pixel of each picture that it centres on."""
+    """One mark at every position within a pixel, row by row, and the pixel they are centred on."""
 
     pictures: list[pygame.Surface]
     centre: tuple[int, int]

@@ -121,8 +121,6 @@ def _bounds(
     if not contours:
         return None
     points = np.concatenate(contours)
-    if not np.isfinite(points).all():
-        return None
     low = np.maximum(np.floor(points.min(axis=0)) - margin, 0)
     high = np.minimum(np.ceil(points.max(axis=0)) + margin, within)
     if (high <= low).any():

@@ -12,6 +12,8 @@ from visualizer.canvas.theme import Colour
 from visualizer.scene.primitives import Weight
 
 ELLIPSIS = "…"
+_LONGEST = 400
+"""Characters: more than any screen shows on one line, so that a hostile title makes no giant picture."""
 _FILES: dict[Weight, str] = {
     "regular": font_source_sans_pro.SourceSansPro,
     "semibold": font_source_sans_pro.SourceSansProSemibold,
@@ -46,7 +48,7 @@ class Typesetter:
 
     def fitted(self, content: str, font: pygame.font.Font, spacing: float, max_width: float | None) -> str:
         """`content` on one line, cut and ended by an ellipsis when it is wider than `max_width`."""
-        content = "".join(" " if unicodedata.category(c).startswith("C") else c for c in content)
+        content = "".join(" " if unicodedata.category(c).startswith("C") else c for c in content[:_LONGEST])
         if max_width is None or self.width(content, font, spacing) <= max_width:
             return content
         fits, too_long = 0, len(content)

@@ -1,10 +1,9 @@
-"""The three books of a run at one instant: state loss, interruption, in doubt. They are never added together."""
+"""The three books of a run at one instant: state loss, interruption, in doubt. Never added together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
 
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.service import STATUSES, fold, opens_between, status_codes, transactions_between
@@ -158,5 +157,3 @@ def held_sessions(state: State, open_sessions: int, exposed: tuple[int, ...]) ->
             row[1 - holder] = open_sessions - exposed[tier] if other.knows or here.streams else 0
         held.append((row[0], row[1]))
     return held
-
-

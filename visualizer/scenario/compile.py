@@ -14,7 +14,7 @@ from visualizer.scenario.tree import Path
 from visualizer.scenario.values import ICONS
 from visualizer.sim.command import Command, SetParameter
 from visualizer.sim.parameters import PARAMETERS
-from visualizer.sim.setup import HeartbeatSetup, LinkSetup, Setup, SyncSetup, TierSetup, TrafficSetup
+from visualizer.sim.setup import HeartbeatSetup, LinkSetup, Rate, Setup, SyncSetup, TierSetup, TrafficSetup
 
 Finding = tuple[Path, str, str]
 """Which key, what is wrong with it, what to do."""
@@ -129,17 +129,11 @@ def _deadline_findings(index: int, tier: TierSetup, commands: list[tuple[Command
         return
     latency_path = "link.latency" if cable.name == "link" else f"{cable.name}.link.latency"
     for command, number in commands:
-        if (
-            not isinstance(command, SetParameter)
-            or command.tier != index
-            or isinstance(command.value, int) is False
-        ):
+        if not isinstance(command, SetParameter) or command.tier != index or isinstance(command.value, Rate):
             continue
-        match PARAMETERS[command.parameter].path:
-            case "heartbeat.misses":
-                misses = int(command.value)
-            case path if path == latency_path:
-                latency_us = int(command.value)
+        path = PARAMETERS[command.parameter].path
+        misses = command.value if path == "heartbeat.misses" else misses
+        latency_us = command.value if path == latency_path else latency_us
         if misses == 1 and latency_us == 0:
             yield ("events", number, "value"), what, todo
             return

@@ -124,5 +124,6 @@ class Document(Part):
         min_length=1,
         max_length=8,
         examples=[{"firewall": {}}],
+        json_schema_extra={"additionalProperties": False},
     )
     events: list[Event] = key("What happens during the run.", [], [])

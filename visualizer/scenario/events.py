@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from visualizer.scenario.document import FaultEvent, SetEvent, Tier, Traffic
 from visualizer.scenario.problem import WrongValueError, quoted, suggestion
-from visualizer.scenario.units import duration_text, rate_text
+from visualizer.scenario.units import duration_text, rate_text, seconds_text
 from visualizer.sim.command import Command, LinkTarget, SetParameter, Strike, UnitTarget
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.parameters import PARAMETERS, Parameter
@@ -32,8 +32,8 @@ class WrongKeyError(WrongValueError):
 def command_of(event: Event, setup: Setup) -> Command:
     """The command of one event; WrongKeyError when its target, parameter, value or time does not fit."""
     if event.at > setup.duration_us:
-        end = duration_text(setup.duration_us)
-        raise WrongKeyError("at", f"{duration_text(event.at)} is after the end of the run, {end}", "say less")
+        what = f"{seconds_text(event.at)} is after the end of the run, {seconds_text(setup.duration_us)}"
+        raise WrongKeyError("at", what, "say an earlier time, or make the run longer")
     if isinstance(event, FaultEvent):
         return Strike(event.at, event.fault, _target(event.fault, event.target, setup))
     return _set_parameter(event, setup)
@@ -41,7 +41,7 @@ def command_of(event: Event, setup: Setup) -> Command:
 
 def event_line(command: Command, setup: Setup) -> str:
     """A command as one line of `events:`, without the dash; the inverse of `command_of`."""
-    at = duration_text(command.at_us)
+    at = seconds_text(command.at_us)
     if isinstance(command, Strike):
         return f"{{at: {at}, fault: {command.fault}, target: {_target_name(command, setup)}}}"
     parameter = PARAMETERS[command.parameter]
@@ -91,7 +91,7 @@ def _target_name(command: Strike, setup: Setup) -> str:
 
 
 def _set_parameter(event: SetEvent, setup: Setup) -> SetParameter:
-    known = {path: choice for path, choice in _settable(setup)}
+    known = dict(_settable(setup))
     if event.set not in known:
         todo = suggestion(event.set, known, "parameter")
         raise WrongKeyError("set", f"{quoted(event.set)} cannot be set during a run", todo)
@@ -130,8 +130,6 @@ def _path(parameter: Parameter, tier: TierSetup | None) -> str:
 
 def _checked(key: str, value: object) -> int | Rate:
     """The value of a parameter under the same rules as in the file's own key."""
-    if value is None:
-        raise WrongValueError("there is no value", "write one")
     try:
         checked: int | Rate = _adapter(key).validate_python(value)
     except ValidationError as error:
@@ -151,7 +149,8 @@ def _adapter(key: str) -> TypeAdapter[Any]:
         annotation: Any = model.model_fields[group].annotation
         model = next(part for part in (annotation, *getattr(annotation, "__args__", ())) if _is_model(part))
     info = model.model_fields[last]
-    return TypeAdapter(Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
+    checked: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return TypeAdapter(checked)
 
 
 def _is_model(part: object) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from visualizer.scenario.document import Document, Part
 from visualizer.scenario.problem import MAX_PROBLEMS, Problem, WrongValueError, nearest, quoted, suggestion
-from visualizer.scenario.tree import UNREAD, Path, Tree
+from visualizer.scenario.tree import UNREAD, Path, Tree, dotted
 
 _KINDS = {
     "model_type": ("a group of keys", "put its keys on the lines below, indented"),
@@ -20,16 +20,15 @@ _KINDS = {
 }
 
 
-def problems_of(error: ValidationError, tree: Tree) -> list[tuple[Path, Problem]]:
-    """Each problem with the path of the key at fault; nothing about values that are `UNREAD`."""
+def problems_of(error: ValidationError, tree: Tree) -> list[Problem]:
+    """Each problem at its place; nothing about values that are `UNREAD`."""
     found = []
     for one in error.errors(include_url=False)[: MAX_PROBLEMS * 2]:
         path, model = _path_of(one["loc"])
-        if one["input"] is UNREAD:
-            found.append((path, None))
-        elif not (one["type"] == "missing" and _misspelt(path, model, one["input"])):
-            found.append((path, _problem(one, path, model, tree)))
-    return [(path, problem) for path, problem in found if problem is not None]
+        misspelt = one["type"] == "missing" and _misspelt(path, model, one["input"])
+        if one["input"] is not UNREAD and not misspelt:
+            found.append(_problem(one, path, model, tree))
+    return found
 
 
 def paths_of(error: ValidationError) -> list[Path]:
@@ -90,7 +89,7 @@ def _misspelt(path: Path, model: type[BaseModel] | None, group: Any) -> bool:
 
 
 def _problem(one: Any, path: Path, model: type[BaseModel] | None, tree: Tree) -> Problem:
-    name = ".".join(str(step) for step in path)
+    name = dotted(path)
     what, todo = _words(one, path, model, name)
     of_key = one["type"] in ("missing", "extra_forbidden") or one["loc"][-1:] == ("[key]",)
     place = tree.place(path, key=of_key)
@@ -105,8 +104,6 @@ def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tu
         examples = model.model_fields[str(path[-1])].examples if model else None
         example = f"{path[-1]}: {(examples or ['...'])[0]}"
         return f"the key {quoted(path[-1])} is missing", f"add `{example}`"
-    if one["input"] is None:
-        return f"{quoted(name)} has no value", "write one, or take the line away"
     cause = one.get("ctx", {}).get("error")
     if isinstance(cause, WrongValueError):
         return f"{name}: {cause.what}", cause.todo

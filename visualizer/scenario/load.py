@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from visualizer import files
 from visualizer.scenario import compile as compiler
-from visualizer.scenario import reader
 from visualizer.scenario.document import Document
 from visualizer.scenario.explain import paths_of, problems_of
 from visualizer.scenario.overrides import apply_overrides
 from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggestion
+from visualizer.scenario.reader import read
+from visualizer.scenario.text import MAX_BYTES, decode
 from visualizer.scenario.tree import Path as TreePath
-from visualizer.scenario.tree import Tree
+from visualizer.scenario.tree import Tree, dotted
 from visualizer.sim.setup import Setup
 
 SUFFIXES = (".yaml", ".yml")
@@ -39,14 +40,14 @@ def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), faults: Seq
     `overrides` are `PATH=VALUE` texts, `faults` `KIND:TARGET@TIME` texts, both as on the command line.
     """
     path = _found(str(path_or_name))
-    text = reader.decode(_content(path), str(path))
+    text = decode(_content(path), str(path))
     scenario = parse(text, str(path), overrides=overrides, faults=faults)
     return Scenario(path, text, scenario.setup)
 
 
 def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Scenario:
     """The scenario of a text; `file_name` names it in problems. ScenarioError with every problem."""
-    tree, problems = reader.read(text, file_name)
+    tree, problems = read(text, file_name)
     problems += apply_overrides(tree, overrides, faults)
     try:
         document = Document.model_validate(tree.data)
@@ -109,7 +110,7 @@ def _content(path: Path) -> bytes:
         if not path.is_file():
             raise refuse("this is not an ordinary file", "name a file")
         with path.open("rb") as stream:
-            return stream.read(reader.MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise refuse(f"the file cannot be read ({error.strerror})", "check the path and its rights") from None
     except ValueError:
@@ -120,12 +121,8 @@ def _located(findings: Sequence[compiler.Finding], tree: Tree) -> list[Problem]:
     problems = []
     for path, what, todo in findings:
         place = tree.place(path)
-        problems.append(Problem(place.file, place.line, place.column, f"{_dotted(path)}: {what}", todo))
+        problems.append(Problem(place.file, place.line, place.column, f"{dotted(path)}: {what}", todo))
     return problems
-
-
-def _dotted(path: TreePath) -> str:
-    return ".".join(str(step) for step in path)
 
 
 def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> list[compiler.Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from visualizer.scenario.problem import Problem, WrongValueError, quoted, suggestion
 from visualizer.scenario.scalars import Scalar, plain_value
+from visualizer.scenario.text import FORBIDDEN
 from visualizer.scenario.tree import Path, Place, Tree
 
 _SET = re.compile(r"([^=\s]+?)\s*=\s*(.*)", re.DOTALL)
@@ -15,18 +16,24 @@ _FAULT = re.compile(r"([^:@\s]+):([^:@\s]+)@([^:@]+)")
 
 
 def apply_overrides(tree: Tree, overrides: Sequence[str], faults: Sequence[str]) -> list[Problem]:
-    """Put every override and fault into the data of `tree`; what cannot be put there comes back as problems."""
+    """Put every override and fault into the data of `tree`; the problems of those that do not fit."""
     problems = []
-    for said, put, option in (
-        *((text, _put_value, "--set") for text in overrides),
-        *((text, _put_fault, "--fault") for text in faults),
+    for text, put, option in (
+        *((said, _put_value, "--set") for said in overrides),
+        *((said, _put_fault, "--fault") for said in faults),
     ):
-        place = Place(f"{option} {said}")
+        place = Place(f"{option} {text}")
         try:
-            put(tree, said, place)
+            _check_characters(text)
+            put(tree, text, place)
         except WrongValueError as error:
             problems.append(Problem(place.file, 0, 0, error.what, error.todo))
     return problems
+
+
+def _check_characters(text: str) -> None:
+    if strange := FORBIDDEN.search(text):
+        raise WrongValueError(f"the invisible character U+{ord(strange[0]):04X}", "take it away")
 
 
 def _put_value(tree: Tree, said: str, place: Place) -> None:
@@ -69,7 +76,10 @@ def _forget(tree: Tree, path: Path) -> None:
 def _value(text: str) -> Scalar:
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
         return text[1:-1]
-    return plain_value(text)
+    value = plain_value(text)
+    if value is None:
+        raise WrongValueError("there is no value", "write one after the `=`")
+    return value
 
 
 def _put_fault(tree: Tree, said: str, place: Place) -> None:

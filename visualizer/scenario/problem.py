@@ -29,7 +29,7 @@ class ScenarioError(Exception):
     """A scenario cannot be used. `problems` holds every reason that was found, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        ordered = sorted(dict.fromkeys(problems), key=lambda problem: (not problem.line, problem.line))
+        ordered = sorted(dict.fromkeys(problems), key=lambda one: (not one.line, one.line, one.column))
         self.problems = _capped(ordered)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 

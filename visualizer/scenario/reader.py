@@ -8,32 +8,27 @@ of recursion and limits on everything.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from visualizer.scenario.problem import MAX_PROBLEMS, Problem, ScenarioError, WrongValueError, quoted
+from visualizer.scenario.problem import Problem, ScenarioError, WrongValueError, quoted
 from visualizer.scenario.scalars import plain_value
+from visualizer.scenario.text import FORBIDDEN, checked_text
 from visualizer.scenario.tree import UNREAD, Path, Place, Tree
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_VALUES = 20_000
 MAX_SCALAR = 4_096
 
-_FORBIDDEN = re.compile(
-    "[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
-)
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "a second `:` in one line", "put the text in quotes, or start a new line"),
+    ("mapping values are not allowed", "a second `:` in one line", "use quotes, or start a new line"),
     ("could not find expected ':'", "a line without `:`", "write it as `key: value`"),
     ("expected <block end>", "this line is not indented like those above it", "line it up with them"),
     ("found unexpected end of stream", "quotes open here and never close", "close them"),
     ("cannot start any token", "a value cannot start with this character", "put it in quotes"),
-    ("expected ',' or", "a list or group in brackets is not closed here", "add the comma or the closing bracket"),
+    ("expected ',' or", "a bracket is not closed here", "add the comma or the closing bracket"),
 )  # fmt: skip
 
 
@@ -46,61 +41,15 @@ class _Frame:
     key: str | None = None
 
 
-def decode(content: bytes, file: str) -> str:
-    """The text of a file (a byte order mark is dropped); ScenarioError unless it is small UTF-8."""
-    if len(content) > MAX_BYTES:
-        raise ScenarioError([_too_large(file)])
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ScenarioError([Problem(file, 1, 1, "the file is UTF-16", "save it as UTF-8")])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        start = content.rfind(b"\n", 0, error.start) + 1
-        column = len(content[start : error.start].decode("utf-8", "replace")) + 1
-        line = content.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise ScenarioError([Problem(file, line, column, what, "save the file as UTF-8")]) from None
-
-
 def read(text: str, file: str) -> tuple[Tree, list[Problem]]:
     """The data of a scenario's text, and what is wrong with single values of it.
 
     A value that cannot be understood is `UNREAD` in the data and a problem in the list, so that the rest can
     still be judged. ScenarioError when the text as a whole cannot be read.
     """
-    text = text.removeprefix("\ufeff")
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise ScenarioError([_too_large(file)])
-    if strange := _strange_characters(text, file):
-        raise ScenarioError(strange)
-    reading = _Reading(text, file)
+    reading = _Reading(checked_text(text, file), file)
     reading.run()
     return reading.tree, reading.problems
-
-
-def _too_large(file: str) -> Problem:
-    return Problem(
-        file, 0, 0, f"the file is larger than {MAX_BYTES // 1024} KiB", "a scenario is a short text"
-    )
-
-
-def _strange_characters(text: str, file: str) -> list[Problem]:
-    found = []
-    start_of_line, line = 0, 1
-    for match in re.finditer(f"{_LINE_END.pattern}|{_FORBIDDEN.pattern}", text):
-        character = match[0]
-        if character in ("\n", "\r", "\r\n"):
-            start_of_line, line = match.end(), line + 1
-            continue
-        column = match.start() - start_of_line + 1
-        if character == "\t":
-            found.append(Problem(file, line, column, "a tab", "use spaces"))
-        else:
-            what = f"the invisible character U+{ord(character):04X}"
-            found.append(Problem(file, line, column, what, "take it away; a scenario is plain text"))
-        if len(found) > MAX_PROBLEMS:
-            break
-    return found
 
 
 @dataclass(slots=True)
@@ -116,7 +65,7 @@ class _Reading:
     documents: int = 0
 
     def run(self) -> None:
-        loader = yaml.SafeLoader(self.text)
+        loader: Any = yaml.SafeLoader(self.text)
         try:
             while loader.check_event():
                 self._take(loader.get_event())
@@ -142,7 +91,7 @@ class _Reading:
     def _take(self, event: yaml.Event) -> None:
         match event:
             case yaml.AliasEvent():
-                what, todo = f"the alias {quoted('*' + event.anchor)}", "write the value out again"
+                what, todo = f"the alias {quoted(f'*{event.anchor}')}", "write the value out again"
                 self._report(event.start_mark, what, todo)
                 self._put(UNREAD, event)
             case yaml.ScalarEvent():
@@ -171,7 +120,7 @@ class _Reading:
                 event.start_mark, f"more than {MAX_DEPTH} levels deep", "a scenario needs no more than 5"
             )
         if event.anchor is not None:
-            self._report(event.start_mark, f"the anchor {quoted('&' + event.anchor)}", "take it away")
+            self._report(event.start_mark, f"the anchor {quoted(f'&{event.anchor}')}", "take it away")
         if event.tag is not None:
             self._report(event.start_mark, f"the tag {quoted(event.tag)}", "take it away")
 
@@ -189,13 +138,21 @@ class _Reading:
     def _value(self, event: yaml.ScalarEvent) -> object:
         try:
             if event.style is None:
-                return plain_value(event.value)
-            if strange := _FORBIDDEN.search(event.value):
+                return self._plain(event)
+            if strange := FORBIDDEN.search(event.value):
                 raise WrongValueError(f"the escaped character U+{ord(strange[0]):04X}", "take it away")
             return event.value
         except WrongValueError as error:
             self._report(event.start_mark, error.what, error.todo)
             return UNREAD
+
+    def _plain(self, event: yaml.ScalarEvent) -> object:
+        value = plain_value(event.value)
+        if value is None and self.stack:
+            name = self.stack[-1].key
+            what = f"{quoted(name)} has no value" if name else "there is nothing here"
+            raise WrongValueError(what, "write one, or take the line away")
+        return value
 
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].content, dict) and self.stack[-1].key is None

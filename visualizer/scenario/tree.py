@@ -44,5 +44,14 @@ class Tree:
         if not key and path in self.values:
             return self.values[path]
         while path and path not in self.keys:
+            if path in self.values:  # an item of a list has no key
+                return self.values[path]
             path = path[:-1]
         return self.keys[path] if path else self.values[()]
+
+
+def dotted(path: Path) -> str:
+    """A path as people say it: `tiers.firewall.sync.interval`; of an event only its own key."""
+    if len(path) > 1 and path[0] == "events":
+        return str(path[2]) if len(path) > 2 else "the event"
+    return ".".join(str(step) for step in path)

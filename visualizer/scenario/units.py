@@ -18,7 +18,8 @@ MAX_RATE_PER_S = 1_000_000
 """One event for every microsecond, the grain of time."""
 
 MAX_RATE_EVENTS = 100_000_000
-"""Keeps (index of an event) x `per_us` below 2**63 at every instant of the longest run, 24 h."""
+MAX_RATE_PERIOD_S = 3_600_000_000
+"""Together they keep (index of an event) x `per_us` below 2**63 at every instant of the longest run, 24 h."""
 
 _MEASURE = re.compile(r"([-+]?)([0-9]+)(?:\.([0-9]+))? ?([A-Za-zµμ]*)")
 _RATE = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]+)?) ?/ ?([A-Za-z]+)")
@@ -85,7 +86,7 @@ def rate_of(value: object) -> Rate:
         raise WrongValueError(f"{quoted(value)} is not above zero", "say a rate above 0, or leave it out")
     if per_s > MAX_RATE_PER_S:
         raise WrongValueError(f"{quoted(value)} is too fast", f"say {MAX_RATE_PER_S}/s or less")
-    if per_s.numerator > MAX_RATE_EVENTS:
+    if per_s.numerator > MAX_RATE_EVENTS or per_s.denominator > MAX_RATE_PERIOD_S:
         raise WrongValueError(f"{quoted(value)} is too finely divided", "use fewer decimals")
     return Rate(per_s.numerator, per_s.denominator * US_PER_S)
 
@@ -110,8 +111,16 @@ def duration_text(us: int) -> str:
     return _decimal(us, 1_000) + "ms" if us >= 1_000 else f"{us}us"
 
 
+def seconds_text(us: int) -> str:
+    """A duration in seconds whatever its size, so that times below each other compare at a glance."""
+    return _decimal(us, US_PER_S) + "s"
+
+
 def rate_text(rate: Rate) -> str:
-    """A rate as one writes it, `10/s`, `0.5/s`, `3/min`; the inverse of `rate_of`."""
+    """A rate as one writes it, `10/s`, `0.5/s`, `3/min`; the inverse of `rate_of`.
+
+    ValueError for a rate without an exact decimal form; `rate_of` never makes one.
+    """
     per_s = Fraction(rate.events * US_PER_S, rate.per_us)
     for unit, seconds in (("s", 1), ("min", 60), ("h", 3_600)):
         scaled = per_s * seconds * 1_000_000

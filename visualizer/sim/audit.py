@@ -26,8 +26,8 @@ from visualizer.sim.service import (
     status_codes,
     transactions_between,
 )
-from visualizer.sim.state import FAR_US, START_US, State
-from visualizer.sim.traffic import pack
+from visualizer.sim.state import START_US, State
+from visualizer.sim.traffic import FAR_US, pack
 
 _SERVED = STATUSES.index(Status.SERVED)
 
@@ -74,7 +74,9 @@ def hands_changed(state: State, tier: int) -> None:
     unbooked = sum(_unbooked(state, low, high) for low, high in _unheld(state, tier))
     if unbooked:
         name = state.setup.tiers[tier].name
-        raise ConservationError(f"{unbooked} changes of {name} are nowhere and not booked at {state.now_us} us")
+        raise ConservationError(
+            f"{unbooked} changes of {name} are nowhere and not booked at {state.now_us} us"
+        )
 
 
 def _ticks(state: State, before_us: int) -> Integers:

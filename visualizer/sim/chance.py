@@ -52,7 +52,7 @@ def philox(seed: int, purpose: Purpose, index: Integers, block: int = 0) -> tupl
 
 @cache
 def _logarithms() -> Integers:
-    """ln(1 + i / 1024) for i in 0..1024 in units of 2^-32, from the integer series of 2 atanh(1 / (2n + 1))."""
+    """ln(1 + i / 1024), i = 0..1024, in units of 2^-32, by the integer series of 2 atanh(1 / (2n + 1))."""
     size = 1 << _TABLE_BITS
     one = 1 << 80
     total, table = 0, [0]

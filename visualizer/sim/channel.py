@@ -18,7 +18,6 @@ from visualizer.sim.knowledge import (
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import accepted, opens_between, transactions_between
 from visualizer.sim.state import (
-    FAR_US,
     START_US,
     WAITING,
     Batch,
@@ -31,6 +30,7 @@ from visualizer.sim.state import (
     Stream,
     StreamDrained,
 )
+from visualizer.sim.traffic import FAR_US
 
 
 def refresh_channel(state: State, tier: int) -> None:

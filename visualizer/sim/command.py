@@ -37,9 +37,10 @@ class Strike:
 
 @dataclass(frozen=True, slots=True)
 class SetParameter:
-    """A live change: `parameter` is a key of `sim.parameters.PARAMETERS`, `tier` its tier (None: the traffic).
+    """A live change: `parameter` is a key of `sim.parameters.PARAMETERS`.
 
-    `value` is in the parameter's own unit: microseconds, a count, or a `Rate`.
+    `tier` is whose it is (None: the traffic's). `value` is in the parameter's own
+    unit: microseconds, a count, or a `Rate`.
     """
 
     at_us: int

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from visualizer.sim.audit import audit
 from visualizer.sim.channel import batch_arrives, copy_due, refresh_channel, send_batch, stream_drained
-from visualizer.sim.command import Command, LinkTarget, SetParameter, Strike, UnitTarget
+from visualizer.sim.command import Command, SetParameter, Strike, UnitTarget
 from visualizer.sim.event import Event, ParameterSet
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.knowledge import refresh_era
@@ -29,7 +29,6 @@ from visualizer.sim.roles import (
 from visualizer.sim.service import offered_digest
 from visualizer.sim.setup import Rate, Setup
 from visualizer.sim.state import (
-    FAR_US,
     START_US,
     AddressDue,
     Batch,
@@ -50,7 +49,7 @@ from visualizer.sim.state import (
     Tier,
     Unit,
 )
-from visualizer.sim.traffic import draw
+from visualizer.sim.traffic import FAR_US, draw
 
 _AUDIT_TICKS = 100
 
@@ -70,16 +69,12 @@ def _start_tier(state: State, tier: int) -> None:
     setup = state.setup.tiers[tier]
     copied = POLICIES[setup.sync.policy].copies
     primary = Unit(Role.ACTIVE, START_US, ((START_US, FAR_US),), None, 0)
-    secondary = Unit(
-        Role.STANDBY, START_US, ((START_US, 0),) if copied else (), 0 if copied else None, 0
-    )
+    secondary = Unit(Role.STANDBY, START_US, ((START_US, 0),) if copied else (), 0 if copied else None, 0)
     sync_us = setup.sync.phase_us or setup.sync.interval_us
-    state.tiers.append(
-        Tier((primary, secondary), heartbeat_us=setup.heartbeat.phase_us, sync_us=sync_us)
-    )
+    state.tiers.append(Tier((primary, secondary), heartbeat_us=setup.heartbeat.phase_us, sync_us=sync_us))
     state.links.append([Link() for _ in setup.links])
     for log in (state.eras, state.deliveries, state.segments):
-        log.append([])  # type: ignore[attr-defined]
+        log.append([])
     state.push(setup.heartbeat.phase_us, Order.SEND, HeartbeatDue(tier))
     if POLICIES[setup.sync.policy].ticks:
         state.push(sync_us, Order.SEND, SyncDue(tier))
@@ -124,7 +119,7 @@ def advance(state: State, until_us: int) -> list[Event]:
     return events
 
 
-def _happen(state: State, due: Due) -> None:  # noqa: PLR0912  (one line for each kind of thing)
+def _happen(state: State, due: Due) -> None:
     match due:
         case CommandDue(act):
             _obey(state, act)
@@ -154,10 +149,9 @@ def _happen(state: State, due: Due) -> None:  # noqa: PLR0912  (one line for eac
 
 def _obey(state: State, act: Command) -> None:
     match act:
-        case Strike(_, fault, UnitTarget(tier, unit)):
-            FAULTS[fault].apply(state, tier, unit)
-        case Strike(_, fault, LinkTarget(tier, link)):
-            FAULTS[fault].apply(state, tier, link)
+        case Strike(_, fault, target):
+            index = target.unit if isinstance(target, UnitTarget) else target.link
+            FAULTS[fault].apply(state, target.tier, index)
         case SetParameter(_, parameter, tier, value):
             text = f"{value.events}/{value.per_us}us" if isinstance(value, Rate) else str(value)
             state.emit(ParameterSet(state.now_us, parameter, tier, text))

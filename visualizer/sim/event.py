@@ -6,9 +6,11 @@ here: whoever folds over `Event` names every kind.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
+from typing import cast
 
 from visualizer.sim.setup import UNIT_NAMES, Setup
 
@@ -57,7 +59,10 @@ class HeartbeatReceived:
 
 @dataclass(frozen=True, slots=True)
 class SyncSent:
-    """One batch leaves `unit`: all it has up to and including `cut_us`. `full`: a whole copy for a newcomer."""
+    """One batch leaves `unit`: all that it has up to and including `cut_us`.
+
+    `full`: a whole copy for a newcomer. `sessions` and `transactions`: what the receiver lacked.
+    """
 
     at_us: int
     tier: int
@@ -221,7 +226,7 @@ class InDoubt:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChanged:
-    """From now on requests meet `status`; `tier` is where they fail. Counts are those since the last change."""
+    """From now on requests meet `status`, in `tier`. The counts are those since the last change."""
 
     at_us: int
     status: Status
@@ -258,14 +263,16 @@ def line(event: Event, setup: Setup) -> str:
     """The canonical line: time in microseconds, kind, then `name=value` with names of tiers and units."""
     parts = [f"{event.at_us:>12} {type(event).__name__:<18}"]
     tier = getattr(event, "tier", None)
-    for name in _shown(type(event)):
-        parts.append(f"{name}={_value(name, getattr(event, name), tier, setup)}")
+    parts += [
+        f"{name}={_value(name, getattr(event, name), tier, setup)}"
+        for name in _shown(cast(Hashable, type(event)))
+    ]
     return " ".join(parts)
 
 
 @cache
-def _shown(kind: type[Event]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "at_us")
+def _shown(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cast("type[HeartbeatSent]", kind)) if field.name != "at_us")
 
 
 def _value(name: str, value: object, tier: int | None, setup: Setup) -> str:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from visualizer.sim.chance import Integers
 from visualizer.sim.knowledge import open_segments
 from visualizer.sim.service import accepted, lost_at
-from visualizer.sim.state import FAR_US, START_US, State
+from visualizer.sim.state import START_US, State
+from visualizer.sim.traffic import FAR_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def exposure(state: State) -> Exposure:
 
 
 def exposure_series(state: State, tier: int, times_us: Integers) -> Integers:
-    """Exposed sessions of a tier just before each of `times_us` (ascending, not after the state's instant)."""
+    """Exposed sessions of a tier just before each of `times_us` (ascending, none in the future)."""
     counts = np.zeros(len(times_us), dtype=np.int64)
     if not len(times_us):
         return counts
@@ -68,7 +69,7 @@ def _of_era(state: State, tier: int, number: int, end_us: int, times_us: Integer
     return result
 
 
-def _intervals(
+def _intervals(  # noqa: PLR0917
     state: State, tier: int, number: int, end_us: int, low_us: int, high_us: int
 ) -> tuple[Integers, Integers, Integers]:
     """(sessions, starts, ends): each is exposed in (start, end] of this era; only those that touch

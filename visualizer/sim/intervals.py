@@ -1,4 +1,4 @@
-"""Half-open integer intervals [from, to), kept disjoint and in order: what a unit knows, by time of change."""
+"""Half-open integer intervals [from, to), disjoint and in order: what a unit knows, by time of change."""
 
 from __future__ import annotations
 

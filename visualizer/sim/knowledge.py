@@ -7,7 +7,6 @@ from dataclasses import replace
 from visualizer.sim.intervals import Intervals, clip, union
 from visualizer.sim.service import running
 from visualizer.sim.state import (
-    FAR_US,
     START_US,
     WAITING,
     Batch,
@@ -17,10 +16,11 @@ from visualizer.sim.state import (
     State,
     Stream,
 )
+from visualizer.sim.traffic import FAR_US
 
 
 def reach_us(streams: tuple[Stream, ...], now_us: int, *, delivered: bool) -> int:
-    """Up to where (exclusive) the changes have arrived, in order; `delivered` counts those due at `now_us`."""
+    """Up to where (exclusive) the changes have arrived; `delivered` counts those due at `now_us`."""
     reached = streams[0].from_us
     for stream in streams:
         arrived = now_us - stream.latency_us + (1 if delivered else 0)
@@ -132,9 +132,7 @@ def refresh_era(state: State, tier: int) -> None:
     if eras and eras[-1].key == key:
         return
     base = knows_now(state, tier, other) if other is not None and other in running(state, tier) else ()
-    eras.append(
-        Era(state.now_us, held_by, key, base, len(state.deliveries[tier]), len(state.segments[tier]))
-    )
+    eras.append(Era(state.now_us, held_by, key, base, len(state.deliveries[tier]), len(state.segments[tier])))
 
 
 def trim_tenure(state: State, tier: int, unit: int) -> None:

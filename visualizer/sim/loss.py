@@ -13,15 +13,15 @@ from visualizer.sim.event import LossCause, StateLost, Status
 from visualizer.sim.intervals import Interval, Intervals, clip, missing, union
 from visualizer.sim.knowledge import prospects
 from visualizer.sim.service import STATUSES, accepted, lost_at, opens_between, running, status_codes
-from visualizer.sim.state import FAR_US, START_US, Loss, State
-from visualizer.sim.traffic import pack
+from visualizer.sim.state import START_US, Loss, State
+from visualizer.sim.traffic import FAR_US, pack
 
 _SERVED = STATUSES.index(Status.SERVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """How to name the cause: changes made in `in_flight` were on the cable that died, the rest are `default`."""
+    """Names the cause: changes made in `in_flight` were on the cable that died, the rest are `default`."""
 
     default: LossCause = LossCause.UNSYNCED
     in_flight: Intervals = ()
@@ -57,16 +57,10 @@ def _book(state: State, tier: int, cause: LossCause, pieces: list[Interval]) -> 
     serving = state.tiers[tier].serving is not None
     ended_us = state.now_us if serving else FAR_US
     entries = len(sessions) + len(again)
-    loss = Loss(
-        state.now_us, tier, cause, failover, safe_us, ended_us, sessions, entries, times, of_session
-    )
+    loss = Loss(state.now_us, tier, cause, failover, safe_us, ended_us, sessions, entries, times, of_session)
     _remember(state, loss)
     digest = hashlib.sha256(sessions.astype("<i8").tobytes() + times.astype("<i8").tobytes()).hexdigest()
-    state.emit(
-        StateLost(
-            state.now_us, tier, cause, len(sessions), len(times), entries, safe_us, digest[:16]
-        )
-    )
+    state.emit(StateLost(state.now_us, tier, cause, len(sessions), len(times), entries, safe_us, digest[:16]))
 
 
 def _lost_of(state: State, low_us: int, high_us: int) -> tuple[Integers, Integers, Integers, Integers]:
@@ -106,4 +100,3 @@ def tell_clients(state: State, tier: int) -> None:
     for number, loss in enumerate(state.losses):
         if loss.tier == tier and loss.ended_us == FAR_US:
             state.losses[number] = replace(loss, ended_us=state.now_us)
-

@@ -23,7 +23,6 @@ from visualizer.sim.loss import Blame, settle, tell_clients
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import opens_between, refresh_service, running, transactions_between
 from visualizer.sim.state import (
-    FAR_US,
     WAITING,
     AddressDue,
     Batch,
@@ -36,6 +35,7 @@ from visualizer.sim.state import (
     Role,
     State,
 )
+from visualizer.sim.traffic import FAR_US
 
 
 def refresh(state: State, tier: int) -> None:
@@ -255,10 +255,6 @@ def demote(state: State, tier: int, unit: int) -> None:
 
 
 def _wait(state: State, tier: int, unit: int) -> None:
-    state.change_unit(
-        tier, unit, role=Role.RESYNCING, since_us=state.now_us, heard_us=state.now_us
-    )
+    state.change_unit(tier, unit, role=Role.RESYNCING, since_us=state.now_us, heard_us=state.now_us)
     watch(state, tier, unit)
     refresh(state, tier)
-
-

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import ServiceChanged, Status
-from visualizer.sim.state import FAR_US, RUNNING, Role, State, Tally
-from visualizer.sim.traffic import pack
+from visualizer.sim.state import RUNNING, Role, State, Tally
+from visualizer.sim.traffic import FAR_US, pack
 
 Mask = NDArray[np.bool_]
 
@@ -62,7 +62,8 @@ def accepted(state: State, sessions: Integers) -> Mask:
     """Whether these sessions were let in when they asked."""
     if len(state.service) == 1:
         return np.ones(len(sessions), dtype=np.bool_)
-    return status_codes(state, state.traffic.opens_us[sessions]) == _SERVED
+    let_in: Mask = status_codes(state, state.traffic.opens_us[sessions]) == _SERVED
+    return let_in
 
 
 def lost_at(state: State, sessions: Integers) -> Integers:

@@ -20,7 +20,7 @@ from visualizer.sim.command import Command
 from visualizer.sim.event import Event, LossCause, Status, line
 from visualizer.sim.intervals import Intervals
 from visualizer.sim.setup import LinkSetup, Setup, TierSetup
-from visualizer.sim.traffic import FAR_US, Rates, Traffic, draw
+from visualizer.sim.traffic import Rates, Traffic, draw
 
 START_US = -1
 """The instant just before the run: initial sessions opened then."""
@@ -106,7 +106,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a stream brought, for looking back: changes of [from_us, to_us), unless due at `died_us` or later."""
+    """What a stream brought: changes made in [from_us, to_us), unless due at `died_us` or later."""
 
     from_us: int
     to_us: int
@@ -159,7 +159,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Failover:
-    """One change of the active unit. `down_us`: from when on the tier served nobody (None: it never stopped)."""
+    """One change of the active unit. `down_us`: since when the tier served nobody (None: never)."""
 
     tier: int
     fault: str | None

@@ -83,10 +83,11 @@ def _arrivals(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> 
 
 def _after(units: Integers, rate: Rate) -> Integers:
     """How long (us, rounded down) a process of this rate takes for so many units of 2^-32."""
-    whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> 4
+    bits = min(28, 61 - rate.per_us.bit_length())  # what of the fraction fits beside the longest period
+    whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> (32 - bits)
     exact = whole * rate.per_us
-    rest = ((exact % rate.events) << 28) + fraction * rate.per_us
-    return exact // rate.events + rest // (rate.events << 28)
+    rest = ((exact % rate.events) << bits) + fraction * rate.per_us
+    return exact // rate.events + rest // (rate.events << bits)
 
 
 class _UnitPoints:
@@ -101,11 +102,13 @@ class _UnitPoints:
     def between(self, low: int, high: int) -> Integers:
         """All points in [low, high), both in units of 2^-32."""
         if self.fixed:
-            return np.arange(-(-low // FIXED_ONE), -(-high // FIXED_ONE), dtype=np.int64) * FIXED_ONE
+            first, last = -(-low // FIXED_ONE), -(-high // FIXED_ONE)
+            return np.arange(first, last, dtype=np.int64) * np.int64(FIXED_ONE)
         while not len(self.points) or self.points[-1] < high:
             self._draw_more(high)
         first, last = np.searchsorted(self.points, (low, high))
-        return self.points[first:last]
+        found: Integers = self.points[first:last]
+        return found
 
     def _draw_more(self, high: int) -> None:
         last = int(self.points[-1]) if len(self.points) else 0

@@ -1,5 +1,6 @@
-"""Time: play, seek, act, undo, fork."""
+"""Time: play, seek, act, undo, fork; and the file of what was played."""
 
+from visualizer.timeline import run_file
 from visualizer.timeline.run import Run
 
-__all__ = ["Run"]
+__all__ = ["Run", "run_file"]

@@ -1,8 +1,8 @@
 """A run that can be played, rewound and changed: the commands are the truth, everything else follows.
 
-`Run` holds the setup, the acts of the person at the controls and a keyframe every second. An act at the instant
-t takes effect at t, before everything else that happens then: the run is the same as if its scenario had said
-`at: t`. Acting in the past drops the acts after it (they stay in the undo history as the abandoned future).
+`Run` holds the setup, the acts of the person at the controls and a keyframe every second. An act at the
+instant t takes effect at t, before everything else that happens then: the run is the same as if its scenario
+had said `at: t`. Acting in the past drops the acts after it (undo brings them back).
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class Run:
         return self.events[first:last]
 
     def act(self, act: Command) -> State:
-        """Do something at `act.at_us`; later acts of this version of history are dropped, undo brings them back."""
+        """Do something at `act.at_us`; later acts are dropped (undo brings them back)."""
         kept = tuple(other for other in self.acts if other.at_us <= act.at_us)
         self.abandoned = self.acts if len(kept) < len(self.acts) else None
         self._undo.append(replace(self._branch, at_us=self.now_us))

@@ -1,0 +1,89 @@
+"""Opening a window on a real display, in the way that is fastest on this machine, or saying why not."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pygame
+
+from visualizer.canvas.surface import check_pygame_ce
+
+_ACCELERATION = "SDL_FRAMEBUFFER_ACCELERATION"
+_SLOW_FLIP_MS = 3.0
+_INVISIBLE = frozenset({"dummy", "offscreen"})
+
+
+class NoDisplay(RuntimeError):  # noqa: N818 - it is a state of the machine, not a mistake
+    """There is no display to open a window on; the text says why and what to do."""
+
+
+def open_window(size_px: tuple[int, int], title: str) -> pygame.Surface:
+    """A resizable window of `size_px` pixels. Raises NoDisplay, or WrongPygameError with the repair.
+
+    Sound is left alone: a machine without it shows the same picture.
+    """
+    check_pygame_ce()
+    surface = _open(size_px, title)
+    if _ACCELERATION in os.environ:
+        return surface
+    slow_ms = flip_ms(surface)
+    if slow_ms < _SLOW_FLIP_MS:
+        return surface
+    # without a real graphics card SDL's detour over one costs more than the picture: 17 times, measured
+    os.environ[_ACCELERATION] = "0"
+    surface = _reopen(size_px, title)
+    if flip_ms(surface) < slow_ms:
+        return surface
+    del os.environ[_ACCELERATION]
+    return _reopen(size_px, title)
+
+
+def set_size(size_px: tuple[int, int], *, full_screen: bool) -> bool:
+    """Resize the window, or let it fill the screen (`size_px` then plays no part); False if refused."""
+    try:
+        if full_screen:
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            pygame.display.set_mode((max(1, size_px[0]), max(1, size_px[1])), pygame.RESIZABLE)
+    except pygame.error:
+        return False
+    return True
+
+
+def flip_ms(surface: pygame.Surface, count: int = 5) -> float:
+    """The median time, in milliseconds, that showing a new picture takes."""
+    times = []
+    for number in range(count):
+        surface.fill((number, number, number))
+        before_ns = time.perf_counter_ns()
+        pygame.display.flip()
+        times.append(time.perf_counter_ns() - before_ns)
+    return sorted(times)[count // 2] / 1e6
+
+
+def _open(size_px: tuple[int, int], title: str) -> pygame.Surface:
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise NoDisplay(_reason(str(error))) from None
+    driver = pygame.display.get_driver()
+    if driver in _INVISIBLE and os.environ.get("SDL_VIDEODRIVER") != driver:
+        pygame.display.quit()
+        raise NoDisplay(_reason(f"only the invisible driver {driver!r} works"))
+    try:
+        pygame.font.init()
+        pygame.display.set_caption(title)
+        return pygame.display.set_mode(size_px, pygame.RESIZABLE)
+    except pygame.error as error:
+        pygame.display.quit()
+        raise NoDisplay(_reason(str(error))) from None
+
+
+def _reopen(size_px: tuple[int, int], title: str) -> pygame.Surface:
+    pygame.display.quit()
+    return _open(size_px, title)
+
+
+def _reason(what: str) -> str:
+    return f"no display to open a window on ({what}); start it in a desktop session, or use --headless"

@@ -1,0 +1,146 @@
+"""The one table of hot keys. It feeds the listener, the hint line and the help: none can drift from another.
+
+To add a key: one `Binding` in a `Row` of `ROWS`, naming an act of `controls.ACTS` or of the window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One way to press: `key` is a key code, or the character typed (its place differs between keyboards).
+
+    `modifier` is "", "shift" or "ctrl" (Command counts as Ctrl); it plays no part for a character.
+    `repeats`: holding the key down goes on acting.
+    """
+
+    key: int | str
+    act: str
+    modifier: str = ""
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the help: the keys as people call them, what they do, and the bindings behind it."""
+
+    label: str
+    what: str
+    bindings: tuple[Binding, ...]
+
+
+def _ctrl(key: int, act: str) -> Binding:
+    return Binding(key, act, "ctrl")
+
+
+ROWS = (
+    Row("Space", "play or pause", (Binding(pygame.K_SPACE, "play"),)),
+    Row(
+        "← →",
+        "step a tick",
+        (
+            Binding(pygame.K_LEFT, "back", repeats=True),
+            Binding(pygame.K_RIGHT, "forward", repeats=True),
+        ),
+    ),
+    Row(
+        "N P",
+        "next, previous event",
+        (
+            Binding(pygame.K_n, "next"),
+            Binding(pygame.K_p, "previous"),
+            Binding(pygame.K_PAGEDOWN, "next"),
+            Binding(pygame.K_PAGEUP, "previous"),
+        ),
+    ),
+    Row("S", "strike with lightning", (Binding(pygame.K_s, "strike"),)),
+    Row("C", "cut or heal a cable", (Binding(pygame.K_c, "cut"),)),
+    Row("R", "repair", (Binding(pygame.K_r, "repair"),)),
+    Row(
+        "[ ]",
+        "slower, faster",
+        (
+            Binding("[", "slower"),
+            Binding("]", "faster"),
+            Binding("-", "slower"),
+            Binding("=", "faster"),
+            Binding("+", "faster"),
+            Binding(pygame.K_KP_MINUS, "slower"),
+            Binding(pygame.K_KP_PLUS, "faster"),
+        ),
+    ),
+    Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
+    Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
+    Row("H", "let the host fail", (Binding(pygame.K_h, "fail_host"),)),
+    Row("Shift U", "redo", (Binding(pygame.K_u, "redo", "shift"), _ctrl(pygame.K_y, "redo"))),
+    Row(
+        "Shift ← →",
+        "step a second",
+        (
+            Binding(pygame.K_LEFT, "back_second", "shift", repeats=True),
+            Binding(pygame.K_RIGHT, "forward_second", "shift", repeats=True),
+        ),
+    ),
+    Row(
+        "Home End",
+        "start, end of the run",
+        (Binding(pygame.K_HOME, "start"), Binding(pygame.K_END, "end")),
+    ),
+    Row(
+        "Tab Enter",
+        "choose a thing, act on it",
+        (
+            Binding(pygame.K_TAB, "focus_next", repeats=True),
+            Binding(pygame.K_TAB, "focus_previous", "shift", repeats=True),
+            Binding(pygame.K_RETURN, "enter"),
+            Binding(pygame.K_KP_ENTER, "enter"),
+        ),
+    ),
+    Row(
+        "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
+    ),
+    Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
+    Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
+    Row("M", "less motion", (Binding(pygame.K_m, "reduced_motion"),)),
+    Row("F", "full screen", (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))),
+    Row(
+        "Esc",
+        "close this, or leave",
+        (Binding(pygame.K_ESCAPE, "escape"), Binding(pygame.K_q, "leave"), _ctrl(pygame.K_q, "leave")),
+    ),
+)
+"""In order of importance: the hint line shows as many of the first as it has room for."""
+
+BINDINGS = tuple(binding for row in ROWS for binding in row.bindings)
+
+
+def labels() -> tuple[tuple[str, str], ...]:
+    """(keys, what they do) of every row, for `Look.keys`."""
+    return tuple((row.label, row.what) for row in ROWS)
+
+
+def find(key: int, modifiers: int, typed: str = "") -> Binding | None:
+    """What a pressed key means: its code, the `pygame.KMOD_*` bits held with it, the character it types."""
+    modifier = _modifier(modifiers)
+    for binding in BINDINGS:
+        if isinstance(binding.key, str):
+            if binding.key == typed and modifier != "ctrl":
+                return binding
+        elif binding.key == key and binding.modifier == modifier:
+            return binding
+    return None
+
+
+def _modifier(modifiers: int) -> str | None:
+    """Alt belongs to the window manager (None); Shift with Ctrl is not bound either."""
+    if modifiers & pygame.KMOD_ALT:
+        return None
+    ctrl = modifiers & (pygame.KMOD_CTRL | pygame.KMOD_META)
+    shift = modifiers & pygame.KMOD_SHIFT
+    if ctrl:
+        return None if shift else "ctrl"
+    return "shift" if shift else ""

@@ -1,0 +1,79 @@
+"""Playing a run: the playhead, the speed, and where to stop. No window, nothing drawn."""
+
+from __future__ import annotations
+
+from visualizer.app.moments import next_us, previous_us
+from visualizer.app.playback import Playback
+from visualizer.scene.look import SPEEDS
+from visualizer.sim.setup import US_PER_S
+from visualizer.timeline.run import Run
+
+
+class Player:
+    """A run and how it is played; `notice` is one line for the person at the controls, or None."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.speed = 1.0
+        self.playing = False
+        self.notice: str | None = None
+        self._playback = Playback()
+
+    def elapse(self, wall_ns: int) -> None:
+        """So much wall time has passed; stops at the end of the run."""
+        if not self.playing:
+            return
+        step_us = self._playback.elapse(wall_ns, self.speed)
+        if step_us:
+            self.run.seek(self.run.now_us + step_us)
+        if self.run.now_us >= self.run.setup.duration_us:
+            self.playing = False
+            self.notice = "This is the end of the run. Space plays it again."
+
+    def play(self) -> None:
+        """Play or pause; at the end, from the start again."""
+        if not self.playing and self.run.now_us >= self.run.setup.duration_us:
+            self.run.seek(0)
+        self.playing = not self.playing
+        self._playback.forget()
+
+    def seek(self, at_us: int) -> None:
+        """Jump to any instant within the run."""
+        self.run.seek(at_us)
+        self._playback.forget()
+
+    def scrub(self, share: float) -> None:
+        """Jump to a share (0 to 1, clipped) of the run, on a tick."""
+        ticks = round(min(max(share, 0.0), 1.0) * self.run.setup.duration_us / self.run.setup.tick_us)
+        self.seek(ticks * self.run.setup.tick_us)
+
+    def step(self, ticks: int) -> None:
+        """Pause and go to a start of a tick, `ticks` away (backwards when negative)."""
+        self.playing = False
+        tick_us = self.run.setup.tick_us
+        number = self.run.now_us // tick_us if ticks > 0 else -(-self.run.now_us // tick_us)
+        self.seek((number + ticks) * tick_us)
+
+    def step_seconds(self, seconds: int) -> None:
+        """Pause and go so many seconds on, or back."""
+        self.playing = False
+        self.seek(self.run.now_us + seconds * US_PER_S)
+
+    def next(self) -> None:
+        """Pause at the next event that matters."""
+        self.playing = False
+        at_us = next_us(self.run)
+        if at_us is None:
+            self.notice = "Nothing more that matters happens up to here."
+        else:
+            self.seek(at_us)
+
+    def previous(self) -> None:
+        """Pause at the last event that mattered."""
+        self.playing = False
+        self.seek(previous_us(self.run))
+
+    def change_speed(self, steps: int) -> None:
+        """So many steps faster (or, negative, slower) in `SPEEDS`."""
+        place = min(max(SPEEDS.index(self.speed) + steps, 0), len(SPEEDS) - 1)
+        self.speed = SPEEDS[place]

@@ -1,0 +1,88 @@
+"""What the commands print for people: a table of what was lost, and a progress line on long work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+_CAUSES = {
+    "unsynced": "opened since the last sync",
+    "in_flight": "in the batch that never arrived",
+    "backlog": "waiting for the sync link",
+    "never_synced": "never copied",
+    "stale_snapshot": "newer than the snapshot",
+    "split_brain": "discarded after split brain",
+    "cascade": "cascaded from another unit",
+    "failback": "lost at failback",
+    "no_survivor": "no unit left that had it",
+    "nobody_active": "met nobody",
+    "dead_address": "sent to a dead address (ARP)",
+    "hung": "never answered",
+}
+
+
+def print_summary(summary: dict[str, Any]) -> None:
+    """The summary of `run --json` as a table on standard output."""
+    console = Console(highlight=False)
+    verdict = "stateful: nothing was lost" if summary["stateful"] else "not stateful: state was lost"
+    table = Table(title=f"{summary['scenario']} - {verdict}", show_header=False, title_justify="left")
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in _rows(summary):
+        table.add_row(name, value, end_section=value == "")
+    console.print(table)
+
+
+def _rows(summary: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    offered, loss, gap = summary["offered"], summary["state_loss"], summary["interruption"]
+    yield "Sessions asked for", _count(offered["sessions"])
+    yield "Transactions asked for", _count(offered["transactions"])
+    yield "[bold]State lost[/bold]: sessions", f"[bold]{_count(loss['sessions'])}[/bold]"
+    yield "State lost: transactions", _count(loss["transactions"])
+    for cause, count in loss["by_cause"].items():
+        yield f"  {_CAUSES[cause]}", _count(count)
+    yield "[bold]Service interrupted[/bold]: requests", f"[bold]{_count(gap['requests'])}[/bold]"
+    for cause, count in gap["by_cause"].items():
+        yield f"  {_CAUSES[cause]}", _count(count)
+    yield "No service for", f"{gap['no_service_s']} s"
+    yield "In doubt: transactions", _count(summary["in_doubt"]["transactions"])
+    for failover in summary["failovers"]:
+        yield from _failover_rows(failover)
+    yield "Seed", str(summary["seed"])
+    yield "Trace", summary["trace_sha256"][:16]
+
+
+def _failover_rows(failover: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield f"{failover['fault'] or 'false alarm'} at {failover['target']}", f"{failover['fault_at_s']} s"
+    for name, key in (
+        ("  takeover", "takeover_at_s"),
+        ("  achieved RPO", "achieved_rpo_s"),
+        ("  achieved RTO", "achieved_rto_s"),
+    ):
+        value = failover[key]
+        yield name, "never" if value is None else f"{value} s"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
+
+@contextmanager
+def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A callable (done, total) that keeps a line on a terminal up to date; silent elsewhere."""
+    console = Console(file=sys.stderr)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:3.0f} %"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,65 @@
+"""What bytes and characters a scenario may be made of, before anything looks at their meaning."""
+
+from __future__ import annotations
+
+import re
+
+from visualizer.scenario.problem import MAX_PROBLEMS, Problem, ScenarioError
+
+MAX_BYTES = 256 * 1024
+
+FORBIDDEN = re.compile(
+    "[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def decode(content: bytes, file: str) -> str:
+    """The text of a file (a byte order mark is dropped); ScenarioError unless it is small UTF-8."""
+    if len(content) > MAX_BYTES:
+        raise ScenarioError([_too_large(file)])
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScenarioError([Problem(file, 1, 1, "the file is UTF-16", "save it as UTF-8")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = content.rfind(b"\n", 0, error.start) + 1
+        column = len(content[start : error.start].decode("utf-8", "replace")) + 1
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise ScenarioError([Problem(file, line, column, what, "save the file as UTF-8")]) from None
+
+
+def checked_text(text: str, file: str) -> str:
+    """`text` without a byte order mark; ScenarioError when it is too large or holds what no text holds."""
+    text = text.removeprefix("\ufeff")
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise ScenarioError([_too_large(file)])
+    if strange := _strange_characters(text, file):
+        raise ScenarioError(strange)
+    return text
+
+
+def _too_large(file: str) -> Problem:
+    return Problem(
+        file, 0, 0, f"the file is larger than {MAX_BYTES // 1024} KiB", "a scenario is a short text"
+    )
+
+
+def _strange_characters(text: str, file: str) -> list[Problem]:
+    found = []
+    start_of_line, line = 0, 1
+    for match in re.finditer(f"{_LINE_END.pattern}|{FORBIDDEN.pattern}", text):
+        character = match[0]
+        if character in ("\n", "\r", "\r\n"):
+            start_of_line, line = match.end(), line + 1
+            continue
+        column = match.start() - start_of_line + 1
+        if character == "\t":
+            found.append(Problem(file, line, column, "a tab", "use spaces"))
+        else:
+            what = f"the invisible character U+{ord(character):04X}"
+            found.append(Problem(file, line, column, what, "take it away; a scenario is plain text"))
+        if len(found) > MAX_PROBLEMS:
+            break
+    return found

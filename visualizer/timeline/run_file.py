@@ -1,0 +1,93 @@
+"""A played run as a file: the scenario with what was done as its events, under a seal of comment lines.
+
+Below its seal the file is an ordinary scenario that anyone can edit once the seal is taken off. The seal says
+how it was made and what it must replay to:
+
+    # failover-visualizer/run/1 program=0.1.0 content=<sha256 of all that follows>
+    # {"until_us": 20000000, "trace_sha256": "...", "set": ["tiers.firewall.sync.interval=5s"]}
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+FORMAT = "failover-visualizer/run"
+VERSION = 1
+
+
+class RunFileError(Exception):
+    """The file is no run of this program, was changed, or is newer; the text is one clear line."""
+
+
+class ReplayDivergedError(Exception):
+    """The run replays to another trace than the one it was saved with; the text is one clear line."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFile:
+    """`scenario_text`: the scenario with all events. `overrides`: `PATH=VALUE` texts that apply to it.
+
+    `until_us`: how far it was played, and `trace_sha256` what the engine's trace was there.
+    """
+
+    scenario_text: str
+    overrides: tuple[str, ...]
+    until_us: int
+    trace_sha256: str
+
+
+def is_run_file(text: str) -> bool:
+    """Whether the text begins with a seal of any version."""
+    return text.startswith(f"# {FORMAT}/")
+
+
+def dump(run: RunFile, program_version: str) -> str:
+    """The file's text."""
+    facts = json.dumps(
+        {"until_us": run.until_us, "trace_sha256": run.trace_sha256, "set": list(run.overrides)},
+        separators=(", ", ": "),
+    )
+    body = f"# {facts}\n{run.scenario_text}"
+    return f"# {FORMAT}/{VERSION} program={program_version} content={_digest(body)}\n{body}"
+
+
+def parse(text: str, file_name: str, program_version: str) -> RunFile:
+    """The run in a file's text; RunFileError when it is newer, damaged or was changed."""
+    seal, _, body = text.partition("\n")
+    words = dict(word.partition("=")[::2] for word in seal.split()[2:])
+    version = seal.removeprefix(f"# {FORMAT}/").split(" ")[0].strip()
+    if not version.isdigit():
+        raise RunFileError(f"{file_name}:1:1: the seal of this run is damaged; take its first line off")
+    if int(version) > VERSION:
+        newer = words.get("program", "unknown")
+        raise RunFileError(
+            f"{file_name}:1:1: this run was saved by version {newer} in format {version}, this is version "
+            f"{program_version} with format {VERSION}; update the program"
+        )
+    if words.get("content") != _digest(body):
+        raise RunFileError(
+            f"{file_name}:1:1: this run was changed after it was saved, or is not whole; "
+            "take its first line off to use it as a scenario"
+        )
+    facts_line, _, scenario_text = body.partition("\n")
+    return _run_file(json.loads(facts_line.removeprefix("# ")), scenario_text)
+
+
+def _run_file(facts: dict[str, Any], scenario_text: str) -> RunFile:
+    return RunFile(scenario_text, tuple(facts["set"]), facts["until_us"], facts["trace_sha256"])
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def demand_same_trace(run: RunFile, trace_sha256: str, file_name: str) -> None:
+    """ReplayDivergedError unless the replay gave the trace that the run was saved with."""
+    if trace_sha256 != run.trace_sha256:
+        raise ReplayDivergedError(
+            f"{file_name}: this run replays to {trace_sha256[:12]}, it was saved as {run.trace_sha256[:12]}; "
+            "the program's engine differs from the one that played it"
+        )
