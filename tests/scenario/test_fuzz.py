@@ -9,10 +9,10 @@ from visualizer.scenario import ScenarioError, load, parse, shipped_names
 
 TEXTS = [load(name).text for name in shipped_names()]
 TROUBLE = [
-    "\t", "\0", "[", "]", "{", "}", "- ", "? ", ": ", "\n", "\r", "&a ", "*a", "!!int ", "<<: ", "|", ">", "'",
-    '"', "#", "%", "---\n", "...", "@", "`", "0s", "-1", "1e999", ".nan", "null", "~", "on", "\ufeff", "{}", "[]",
-    "events:\n", "tiers:\n", "  link: {latency: 1ms}\n", "traffic: ", "99999999999999999999", '"\\ud800"',
-    '"\\UFFFFFFFF"', "set", "value: ", "fault: cut", "firewall", "link", "1000000/s", "\udc80",
+    "\t", "\0", "[", "]", "{", "}", "- ", "? ", ": ", "\n", "\r", "&a ", "*a", "!!int ", "<<: ", "|", ">",
+    "'", '"', "#", "%", "---\n", "...", "@", "`", "0s", "-1", "1e999", ".nan", "null", "~", "on", "\ufeff",
+    "{}", "[]", "events:\n", "tiers:\n", "  link: {latency: 1ms}\n", "traffic: ", "99999999999999999999",
+    '"\\ud800"', '"\\UFFFFFFFF"', "set", "value: ", "fault: cut", "firewall", "link", "5/s", "\udc80",
 ]  # fmt: skip
 PIECES = st.one_of(st.sampled_from(TROUBLE), st.text(max_size=4))
 

@@ -51,7 +51,7 @@ def test_overrides_reach_keys_in_the_file_and_keys_left_out() -> None:
         ("events.0.at=3s", "an event has no path; use --fault"),
         ("tick=1us", "tick: `1us` is too short; say 1ms or more"),
         ("traffic.rate=1000000/s", "traffic.rate: about 20,000,000 sessions, the limit is 5,000,000"),
-        ("title=a\nb", "the invisible character U+000A"),
+        ("title=a\nb", "title: the text has more than one line; write it on one line"),
         ("title=\udc80", "the invisible character U+DC80"),
     ],
 )

@@ -75,7 +75,7 @@ def test_every_problem_of_a_file_comes_at_once() -> None:
             [
                 "f.yaml:1:1: the key `title` is missing; add `title: The miss`",
                 "f.yaml:1:1: the key `duration` is missing; add `duration: 20s`",
-                "f.yaml:1:1: the key `tiers` is missing; add `tiers: {'firewall': {}}`",
+                "f.yaml:1:1: the key `tiers` is missing; add `tiers: {firewall: {}}`",
             ],
         ),
         (

@@ -116,7 +116,8 @@ class Controls(Player):
 
     def point(self, name: str | None) -> None:
         """The pointer moved onto something, or off everything; it takes over from the keyboard's focus."""
-        self.hover, self.focus = name, None
+        if name != self.hover:
+            self.hover, self.focus = name, None
 
     def move_focus(self, steps: int) -> None:
         """Tab through the targets; the focus takes over from the pointer."""

@@ -1,4 +1,4 @@
-"""From the names of targets to acts: what a click does, whether it would change anything, and how to say it."""
+"""From names of targets to acts: what a click does, whether it would change anything, how to say it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window: the only loop, the only place that listens and the only one that shows a picture."""
+"""The window: the only loop, and the only place that listens."""
 
 from __future__ import annotations
 
@@ -12,21 +12,17 @@ import pygame
 from visualizer.app import keys
 from visualizer.app.controls import Controls, Save
 from visualizer.app.display import open_window, set_size
+from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
-from visualizer.canvas.painter import Painter
-from visualizer.canvas.theme import load_theme, theme_names
-from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import Look
-from visualizer.scene.primitives import Scene
-from visualizer.scene.view import view
 from visualizer.timeline.run import Run
 
 SMALLEST_PX = (960, 540)
 """Below this the picture is still shown, but cannot be read well: a notice says so."""
 
-_NOTHING_PX = 64  # below this there is no room for any picture
-_FRAMES_PER_S = 60
 _TOO_SMALL = f"This window is small: {SMALLEST_PX[0]} x {SMALLEST_PX[1]} or more is easier to read."
+_FRAMES_PER_S = 60
+_FRAMES_PER_S_UNSEEN = 10
 
 
 def play(
@@ -46,9 +42,9 @@ def play(
 
 
 class Window:
-    """A window on a run. `theme` and `size_px` win over what is remembered; `fresh` remembers nothing.
+    """A window on a run. `theme` and `size_px` win over what is remembered; `fresh` leaves that alone.
 
-    `clock_ns` is the wall clock. `controls` is what the person does; `scene` the picture shown last.
+    `clock_ns` is the wall clock. `controls` is what the person does to the run, `picture` what is seen of it.
     """
 
     def __init__(
@@ -62,20 +58,20 @@ class Window:
         clock_ns: Callable[[], int] = time.perf_counter_ns,
         settings_file: Path | None = None,
     ) -> None:
-        self._remember = None if fresh else settings_file or settings_path()
-        settings, notice = read_settings(self._remember) if self._remember else (Settings(), None)
-        self._theme = load_theme(theme or settings.theme)
+        self._settings_file = None if fresh else settings_file or settings_path()
+        settings, notice = Settings(), None
+        if self._settings_file:
+            settings, notice = read_settings(self._settings_file)
+        self.picture = Picture(theme or settings.theme)
         self.controls = Controls(run, save, reduced_motion=settings.reduced_motion)
         self.controls.notice = notice
         self._size_px = size_px or settings.size_px
         self._full_screen = False
-        surface = open_window(self._size_px, f"{run.setup.title} - failover visualizer")
-        self._painter = Painter(self._theme, surface.get_size())
-        self._source = FrameSource(run)
-        self.scene: Scene | None = None
-        self._shown: object = None
+        open_window(self._size_px, f"{run.setup.title} - failover visualizer")
+        pygame.key.set_repeat(350, 40)
         self._held: set[int] = set()
         self._scrubbing = False
+        self._pointer_px = (0, 0)
         self._clock_ns = clock_ns
         self._last_ns = clock_ns()
         self._pace = pygame.time.Clock()
@@ -84,7 +80,7 @@ class Window:
         """Go on until the person leaves."""
         while not self.controls.leaving:
             self.turn()
-            self._pace.tick(_FRAMES_PER_S if pygame.display.get_active() else 10)
+            self._pace.tick(_FRAMES_PER_S if pygame.display.get_active() else _FRAMES_PER_S_UNSEEN)
 
     def turn(self) -> None:
         """Once round: listen, let time pass, show."""
@@ -96,13 +92,33 @@ class Window:
         self._last_ns = now_ns
         self.show()
 
+    def show(self) -> None:
+        """Show the run as it is now; nothing while the window is minimised."""
+        surface = pygame.display.get_surface()
+        if surface is None or not pygame.display.get_active():
+            return
+        if not self._full_screen:
+            self._size_px = surface.get_size()
+        self.picture.show(surface, self.controls.run, self._look(surface.get_size()))
+        self.controls.targets = tuple(self.picture.scene.targets) if self.picture.scene else ()
+
     def close(self) -> None:
         """Remember the settings and give the display back."""
-        with contextlib.suppress(OSError):  # a full disk must not keep anybody from leaving
-            self._write_settings()
+        if self._settings_file:
+            settings = Settings(self.picture.theme.name, self._size_px, self.controls.reduced_motion)
+            with contextlib.suppress(OSError):  # a full disk must not keep anybody from leaving
+                write_settings(self._settings_file, settings)
         pygame.display.quit()
 
-    # listening
+    def do(self, act: str) -> None:
+        """Do an act of the hot-key table: one of the window's own, or one of the controls'."""
+        match act:
+            case "theme":
+                self.controls.notice = f"Theme: {self.picture.next_theme()}."
+            case "full_screen":
+                self._toggle_full_screen()
+            case _:
+                self.controls.do(act)
 
     def _hear(self, event: pygame.Event) -> None:
         match event.type:
@@ -126,97 +142,54 @@ class Window:
                 self._held.clear()
                 self._scrubbing = False
             case pygame.WINDOWEXPOSED | pygame.WINDOWRESTORED:
-                self._shown = None
+                self.picture.forget()
 
     def _key_down(self, event: pygame.Event) -> None:
         binding = keys.find(event.key, event.mod, getattr(event, "unicode", ""))
         repeated = event.key in self._held
         self._held.add(event.key)
-        if binding is None or (repeated and not binding.repeats):
-            return
-        self.do(binding.act)
+        if binding and (binding.repeats or not repeated):
+            self.do(binding.act)
 
     def _button_down(self, pos_px: tuple[int, int]) -> None:
-        name = self._target_at(pos_px)
+        self._pointer_px = pos_px
+        name = self.picture.target_at(pos_px)
         if self.controls.help_open:
             self.controls.help_open = False
         elif name == "timeline":
             self._scrubbing = True
-            self._scrub(pos_px)
+            self._scrub()
         elif name:
             self.controls.press(name)
 
     def _moved(self, pos_px: tuple[int, int]) -> None:
+        self._pointer_px = pos_px
         if self._scrubbing:
-            self._scrub(pos_px)
+            self._scrub()
         else:
-            self.controls.point(self._target_at(pos_px))
+            self.controls.point(self.picture.target_at(pos_px))
 
     def _wheel(self, notches: int) -> None:
-        if self._target_at(pygame.mouse.get_pos()) == "timeline":
+        if self.picture.target_at(self._pointer_px) == "timeline":
             self.controls.step(notches)
         else:
             self.controls.change_speed(notches)
 
-    def _scrub(self, pos_px: tuple[int, int]) -> None:
-        if self.scene and "timeline" in self.scene.targets:
-            box = self.scene.targets["timeline"]
-            x, _ = self._painter.to_logical(self.scene, *pos_px)
-            self.controls.scrub((x - box.x) / box.width)
+    def _scrub(self) -> None:
+        share = self.picture.timeline_share(self._pointer_px)
+        if share is not None:
+            self.controls.scrub(share)
 
-    def _target_at(self, pos_px: tuple[int, int]) -> str | None:
-        """The topmost target under a pixel."""
-        if self.scene is None:
-            return None
-        point = self._painter.to_logical(self.scene, *pos_px)
-        hits = [name for name, box in self.scene.targets.items() if box.contains(*point)]
-        return hits[-1] if hits else None
-
-    def do(self, act: str) -> None:
-        """Do an act of the hot-key table: one of the window's own, or one of the controls'."""
-        match act:
-            case "theme":
-                self._next_theme()
-            case "full_screen":
-                self._toggle_full_screen()
-            case _:
-                self.controls.do(act)
-
-    # showing
-
-    def show(self) -> None:
-        """Draw and show the picture, unless the same one is there already or nobody can see it."""
-        surface = pygame.display.get_surface()
-        if surface is None or not pygame.display.get_active():
-            return
-        size_px = surface.get_size()
-        look = self._look(size_px)
-        run = self.controls.run
-        now = (look, run, run.now_us, run.acts, self._theme.name)
-        if now == self._shown:
-            return
-        if min(size_px) < _NOTHING_PX:
-            self.scene = None
-            surface.fill(self._theme.colour("background"))
+    def _toggle_full_screen(self) -> None:
+        if set_size(self._size_px, full_screen=not self._full_screen):
+            self._full_screen = not self._full_screen
+            self.picture.forget()
         else:
-            self._paint(surface, look)
-        pygame.display.flip()
-        self._shown = now
-
-    def _paint(self, surface: pygame.Surface, look: Look) -> None:
-        if self._source.run is not self.controls.run:
-            self._source = FrameSource(self.controls.run)
-        if self._painter.size_px != surface.get_size() or self._painter.theme is not self._theme:
-            self._painter = Painter(self._theme, surface.get_size())
-        self.scene = view(self._source.frame(), look)
-        self.controls.targets = tuple(self.scene.targets)
-        self._painter.paint(self.scene, surface)
+            self.controls.notice = "This display does not let the window fill the screen."
 
     def _look(self, size_px: tuple[int, int]) -> Look:
         controls = self.controls
         small = size_px[0] < SMALLEST_PX[0] or size_px[1] < SMALLEST_PX[1]
-        if not self._full_screen:
-            self._size_px = size_px
         return Look(
             width_px=size_px[0],
             height_px=size_px[1],
@@ -229,21 +202,3 @@ class Window:
             notice=controls.notice or (_TOO_SMALL if small else None),
             keys=keys.labels(),
         )
-
-    def _next_theme(self) -> None:
-        names = theme_names()
-        self._theme = load_theme(names[(names.index(self._theme.name) + 1) % len(names)])
-        self.controls.notice = f"Theme: {self._theme.title}."
-
-    def _toggle_full_screen(self) -> None:
-        size_px = self._size_px
-        if set_size(size_px, full_screen=not self._full_screen):
-            self._full_screen = not self._full_screen
-        else:
-            self.controls.notice = "This display does not let the window fill the screen."
-        self._shown = None
-
-    def _write_settings(self) -> None:
-        if self._remember:
-            settings = Settings(self._theme.name, self._size_px, self.controls.reduced_motion)
-            write_settings(self._remember, settings)

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from visualizer.scenario.document import Document, Link, Tier
 from visualizer.scenario.estimate import sizes
 from visualizer.scenario.events import WrongKeyError, command_of, in_order
+from visualizer.scenario.problem import MAX_PROBLEMS
 from visualizer.scenario.tree import Path
 from visualizer.scenario.values import ICONS
 from visualizer.sim.command import Command, SetParameter
@@ -43,6 +44,8 @@ def with_events(setup: Setup, document: Document, numbers: Sequence[int]) -> tup
     commands: list[tuple[Command, int]] = []
     found: list[Finding] = []
     for number, event in zip(numbers, document.events, strict=True):
+        if len(found) > MAX_PROBLEMS:
+            break
         try:
             commands.append((command_of(event, setup), number))
         except WrongKeyError as error:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from visualizer.scenario import values
-from visualizer.scenario.values import MS, S, key
+from visualizer.scenario.values import MS, S, group, key
 
 
 class Part(BaseModel):
@@ -56,9 +56,9 @@ class Tier(Part):
     title: values.Title | None = key("The name on the screen. Left out: made from the tier's key.", None)
     icon: values.Icon | None = key("The picture. Left out: the one of the tier's key, else a server.", None)
     link: Link | None = key("The cable between the units, for whatever has no cable of its own.", None)
-    heartbeat: Heartbeat = key("How the standby learns that the active unit lives.", Heartbeat(), {})
-    sync: Sync = key("How the standby gets its copy of the state.", Sync(), {})
-    address: Address = key("The address that moves to the unit that takes over.", Address(), {})
+    heartbeat: Heartbeat = group(Heartbeat())
+    sync: Sync = group(Sync())
+    address: Address = group(Address())
     demotion: values.Delay = key("How long a deposed active unit goes on serving.", 0, "0s")
     boot: values.Delay = key("From repair until the unit asks for a full copy.", 0, "0s")
 
@@ -94,9 +94,7 @@ class SetEvent(Part):
 
     at: values.Delay = key("When it changes, from the start of the run.", examples=["15s"])
     set: values.ParameterPath = key("The parameter, by its path.", examples=["tiers.firewall.sync.interval"])
-    value: Annotated[Any, Field(json_schema_extra={"type": ["string", "number"]})] = key(
-        "Its new value.", examples=["1s"]
-    )
+    value: values.Setting = key("Its new value.", examples=["1s"])
 
 
 def _kind_of_event(data: Any) -> str:
@@ -118,7 +116,7 @@ class Document(Part):
     duration: values.Length = key("How long the run lasts, at most 24h.", examples=["20s"])
     tick: values.Tick = key("The grain of pictures and commands; it changes nothing else.", 10 * MS, "10ms")
     seed: values.Seed = key("The number that all chance is made from.", 0, 0)
-    traffic: Traffic = key("What the clients ask for.", Traffic(), {})
+    traffic: Traffic = group(Traffic())
     tiers: dict[values.TierName, Tier] = Field(
         description="The redundant pairs, 1 to 8, in the order in which a request passes them.",
         min_length=1,

@@ -102,7 +102,7 @@ def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tu
         return f"the key {quoted(path[-1])} is unknown here", suggestion(str(path[-1]), fields, "key")
     if one["type"] == "missing":
         examples = model.model_fields[str(path[-1])].examples if model else None
-        example = f"{path[-1]}: {(examples or ['...'])[0]}"
+        example = f"{path[-1]}: {(examples or ['...'])[0]}".replace("'", "")
         return f"the key {quoted(path[-1])} is missing", f"add `{example}`"
     cause = one.get("ctx", {}).get("error")
     if isinstance(cause, WrongValueError):

@@ -29,6 +29,7 @@ def _tidy(node: Any) -> Any:
         for key, value in node.items()
         if not (key == "title" and isinstance(value, str)) and not (key == "default" and value is None)
     }
-    if len(tidy.get("anyOf", ())) == 1:
-        tidy |= tidy.pop("anyOf")[0]
+    for wrapper in ("anyOf", "allOf"):
+        if len(tidy.get(wrapper, ())) == 1:
+            tidy |= tidy.pop(wrapper)[0]
     return tidy

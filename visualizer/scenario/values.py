@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator
 
 from visualizer.scenario.problem import WrongValueError, quoted, suggestion
 from visualizer.scenario.units import (
@@ -32,13 +33,23 @@ _DURATION_SCHEMA = {"anyOf": [{"type": "string", "pattern": DURATION_PATTERN}, {
 _POSITIVE_SCHEMA = {"type": "string", "pattern": DURATION_PATTERN}
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # pydantic needs it hashable
+class Shown:
+    """What the JSON Schema says of a kind of value; a copy each time, as pydantic adds to what it gets."""
+
+    schema: dict[str, Any]
+
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, Any]:
+        return dict(self.schema)
+
+
 def _between(minimum_us: int, maximum_us: int) -> PlainValidator:
     return PlainValidator(partial(duration_us, minimum_us=minimum_us, maximum_us=maximum_us))
 
 
-def _count(minimum: int, maximum: int) -> tuple[PlainValidator, WithJsonSchema]:
+def _count(minimum: int, maximum: int) -> tuple[PlainValidator, Shown]:
     check = PlainValidator(partial(count_of, minimum=minimum, maximum=maximum))
-    return check, WithJsonSchema({"type": "integer", "minimum": minimum, "maximum": maximum})
+    return check, Shown({"type": "integer", "minimum": minimum, "maximum": maximum})
 
 
 def _text(longest: int, *, lines: bool) -> Callable[[object], str]:
@@ -75,48 +86,41 @@ def _name(value: object) -> str:
 ICONS = ("firewall", "load_balancer", "application", "database", "server")
 """The pictures a tier can have."""
 
-Length = Annotated[int, _between(MS, MAX_DURATION_US), WithJsonSchema(_POSITIVE_SCHEMA)]
-Interval = Annotated[int, _between(MS, MAX_DURATION_US), WithJsonSchema(_POSITIVE_SCHEMA)]
-Lifetime = Annotated[int, _between(MS, 365 * MAX_DURATION_US), WithJsonSchema(_POSITIVE_SCHEMA)]
-Tick = Annotated[int, _between(MS, S), WithJsonSchema(_POSITIVE_SCHEMA)]
-Latency = Annotated[int, _between(0, MIN), WithJsonSchema(_DURATION_SCHEMA)]
-Delay = Annotated[int, _between(0, MAX_DURATION_US), WithJsonSchema(_DURATION_SCHEMA)]
+Length = Annotated[int, _between(MS, MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
+Interval = Annotated[int, _between(MS, MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
+Lifetime = Annotated[int, _between(MS, 365 * MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
+Tick = Annotated[int, _between(MS, S), Shown(_POSITIVE_SCHEMA)]
+Latency = Annotated[int, _between(0, MIN), Shown(_DURATION_SCHEMA)]
+Delay = Annotated[int, _between(0, MAX_DURATION_US), Shown(_DURATION_SCHEMA)]
 Misses = Annotated[int, *_count(1, 60)]
 Seed = Annotated[int, *_count(0, 2**63 - 1)]
 Sessions = Annotated[int, *_count(0, MAX_SESSIONS)]
-PerTime = Annotated[
-    Rate, PlainValidator(rate_of), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})
-]
+PerTime = Annotated[Rate, PlainValidator(rate_of), Shown({"type": "string", "pattern": RATE_PATTERN})]
 
 Title = Annotated[
     str,
     PlainValidator(_text(MAX_TITLE, lines=False)),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_TITLE}),
+    Shown({"type": "string", "minLength": 1, "maxLength": MAX_TITLE}),
 ]
 Description = Annotated[
-    str, PlainValidator(_text(4_096, lines=True)), WithJsonSchema({"type": "string", "minLength": 1})
+    str, PlainValidator(_text(4_096, lines=True)), Shown({"type": "string", "minLength": 1})
 ]
-TierName = Annotated[
-    str, PlainValidator(_name), WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"})
-]
+Setting = Annotated[Any, Shown({"type": ["string", "number"]})]
+TierName = Annotated[str, PlainValidator(_name), Shown({"type": "string", "pattern": f"^{_NAME.pattern}$"})]
 TargetName = Annotated[
     str,
     PlainValidator(_text(MAX_TITLE, lines=False)),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^[a-z][a-z0-9_-]*\.(primary|secondary|link|heartbeat|sync)$"}
-    ),
+    Shown({"type": "string", "pattern": r"^[a-z][a-z0-9_-]*\.(primary|secondary|link|heartbeat|sync)$"}),
 ]
 ParameterPath = Annotated[
     str,
     PlainValidator(_text(MAX_TITLE, lines=False)),
-    WithJsonSchema({"type": "string", "pattern": r"^(traffic|tiers\.[a-z][a-z0-9_-]*)\.[a-z_.]+$"}),
+    Shown({"type": "string", "pattern": r"^(traffic|tiers\.[a-z][a-z0-9_-]*)\.[a-z_.]+$"}),
 ]
 
 
-def _choice(
-    options: Mapping[str, object] | Iterable[str], kind: str
-) -> tuple[PlainValidator, WithJsonSchema]:
-    return PlainValidator(_one_of(options, kind)), WithJsonSchema({"type": "string", "enum": list(options)})
+def _choice(options: Mapping[str, object] | Iterable[str], kind: str) -> tuple[PlainValidator, Shown]:
+    return PlainValidator(_one_of(options, kind)), Shown({"type": "string", "enum": list(options)})
 
 
 LAWS: tuple[Law, ...] = ("fixed", "poisson")
@@ -132,3 +136,8 @@ def key(description: str, default: Any = ..., shown: Any = None, examples: list[
     """A key of the format: what it means, its default, and the default as a person writes it."""
     extra = {} if shown is None else {"default": shown}
     return Field(default, description=description, examples=examples, json_schema_extra=extra)
+
+
+def group(default: Any) -> Any:
+    """A group of keys that may be left out; its meaning stands at its model."""
+    return Field(default, json_schema_extra={"default": {}})

@@ -14,6 +14,7 @@ class Look:
 
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
+    `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
 
     width_px: int = 1280
@@ -26,3 +27,4 @@ class Look:
     reduced_motion: bool = False
     hands_on: bool = True
     notice: str | None = None
+    keys: tuple[tuple[str, str], ...] = ()

@@ -21,6 +21,8 @@ FAR_US = 1 << 62
 SESSION_BITS = 23
 """Sessions are numbered below 2^23, so that a time and a session fit one sortable integer."""
 
+_CHUNK = 1 << 15
+
 Rates = tuple[tuple[int, Rate | None], ...]
 """(from_us, rate) pieces in order; the first starts at 0."""
 
@@ -87,7 +89,8 @@ def _after(units: Integers, rate: Rate) -> Integers:
     whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> (32 - bits)
     exact = whole * rate.per_us
     rest = ((exact % rate.events) << bits) + fraction * rate.per_us
-    return exact // rate.events + rest // (rate.events << bits)
+    times: Integers = exact // rate.events + rest // (rate.events << bits)
+    return times
 
 
 class _UnitPoints:
@@ -114,9 +117,8 @@ class _UnitPoints:
         last = int(self.points[-1]) if len(self.points) else 0
         missing = (high - last) // FIXED_ONE
         blocks = (missing + missing // 16) // 4 + 16
-        index = np.arange(self.blocks, self.blocks + blocks, dtype=np.int64)
-        words = np.stack(philox(self.seed, Purpose.ARRIVAL, index), axis=1).ravel()
-        self.points = np.concatenate([self.points, last + np.cumsum(exponential(words))])
+        gaps = _exponentials(self.seed, Purpose.ARRIVAL, self.blocks, self.blocks + blocks)
+        self.points = np.concatenate([self.points, last + np.cumsum(gaps)])
         self.blocks += blocks
 
 
@@ -128,9 +130,17 @@ def _closes(setup: TrafficSetup, seed: int, opens: Integers) -> Integers:
         closes = opens + setup.lifetime_us
         closes[:initial] = setup.lifetime_us * np.arange(1, initial + 1) // max(initial, 1)
         return closes
-    index = np.arange(-(-count // 4), dtype=np.int64)
-    words = np.stack(philox(seed, Purpose.LIFETIME, index), axis=1).ravel()[:count]
-    return opens + np.maximum(scaled(exponential(words), setup.lifetime_us), 1)
+    lives = _exponentials(seed, Purpose.LIFETIME, 0, -(-count // 4))[:count]
+    return opens + np.maximum(scaled(lives, setup.lifetime_us), 1)
+
+
+def _exponentials(seed: int, purpose: Purpose, first: int, last: int) -> Integers:
+    """Four draws for each index of [first, last), in order."""
+    parts = [np.zeros(0, dtype=np.int64)]
+    for low in range(first, last, _CHUNK):
+        index = np.arange(low, min(low + _CHUNK, last), dtype=np.int64)
+        parts.append(exponential(np.stack(philox(seed, purpose, index), axis=1)).ravel())
+    return np.concatenate(parts)
 
 
 def _transactions(
@@ -157,18 +167,19 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
 def _poisson_transactions(
     rate: Rate, seed: int, opens: Integers, last: Integers
 ) -> tuple[Integers, Integers]:
-    """Each session's own exponential gaps, four draws a round, until every session has reached its end."""
+    """Each session's own exponential gaps, a few thousand sessions at a time so that they stay in the cache."""
     mean_us = max(rate.per_us // rate.events, 1)
-    alive = np.arange(len(opens), dtype=np.int64)
-    now = np.maximum(opens, 0)
     times, sessions = [], []
-    block = 0
-    while len(alive):
-        words = np.stack(philox(seed, Purpose.TRANSACTION, alive, block))
-        due = now + np.cumsum(np.maximum(scaled(exponential(words), mean_us), 1), axis=0)
-        inside = due <= last[alive]
-        times.append(due[inside])
-        sessions.append(np.broadcast_to(alive, due.shape)[inside])
-        now, alive = due[-1][inside[-1]], alive[inside[-1]]
-        block += 1
+    for first in range(0, len(opens), _CHUNK):
+        alive = np.arange(first, min(first + _CHUNK, len(opens)), dtype=np.int64)
+        now = np.maximum(opens[alive], 0)
+        block = 0
+        while len(alive):
+            words = np.stack(philox(seed, Purpose.TRANSACTION, alive, block))
+            due = now + np.cumsum(np.maximum(scaled(exponential(words), mean_us), 1), axis=0)
+            inside = due <= last[alive]
+            times.append(due[inside])
+            sessions.append(np.broadcast_to(alive, due.shape)[inside])
+            now, alive = due[-1][inside[-1]], alive[inside[-1]]
+            block += 1
     return np.concatenate(times), np.concatenate(sessions)

@@ -1,0 +1,77 @@
+"""The picture in the window: drawn when it would differ, and asked what lies under the pointer."""
+
+from __future__ import annotations
+
+import pygame
+
+from visualizer.canvas.painter import Painter
+from visualizer.canvas.theme import load_theme, theme_names
+from visualizer.scene.frame import FrameSource
+from visualizer.scene.look import Look
+from visualizer.scene.primitives import Scene
+from visualizer.scene.view import view
+from visualizer.timeline.run import Run
+
+_NOTHING_PX = 64  # below this there is no room for any picture
+
+
+class Picture:
+    """What is shown of a run in a theme (ThemeError when there is none of that name).
+
+    `scene` is the picture shown last, None while the window is too small for one.
+    """
+
+    def __init__(self, theme: str) -> None:
+        self.theme = load_theme(theme)
+        self.scene: Scene | None = None
+        self._painter: Painter | None = None
+        self._source: tuple[Run, FrameSource] | None = None
+        self._shown: object = None
+
+    def show(self, surface: pygame.Surface, run: Run, look: Look) -> None:
+        """Draw `run` and flip, unless this very picture is on the screen already."""
+        now = (surface.get_size(), look, run, run.now_us, run.acts, run.abandoned, self.theme.name)
+        if now == self._shown:
+            return
+        if min(surface.get_size()) < _NOTHING_PX:
+            self.scene = None
+            surface.fill(self.theme.colour("background"))
+        else:
+            self._paint(surface, run, look)
+        pygame.display.flip()
+        self._shown = now
+
+    def forget(self) -> None:
+        """What is on the screen has gone: draw it again."""
+        self._shown = None
+
+    def next_theme(self) -> str:
+        """Go to the next theme; returns its title."""
+        names = theme_names()
+        self.theme = load_theme(names[(names.index(self.theme.name) + 1) % len(names)])
+        return self.theme.title
+
+    def target_at(self, pos_px: tuple[int, int]) -> str | None:
+        """The topmost target under a pixel."""
+        if self.scene is None or self._painter is None:
+            return None
+        x, y = self._painter.to_logical(self.scene, *pos_px)
+        hits = [name for name, box in self.scene.targets.items() if box.contains(x, y)]
+        return hits[-1] if hits else None
+
+    def timeline_share(self, pos_px: tuple[int, int]) -> float | None:
+        """Where on the timeline a pixel lies: 0 at its start, 1 at its end; None without a timeline."""
+        if self.scene is None or self._painter is None or "timeline" not in self.scene.targets:
+            return None
+        box = self.scene.targets["timeline"]
+        x, _ = self._painter.to_logical(self.scene, *pos_px)
+        return (x - box.x) / box.width
+
+    def _paint(self, surface: pygame.Surface, run: Run, look: Look) -> None:
+        if self._source is None or self._source[0] is not run:
+            self._source = (run, FrameSource(run))
+        painter = self._painter
+        if painter is None or painter.theme is not self.theme or painter.size_px != surface.get_size():
+            painter = self._painter = Painter(self.theme, surface.get_size())
+        self.scene = view(self._source[1].frame(), look)
+        painter.paint(self.scene, surface)

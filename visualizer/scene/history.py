@@ -1,0 +1,174 @@
+"""What depends on a whole run and not on the playhead: computed once for each version of history."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from visualizer.ledger import Sawtooth, sawtooth
+from visualizer.sim import State
+from visualizer.sim.chance import Integers
+from visualizer.sim.event import AddressLearned, Event, Status
+from visualizer.sim.service import STATUSES, accepted, lost_at, status_codes, transactions_between
+from visualizer.sim.setup import US_PER_S
+from visualizer.sim.state import Role
+from visualizer.timeline.run import Run
+
+_STEPS = 600
+"""Grid points of the sawtooth: about one for every two pixels of the timeline."""
+
+E = TypeVar("E", bound=Event)
+Span = tuple[int, int]
+"""[from, to) in microseconds."""
+
+
+class EventIndex:
+    """All events of a run by kind, in order of time."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self._by_kind: dict[type, tuple[list[int], list[Event]]] = {}
+        for event in events:
+            times, found = self._by_kind.setdefault(type(event), ([], []))
+            times.append(event.at_us)
+            found.append(event)
+
+    def between(self, kind: type[E], low_us: int, high_us: int) -> list[E]:
+        """Those of one kind in [low, high)."""
+        times, events = self._by_kind.get(kind, ([], []))
+        return events[bisect_left(times, low_us) : bisect_left(times, high_us)]  # type: ignore[return-value]
+
+    def all(self, kind: type[E]) -> list[E]:
+        """All of one kind."""
+        return self._by_kind.get(kind, ([], []))[1]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requests:
+    """All that the clients ask for, in order of time: arrays of shape (n,).
+
+    `status`: index into `STATUSES`; `fails_at`: the tier that did not serve, -1 when all did.
+    `peak_per_s`: the most in any second.
+    """
+
+    times_us: Integers
+    status: Integers
+    fails_at: Integers
+    peak_per_s: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """One version of history, to the end of the scenario as it stands if nobody acts.
+
+    `copied`: shape (tiers, n), where the pair was redundant just before `sawtooth.times_us`. `scale`: the
+    most that was exposed while it was. `outages`, `alone`: when nobody was served, and when one bolt would
+    have taken everything. `open_at`: live sessions just before each loss.
+    """
+
+    end: State
+    events: EventIndex
+    sawtooth: Sawtooth
+    copied: NDArray[np.bool_]
+    scale: int
+    outages: tuple[Span, ...]
+    alone: tuple[Span, ...]
+    requests: Requests
+    open_at: dict[int, int]
+
+    def directed(self, tier: int, at_us: int) -> int:
+        """The unit that those before the tier send to at an instant."""
+        learned = self.events.between(AddressLearned, 0, at_us + 1)
+        return next((event.unit for event in reversed(learned) if event.tier == tier), 0)
+
+
+def history(run: Run) -> History:
+    """Compute the run to its end (the playhead stays where it is) and look back over it."""
+    end = run.finish()
+    teeth = sawtooth(end, max(run.setup.duration_us // _STEPS, 1))
+    copied = np.stack([_copied(end, tier, teeth.times_us) for tier in range(len(end.tiers))])
+    exposed = teeth.by_tier[copied]
+    worst = int(exposed.max()) if exposed.size and exposed.max() else int(teeth.worst.max())
+    return History(
+        end=end,
+        events=EventIndex(run.events),
+        sawtooth=teeth,
+        copied=copied,
+        scale=max(worst, 1),
+        outages=_outages(end),
+        alone=_alone(end),
+        requests=_requests(end),
+        open_at={loss.at_us: _open_before(end, loss.at_us) for loss in end.losses},
+    )
+
+
+def _alone_spans(end: State, tier: int) -> list[Span]:
+    """When the other unit of the pair was no standby."""
+    eras = end.eras[tier]
+    ends = [*(era.from_us for era in eras[1:]), end.now_us]
+    return [
+        (max(era.from_us, 0), to_us)
+        for era, to_us in zip(eras, ends, strict=True)
+        if era.key[2] is not Role.STANDBY and max(era.from_us, 0) < to_us
+    ]
+
+
+def _copied(end: State, tier: int, times_us: Integers) -> NDArray[np.bool_]:
+    result = np.ones(len(times_us), dtype=np.bool_)
+    for low, high in _alone_spans(end, tier):
+        result &= (times_us <= low) | (times_us > high)
+    return result
+
+
+def merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Spans that touch or overlap become one."""
+    result: list[Span] = []
+    for low, high in sorted(spans):
+        if result and low <= result[-1][1]:
+            result[-1] = (result[-1][0], max(high, result[-1][1]))
+        else:
+            result.append((low, high))
+    return tuple(result)
+
+
+def _alone(end: State) -> tuple[Span, ...]:
+    return merged([span for tier in range(len(end.tiers)) for span in _alone_spans(end, tier)])
+
+
+def _outages(end: State) -> tuple[Span, ...]:
+    """When a new request met nobody; what hung on a dying unit is no such time."""
+    changes = [entry for entry in end.service if entry[1] is not Status.HUNG]
+    ends = [*(at_us for at_us, _, _ in changes[1:]), end.now_us]
+    return merged(
+        [
+            (at_us, to_us)
+            for (at_us, status, _), to_us in zip(changes, ends, strict=True)
+            if status is not Status.SERVED and at_us < to_us
+        ]
+    )
+
+
+def _requests(end: State) -> Requests:
+    asked, _ = transactions_between(end, 0, end.now_us + 1)
+    opens = end.traffic.opens_us
+    times = np.sort(np.concatenate([opens[np.searchsorted(opens, 0) :], asked]))
+    tiers = np.array([-1 if tier is None else tier for _, _, tier in end.service], dtype=np.int64)
+    starts = np.array([at_us for at_us, _, _ in end.service], dtype=np.int64)
+    place = np.searchsorted(starts, times, side="right") - 1
+    peak = int(np.bincount(times // US_PER_S).max()) if len(times) else 0
+    return Requests(times, status_codes(end, times), tiers[place], peak)
+
+
+def _open_before(end: State, at_us: int) -> int:
+    """Sessions alive just before an instant."""
+    traffic = end.traffic
+    sessions = np.arange(np.searchsorted(traffic.opens_us, at_us), dtype=np.int64)
+    alive = (traffic.closes_us[sessions] >= at_us) & accepted(end, sessions)
+    return int((alive & (lost_at(end, sessions) >= at_us)).sum())
+
+
+SERVED = STATUSES.index(Status.SERVED)
+"""What `Requests.status` says of a request that was served."""

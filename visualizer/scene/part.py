@@ -1,0 +1,24 @@
+"""What one element adds to the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import Layout
+from visualizer.scene.look import Look
+from visualizer.scene.primitives import Box, Primitive
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`still` is what stays the same for many frames; `moving` lies on top of all that is still."""
+
+    still: tuple[Primitive, ...] = ()
+    moving: tuple[Primitive, ...] = ()
+    targets: Mapping[str, Box] = field(default_factory=dict)
+
+
+Element = Callable[[Frame, Look, Layout], Part]
+"""One kind of thing in the picture; pure."""

@@ -1,0 +1,43 @@
+"""Numbers and times as people read them."""
+
+from __future__ import annotations
+
+from visualizer.sim.setup import US_PER_S
+
+THIN_SPACE = "\u2009"
+_FRACTIONS = {0.25: "1/4", 0.5: "1/2", 0.1: "1/10", 0.05: "1/20", 0.01: "1/100", 0.001: "1/1000"}
+
+
+def thousands(count: int) -> str:
+    """1204 -> "1 204", with thin spaces."""
+    return f"{count:,}".replace(",", THIN_SPACE)
+
+
+def clock(time_us: int) -> str:
+    """Minutes, seconds and hundredths: "00:09.20"."""
+    hundredths = time_us // (US_PER_S // 100)
+    return f"{hundredths // 6000:02d}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
+
+
+def duration(time_us: int) -> str:
+    """As short as exact: "3 s", "2.5 s", "250 ms", "80 us"."""
+    for unit_us, name in ((US_PER_S, "s"), (1000, "ms")):
+        if time_us >= unit_us or (not time_us and name == "s"):
+            return f"{time_us / unit_us:.3f}".rstrip("0").rstrip(".") + f" {name}"
+    return f"{time_us} us"
+
+
+def span(time_us: int) -> str:
+    """A measured time: two decimals below a hundred seconds, which do not jump about: "1.30 s"."""
+    return f"{time_us / US_PER_S:.2f} s"
+
+
+def speed(times: float) -> str:
+    """How fast the picture runs: "1/4 speed", "8x speed"."""
+    name = _FRACTIONS.get(times) or f"{times:g}×"
+    return f"{name} speed"
+
+
+def short_speed(times: float) -> str:
+    """The same for a narrow place: "1/4", "8×"."""
+    return _FRACTIONS.get(times) or f"{times:g}×"
