@@ -27,6 +27,7 @@ from visualizer.scenario import (
     parse,
     schema_text,
     shipped_names,
+    text_of,
     with_commands,
 )
 from visualizer.sim import ConservationError, advance, start
@@ -114,12 +115,7 @@ def _sealed_run(name: str) -> run_file.RunFile | None:
         beginning = stream.read(64).decode("latin-1")
     if not run_file.is_run_file(beginning):
         return None
-    return run_file.parse(load_text(path), name, __version__)
-
-
-def load_text(path: Path) -> str:
-    """The text of a file that has a seal; its size is checked when the scenario in it is read."""
-    return path.read_bytes().decode("utf-8", errors="replace")
+    return run_file.parse(text_of(path), name, __version__)
 
 
 def _replayed(sealed: run_file.RunFile, name: str) -> None:

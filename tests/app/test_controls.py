@@ -200,7 +200,7 @@ def test_next_stops_at_syncs_first_then_at_what_matters():
         controls.do("next")
         stops.append(controls.run.now_us // S)
     assert stops == [3, 6, 9, 11, 13, 13]
-    assert "Nothing more" in controls.notice
+    assert "Nothing that matters" in controls.notice
     assert not controls.playing
     back = []
     for _ in range(5):

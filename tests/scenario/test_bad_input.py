@@ -31,7 +31,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "alias bomb": (ALIAS_BOMB, ":1:5: the anchor `&a0`; take it away"),
     "merge bomb": (MERGE_BOMB, ":1:5: the anchor `&a0`; take it away"),
     "merge key": (GOOD + b"<<: {seed: 1}\n", ":5:1: the merge key `<<`; write the keys out"),
-    "cycle": (b"&a {b: *a}\n", ":1:8: the alias `*a`; write the value out again"),
+    "cycle": (b"&a {b: *a}\n", ":1:1: the anchor `&a`; take it away"),
     "100,000 [": (b"[" * 100_000, ":1:33: more than 32 levels deep"),
     "100,000 {": (b"{" * 100_000, ":1:2: a key must be one word"),
     "100,000 - ": (b"- " * 100_000, ":1:65: more than 32 levels deep"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualizer.app.moments import next_us, previous_us
+from visualizer.app.moments import LOOK_AHEAD_US, next_us, previous_us
 from visualizer.app.playback import Playback
 from visualizer.scene.look import SPEEDS
 from visualizer.sim.setup import US_PER_S
@@ -62,11 +62,13 @@ class Player:
     def next(self) -> None:
         """Pause at the next event that matters."""
         self.playing = False
+        here_us = self.run.now_us
         at_us = next_us(self.run)
+        self.seek(here_us if at_us is None else at_us)
         if at_us is None:
-            self.notice = "Nothing more that matters happens up to here."
-        else:
-            self.seek(at_us)
+            left_us = self.run.setup.duration_us - here_us
+            until = "before the end" if left_us <= LOOK_AHEAD_US else "in the next ten minutes"
+            self.notice = f"Nothing that matters happens {until}."
 
     def previous(self) -> None:
         """Pause at the last event that mattered."""

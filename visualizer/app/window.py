@@ -11,11 +11,13 @@ import pygame
 
 from visualizer.app import keys
 from visualizer.app.controls import Controls, Save
-from visualizer.app.display import open_window, set_size
+from visualizer.app.display import NoDisplay, open_window, set_size
 from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
 from visualizer.scene.look import Look
 from visualizer.timeline.run import Run
+
+__all__ = ["NoDisplay", "Window", "play"]
 
 SMALLEST_PX = (960, 540)
 """Below this the picture is still shown, but cannot be read well: a notice says so."""

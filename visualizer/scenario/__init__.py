@@ -1,6 +1,6 @@
 """Scenario files: read, judged, compiled, saved. Everything another floor needs is named here."""
 
-from visualizer.scenario.load import Scenario, load, parse, shipped_names
+from visualizer.scenario.load import Scenario, load, parse, shipped_names, text_of
 from visualizer.scenario.problem import Problem, ScenarioError
 from visualizer.scenario.saving import with_commands
 from visualizer.scenario.schema import schema_text
@@ -15,5 +15,6 @@ __all__ = [
     "parse",
     "schema_text",
     "shipped_names",
+    "text_of",
     "with_commands",
 ]

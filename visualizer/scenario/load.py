@@ -40,7 +40,7 @@ def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), faults: Seq
     `overrides` are `PATH=VALUE` texts, `faults` `KIND:TARGET@TIME` texts, both as on the command line.
     """
     path = _found(str(path_or_name))
-    text = decode(_content(path), str(path))
+    text = text_of(path)
     scenario = parse(text, str(path), overrides=overrides, faults=faults)
     return Scenario(path, text, scenario.setup)
 
@@ -65,6 +65,11 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     if problems:
         raise ScenarioError(problems)
     return Scenario(None, text, setup)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that should hold a scenario; ScenarioError when it cannot."""
+    return decode(_content(path), str(path))
 
 
 def shipped_names() -> list[str]:

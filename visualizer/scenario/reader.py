@@ -92,8 +92,7 @@ class _Reading:
         match event:
             case yaml.AliasEvent():
                 what, todo = f"the alias {quoted(f'*{event.anchor}')}", "write the value out again"
-                self._report(event.start_mark, what, todo)
-                self._put(UNREAD, event)
+                self._stop(event.start_mark, what, todo)
             case yaml.ScalarEvent():
                 self._check_node(event)
                 self._scalar(event)
@@ -111,7 +110,7 @@ class _Reading:
                     )
 
     def _check_node(self, event: Any) -> None:
-        """Refuse what makes bombs and surprises; count what takes time."""
+        """Refuse what makes bombs and surprises, at once and in one line; count what takes time."""
         self.values += 1
         if self.values > MAX_VALUES:
             self._stop(event.start_mark, f"more than {MAX_VALUES} values", "a scenario is a short text")
@@ -120,9 +119,9 @@ class _Reading:
                 event.start_mark, f"more than {MAX_DEPTH} levels deep", "a scenario needs no more than 5"
             )
         if event.anchor is not None:
-            self._report(event.start_mark, f"the anchor {quoted(f'&{event.anchor}')}", "take it away")
+            self._stop(event.start_mark, f"the anchor {quoted(f'&{event.anchor}')}", "take it away")
         if event.tag is not None:
-            self._report(event.start_mark, f"the tag {quoted(event.tag)}", "take it away")
+            self._stop(event.start_mark, f"the tag {quoted(event.tag)}", "take it away")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if len(event.value) > MAX_SCALAR:
@@ -161,8 +160,8 @@ class _Reading:
         frame = self.stack[-1]
         frame.key = event.value[:MAX_SCALAR]
         if frame.key == "<<" and event.style is None:
-            self._report(event.start_mark, "the merge key `<<`", "write the keys out")
-        elif value is not UNREAD and not isinstance(value, str):
+            self._stop(event.start_mark, "the merge key `<<`", "write the keys out")
+        if value is not UNREAD and not isinstance(value, str):
             self._report(event.start_mark, f"the key {quoted(frame.key)} is not a name", "put it in quotes")
         path = (*frame.path, frame.key)
         if frame.key in frame.content:

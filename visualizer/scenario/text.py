@@ -56,10 +56,11 @@ def _strange_characters(text: str, file: str) -> list[Problem]:
             continue
         column = match.start() - start_of_line + 1
         if character == "\t":
-            found.append(Problem(file, line, column, "a tab", "use spaces"))
-        else:
-            what = f"the invisible character U+{ord(character):04X}"
-            found.append(Problem(file, line, column, what, "take it away; a scenario is plain text"))
+            tabs = text.count("\t")
+            what = "a tab" if tabs == 1 else f"a tab, the first of {tabs}"
+            return [*found, Problem(file, line, column, what, "use spaces")]
+        what = f"the invisible character U+{ord(character):04X}"
+        found.append(Problem(file, line, column, what, "take it away; a scenario is plain text"))
         if len(found) > MAX_PROBLEMS:
             break
     return found

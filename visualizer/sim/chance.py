@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     ARRIVAL = 1
     LIFETIME = 2
     TRANSACTION = 3
+    STRIKE = 4
 
 
 def philox(seed: int, purpose: Purpose, index: Integers, block: int = 0) -> tuple[Words, Words, Words, Words]:

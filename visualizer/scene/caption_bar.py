@@ -1,0 +1,39 @@
+"""The caption: one plain sentence, large."""
+
+from __future__ import annotations
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import Layout
+from visualizer.scene.lettering import text_width, wrapped
+from visualizer.scene.look import Look
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Primitive, Rectangle, Text
+from visualizer.story.caption import invitation
+
+_LARGE = 21.5
+_SMALL = 17.5
+_INSET = 20.0
+
+
+def sentence(frame: Frame, look: Look) -> str:
+    """What the caption says; at the start, to somebody with hands on, what to do."""
+    if look.hands_on and not look.playing and frame.now_us == 0 and not frame.acted:
+        return invitation(frame.state)
+    return frame.caption
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """One large line, or two smaller ones."""
+    room = layout.caption
+    content, width = sentence(frame, look), room.width - 2 * _INSET
+    lines: tuple[str, ...] = (content,)
+    size, baselines = _LARGE, (room.y + room.height / 2 + 7.5,)
+    if text_width(content, _LARGE) > width:
+        lines, size = wrapped(content, _SMALL, width, 2), _SMALL
+        baselines = (room.y + 22.5, room.y + 43.5) if len(lines) == 2 else baselines  # type: ignore[assignment]
+    box = Rectangle(room.x, room.y, room.width, room.height, "card", "panel_edge", 1, 12)
+    texts: list[Primitive] = [
+        Text(room.x + _INSET, y, line, size, max_width=width)
+        for y, line in zip(baselines, lines, strict=True)
+    ]
+    return Part(still=(box, *texts))

@@ -1,0 +1,153 @@
+"""The units: a card each, with its role in words and colour, what it holds, and what only it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.scene import wording
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
+from visualizer.scene.lettering import text_width
+from visualizer.scene.look import Look
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Text
+from visualizer.scene.primitives import Role as Colour
+from visualizer.scene.units import Standing, standing
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """All cards, and the names of the two rows."""
+    still = [*_row_labels(layout)]
+    moving: list[Primitive] = []
+    targets: dict[str, Box] = {}
+    for tier, pair in enumerate(layout.cards):
+        for unit, box in enumerate(pair):
+            name = f"unit:{tier}:{unit}"
+            targets[name] = box
+            card = _Card(frame, layout, tier, unit, box, standing(frame, tier, unit))
+            still += card.fixed(hover=look.hover == name, focus=look.focus == name)
+            moving += card.changing()
+    return Part(tuple(still), tuple(moving), targets)
+
+
+def _row_labels(layout: Layout) -> list[Primitive]:
+    primary, secondary = layout.cards[0]
+    below = secondary.y + secondary.height + 20
+    return [
+        Text(primary.x - 8, primary.y - 11, "PRIMARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
+        Text(secondary.x - 8, below, "SECONDARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One card while it is drawn; lengths are shares of the card's height, so that it grows with it."""
+
+    frame: Frame
+    layout: Layout
+    tier: int
+    unit: int
+    box: Box
+    standing: Standing
+
+    @property
+    def _unit_height(self) -> float:
+        """The design's card is 110 high."""
+        return self.box.height / 110
+
+    @property
+    def _left(self) -> float:
+        return self.box.x + (9 if self.layout.compact else 16)
+
+    @property
+    def _inner(self) -> float:
+        return self.box.width - 2 * (self._left - self.box.x)
+
+    def _y(self, of_110: float) -> float:
+        return self.box.y + of_110 * self._unit_height
+
+    def fixed(self, *, hover: bool, focus: bool) -> list[Primitive]:
+        """Box, icon, title and role."""
+        box, edge = self.box, self.standing.edge
+        fill: Colour = "card_struck" if self.standing.dead else "card"
+        items: list[Primitive] = []
+        if hover:
+            halo = Rectangle(box.x - 5, box.y - 5, box.width + 10, box.height + 10, None, "bolt_glow", 1.5, 15)
+            items.append(halo)
+        if focus:
+            around = Rectangle(box.x - 6, box.y - 6, box.width + 12, box.height + 12, None, "focus", 2.5, 16)
+            items.append(around)
+        items.append(Rectangle(box.x, box.y, box.width, box.height, fill, edge, self.standing.edge_width, 11))
+        return [*items, *self._head()]
+
+    def _head(self) -> list[Primitive]:
+        setup = self.frame.setup.tiers[self.tier]
+        size = clamp(16 * self._unit_height, 14, 19)
+        x, width = self._left, self._inner
+        items: list[Primitive] = []
+        if not self.layout.compact:
+            icon = clamp(28 * self._unit_height, 24, 36)
+            tone: Colour = "struck" if self.standing.dead else "text"
+            items.append(Icon(x + icon / 2, self._y(29), setup.icon, icon, tone))
+            x, width = x + icon + 9, width - icon - 9
+        if self.standing.by_lightning:
+            width -= 20
+            items.append(Icon(self.box.x + self.box.width - 18, self._y(22), "bolt", 20, "struck"))
+        items.append(Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width))
+        return [*items, *self._role(x, self.box.x + self.box.width - 8 - x)]
+
+    def _role(self, x: float, width: float) -> list[Primitive]:
+        """The role's word, and one dot for each heartbeat that may be missed."""
+        word, colour = self.standing.word, self.standing.colour
+        size = clamp(12.5 * self._unit_height, 11, 14.5)
+        items: list[Primitive] = [
+            Text(x, self._y(44), word, size, colour, "semibold", max_width=width, letter_spacing=0.5)
+        ]
+        missed, misses = self.standing.missed, self.standing.misses
+        if not missed:
+            return items
+        if self.layout.compact:
+            return [*items, *self._misses(self._left, self._y(67), self._inner, missed, misses)]
+        after = text_width(word, size, "semibold", 0.5) + 4
+        return [*items, *self._misses(x + after, self._y(44) - size * 0.34, width - after, missed, misses)]
+
+    def _misses(self, x: float, y: float, width: float, missed: int, misses: int) -> list[Primitive]:
+        radius = 5.0
+        step = min(2.55 * radius, (width - radius) / misses)
+        if step < 2.1 * radius:
+            return [Text(x, y + 4.5, f"{missed}/{misses}", 13, "struck", "bold", max_width=max(width, 1))]
+        return [
+            Disc(x + radius + step * number, y, radius, "struck")
+            if number < missed
+            else Disc(x + radius + step * number, y, radius, None, "struck", 1.8)
+            for number in range(misses)
+        ]
+
+    def changing(self) -> list[Primitive]:
+        """What it holds, and how much of that exists nowhere else."""
+        items: list[Primitive] = []
+        if not (self.layout.compact and self.standing.missed):
+            items.append(self._held())
+        y, height = self._y(87), 7.0
+        items.append(Rectangle(self._left, y, self._inner, height, "track", radius=height / 2))
+        exposed = self._exposed()
+        if exposed:
+            width = max(height, self._inner * min(exposed / self.frame.history.scale, 1.0))
+            items.append(Rectangle(self._left, y, width, height, "sync", radius=height / 2))
+        return items
+
+    def _held(self) -> Text:
+        content, bold = self.standing.holds, self.standing.lost > 0
+        size = clamp(16 * self._unit_height, 14, 19)
+        if text_width(content, size) > self._inner:
+            content = content.split(" ")[0]
+        role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
+        weight = "bold" if bold else "regular"
+        return Text(self._left, self._y(73), content, size, role, weight, max_width=self._inner)  # type: ignore[arg-type]
+
+    def _exposed(self) -> int:
+        holder = self.frame.state.eras[self.tier][-1].holder
+        return self.frame.exposed[self.tier] if holder == self.unit else 0
+
+
+__all__ = ["draw", "wording"]

@@ -1,0 +1,149 @@
+"""Where everything goes, in logical units: 1600 x 900 of them show as much as the design does.
+
+One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters. What a
+window has more than 16:9, in width or height, goes to the stage and the timeline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from visualizer.scene.look import Look
+from visualizer.scene.primitives import Box
+
+MARGIN = 40.0
+SMALL = 13.5
+BODY = 16.0
+HEADING_SPACING = 1.3
+
+_LEAST_SCALE = 0.75
+_TOP = 27.0
+_HEADER = 92.0
+_GAP = 14.0
+_CAPTION = 54.0
+_HINTS = 44.0
+_CLIENTS = 84.0
+
+
+def clamp(value: float, low: float, high: float) -> float:
+    """`value`, but not below `low` nor above `high`."""
+    return max(low, min(value, high))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rooms of the picture; `cards[tier][unit]` are boxes, `apex` is where the requests set out from.
+
+    `portrait`: the window is taller than wide, and the ledger lies below in `ledger_columns` columns.
+    """
+
+    width: float
+    height: float
+    header: Box
+    stage: Box
+    caption: Box
+    timeline: Box
+    ledger: Box
+    hints: Box
+    portrait: bool
+    clients: Box
+    apex: tuple[float, float]
+    cards: tuple[tuple[Box, Box], ...]
+
+    @property
+    def ledger_columns(self) -> int:
+        """How many columns the ledger has."""
+        return 3 if self.portrait else 1
+
+    @property
+    def compact(self) -> bool:
+        """Whether the cards are too narrow for icon and title side by side."""
+        return self.cards[0][0].width < 146
+
+    @property
+    def gap(self) -> tuple[float, float]:
+        """Top and bottom of the room between the two rows."""
+        primary, secondary = self.cards[0]
+        return primary.y + primary.height, secondary.y
+
+    @property
+    def plot(self) -> Box:
+        """Where the sawtooth is drawn: x is linear over the whole scenario."""
+        room = self.timeline
+        return Box(room.x + 24, room.y + 66, room.width - 48, room.height - 66 - 40)
+
+
+def layout(look: Look, tiers: int) -> Layout:
+    """The layout for a window and a number of tiers (1 to 8)."""
+    return _layout(look.width_px, look.height_px, look.hands_on, tiers)
+
+
+@lru_cache(maxsize=16)
+def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout:
+    scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE)
+    width, height = width_px / scale, height_px / scale
+    portrait = height > 1.1 * width
+    ledger_width = clamp(0.24 * width, 344, 430)
+    ledger_height = clamp(0.2 * height, 330, 380)
+    bottom = height - (_HINTS + 12 if hands_on else _TOP)
+    if portrait:
+        ledger = Box(MARGIN, bottom - ledger_height, width - 2 * MARGIN, ledger_height)
+        left_width, bottom = width - 2 * MARGIN, bottom - ledger_height - _GAP
+    else:
+        ledger = Box(width - MARGIN - ledger_width, _TOP, ledger_width, height - 2 * _TOP)
+        left_width = ledger.x - 33 - MARGIN
+    timeline_height = clamp(0.235 * height, 176, 300)
+    timeline = Box(MARGIN, bottom - timeline_height, left_width, timeline_height)
+    caption = Box(MARGIN, timeline.y - _GAP - _CAPTION, left_width, _CAPTION)
+    header = Box(MARGIN, _TOP, left_width, _HEADER - _TOP)
+    stage = Box(MARGIN, _HEADER, left_width, caption.y - 12 - _HEADER)
+    clients, apex, cards = _stage(stage, tiers)
+    return Layout(
+        width=width,
+        height=height,
+        header=header,
+        stage=stage,
+        caption=caption,
+        timeline=timeline,
+        ledger=ledger,
+        hints=Box(MARGIN, height - _HINTS - 4, left_width if not portrait else width - 2 * MARGIN, _HINTS - 8),
+        portrait=portrait,
+        clients=clients,
+        apex=apex,
+        cards=cards,
+    )
+
+
+def _stage(stage: Box, tiers: int) -> tuple[Box, tuple[float, float], tuple[tuple[Box, Box], ...]]:
+    """The clients' column, the apex of their lines, and the cards: one group, centred."""
+    top, card_height, between = _rows(stage)
+    lead = clamp((stage.width - _CLIENTS) / (tiers + 2), 56, 300)
+    pitch = min((stage.width - _CLIENTS - lead) / (tiers - 0.3), 330)
+    card_width = min(0.7 * pitch, 240)
+    if tiers > 5:
+        card_width = 0.8 * pitch
+        pitch = (stage.width - _CLIENTS - lead - card_width) / (tiers - 1)
+    used = _CLIENTS + lead + (tiers - 1) * pitch + card_width
+    left = stage.x + max(0.0, (stage.width - used) / 2)
+    middle = top + card_height + between / 2
+    first = left + _CLIENTS + lead
+    cards = tuple(
+        (
+            Box(first + tier * pitch, top, card_width, card_height),
+            Box(first + tier * pitch, top + card_height + between, card_width, card_height),
+        )
+        for tier in range(tiers)
+    )
+    clients_height = min(2 * card_height + between, 190.0)
+    return Box(left, middle - clients_height / 2, 64, clients_height), (left + _CLIENTS, middle), cards
+
+
+def _rows(stage: Box) -> tuple[float, float, float]:
+    """Top of the primary row, height of a card, and the room between the rows."""
+    card_height = clamp(0.245 * stage.height, 76, 150)
+    label = 25.0
+    lead = clamp(0.1 * stage.height, 6, 60)
+    between = min(stage.height - 2 * card_height - 2 * label - lead, 420)
+    spare = stage.height - 2 * card_height - 2 * label - lead - between
+    return stage.y + lead + label + spare / 2, card_height, between
