@@ -162,18 +162,17 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _in_window(opened: Opened, options: argparse.Namespace) -> int:
-    from visualizer.app import NoDisplayError, Window  # noqa: PLC0415  (pygame only where it is shown)
+    from visualizer.app.window import NoDisplay, play  # noqa: PLC0415  (pygame only where it is shown)
 
-    run = Run(opened.setup)
     try:
-        Window(
-            run,
+        play(
+            Run(opened.setup),
             theme=options.theme,
             save=lambda played: _save_played(opened, played),
-            size=options.size,
+            size_px=options.size,
             fresh=options.fresh,
-        ).loop()
-    except NoDisplayError as error:
+        )
+    except NoDisplay as error:
         raise CommandError(str(error), NO_DISPLAY) from None
     return OK
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+import warnings
 
 import pygame
 
@@ -41,11 +43,14 @@ def open_window(size_px: tuple[int, int], title: str) -> pygame.Surface:
 
 def set_size(size_px: tuple[int, int], *, full_screen: bool) -> bool:
     """Resize the window, or let it fill the screen (`size_px` then plays no part); False if refused."""
+    wanted_px = (0, 0) if full_screen else (max(1, size_px[0]), max(1, size_px[1]))
+    flags = pygame.FULLSCREEN if full_screen else pygame.RESIZABLE
     try:
-        if full_screen:
-            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-        else:
-            pygame.display.set_mode((max(1, size_px[0]), max(1, size_px[1])), pygame.RESIZABLE)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # another size than asked for is no accident here
+            surface = pygame.display.set_mode(wanted_px, flags)
+            if not full_screen and surface.get_size() != wanted_px:
+                pygame.display.set_mode(wanted_px, flags)  # X11 may take two to leave the full screen
     except pygame.error:
         return False
     return True
@@ -63,6 +68,8 @@ def flip_ms(surface: pygame.Surface, count: int = 5) -> float:
 
 
 def _open(size_px: tuple[int, int], title: str) -> pygame.Surface:
+    if _nowhere():
+        raise NoDisplay(_reason("neither DISPLAY nor WAYLAND_DISPLAY is set"))
     try:
         pygame.display.init()
     except pygame.error as error:
@@ -80,10 +87,16 @@ def _open(size_px: tuple[int, int], title: str) -> pygame.Surface:
         raise NoDisplay(_reason(str(error))) from None
 
 
+def _nowhere() -> bool:
+    """Whether this is a Unix without a display server; asking SDL would only make it complain by itself."""
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in wanted)
+
+
 def _reopen(size_px: tuple[int, int], title: str) -> pygame.Surface:
     pygame.display.quit()
     return _open(size_px, title)
 
 
 def _reason(what: str) -> str:
-    return f"no display to open a window on ({what}); start it in a desktop session, or use --headless"
+    return f"no display to open a window on ({what}); start it in a desktop session"

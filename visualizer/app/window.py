@@ -20,9 +20,10 @@ from visualizer.timeline.run import Run
 __all__ = ["NoDisplay", "Window", "play"]
 
 SMALLEST_PX = (960, 540)
-"""Below this the picture is still shown, but cannot be read well: a notice says so."""
+"""In a smaller window the picture for this size is shown, only smaller; a notice says so."""
 
 _TOO_SMALL = f"This window is small: {SMALLEST_PX[0]} x {SMALLEST_PX[1]} or more is easier to read."
+_NOTICE_NS = 10 * 10**9  # long enough to read twice; then the hints come back
 _FRAMES_PER_S = 60
 _FRAMES_PER_S_UNSEEN = 10
 
@@ -76,6 +77,7 @@ class Window:
         self._pointer_px = (0, 0)
         self._clock_ns = clock_ns
         self._last_ns = clock_ns()
+        self._notice = (notice, self._last_ns)
         self._pace = pygame.time.Clock()
 
     def loop(self) -> None:
@@ -92,6 +94,7 @@ class Window:
         if not self._scrubbing:
             self.controls.elapse(now_ns - self._last_ns)
         self._last_ns = now_ns
+        self._age_notice(now_ns)
         self.show()
 
     def show(self) -> None:
@@ -121,6 +124,13 @@ class Window:
                 self._toggle_full_screen()
             case _:
                 self.controls.do(act)
+
+    def _age_notice(self, now_ns: int) -> None:
+        notice, since_ns = self._notice
+        if self.controls.notice is not notice:
+            self._notice = (self.controls.notice, now_ns)
+        elif now_ns - since_ns > _NOTICE_NS:
+            self.controls.notice = None
 
     def _hear(self, event: pygame.Event) -> None:
         match event.type:
@@ -193,8 +203,8 @@ class Window:
         controls = self.controls
         small = size_px[0] < SMALLEST_PX[0] or size_px[1] < SMALLEST_PX[1]
         return Look(
-            width_px=size_px[0],
-            height_px=size_px[1],
+            width_px=max(size_px[0], SMALLEST_PX[0]),
+            height_px=max(size_px[1], SMALLEST_PX[1]),
             playing=controls.playing,
             speed=controls.speed,
             hover=controls.hover,

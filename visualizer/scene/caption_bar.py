@@ -15,11 +15,14 @@ _SMALL = 17.5
 _INSET = 20.0
 
 
+def inviting(frame: Frame, look: Look) -> bool:
+    """Whether somebody sits before the paused start of a run and has done nothing yet."""
+    return look.hands_on and not look.playing and frame.now_us == 0 and not frame.acted
+
+
 def sentence(frame: Frame, look: Look) -> str:
-    """What the caption says; at the start, to somebody with hands on, what to do."""
-    if look.hands_on and not look.playing and frame.now_us == 0 and not frame.acted:
-        return invitation(frame.state)
-    return frame.caption
+    """What the caption says: at the start what to do, then what happens."""
+    return invitation(frame.state) if inviting(frame, look) else frame.caption
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizer.scene import wording
+from visualizer.scene.caption_bar import inviting
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
-from visualizer.scene.lettering import text_width
+from visualizer.scene.lettering import fitting_size, text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Text
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.units import Standing, standing
+from visualizer.scene.wording import thousands
+from visualizer.sim.state import Role
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -26,6 +28,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             targets[name] = box
             card = _Card(frame, layout, tier, unit, box, standing(frame, tier, unit))
             still += card.fixed(hover=look.hover == name, focus=look.focus == name)
+            active = frame.state.tiers[tier].units[unit].role is Role.ACTIVE
+            if look.hover == name or (active and inviting(frame, look)):
+                still += card.invitation(hover=look.hover == name)
             moving += card.changing()
     return Part(tuple(still), tuple(moving), targets)
 
@@ -57,7 +62,7 @@ class _Card:
 
     @property
     def _left(self) -> float:
-        return self.box.x + (9 if self.layout.compact else 16)
+        return self.box.x + (7 if self.layout.compact else 13)
 
     @property
     def _inner(self) -> float:
@@ -72,7 +77,9 @@ class _Card:
         fill: Colour = "card_struck" if self.standing.dead else "card"
         items: list[Primitive] = []
         if hover:
-            halo = Rectangle(box.x - 5, box.y - 5, box.width + 10, box.height + 10, None, "bolt_glow", 1.5, 15)
+            halo = Rectangle(
+                box.x - 5, box.y - 5, box.width + 10, box.height + 10, None, "bolt_glow", 1.5, 15
+            )
             items.append(halo)
         if focus:
             around = Rectangle(box.x - 6, box.y - 6, box.width + 12, box.height + 12, None, "focus", 2.5, 16)
@@ -80,21 +87,40 @@ class _Card:
         items.append(Rectangle(box.x, box.y, box.width, box.height, fill, edge, self.standing.edge_width, 11))
         return [*items, *self._head()]
 
+    def invitation(self, *, hover: bool) -> list[Primitive]:
+        """That the pointer is the bolt, and what it would cost here: beside the name of the row."""
+        if self.standing.dead or (self.layout.compact and self.unit == 1):
+            return []
+        cost = f"−{thousands(self._exposed())}" if self._exposed() else "no loss"
+        words = f"lightning here: {cost}" if hover else "click to strike"
+        room = self.box.width - (120 if self.tier == 0 else 20)
+        if text_width(words, SMALL) > room:
+            words = cost if hover else ""
+        right = self.box.x + self.box.width
+        y = self.box.y - 11 if self.unit == 0 else self.box.y + self.box.height + 20
+        items: list[Primitive] = []
+        if words:
+            items.append(Text(right, y, words, SMALL, "text", anchor="right", max_width=max(room, 60)))
+            right -= text_width(words, SMALL) + 5
+        return [Icon(right - 8, y - 4.5, "bolt", 17, "bolt_glow"), *items]
+
     def _head(self) -> list[Primitive]:
         setup = self.frame.setup.tiers[self.tier]
         size = clamp(16 * self._unit_height, 14, 19)
         x, width = self._left, self._inner
         items: list[Primitive] = []
         if not self.layout.compact:
-            icon = clamp(28 * self._unit_height, 24, 36)
+            icon = clamp(27 * self._unit_height, 22, 36)
             tone: Colour = "struck" if self.standing.dead else "text"
             items.append(Icon(x + icon / 2, self._y(29), setup.icon, icon, tone))
-            x, width = x + icon + 9, width - icon - 9
+            x = x + icon + 9
+        width = self.box.x + self.box.width - 7 - x
+        size = fitting_size(setup.title, size, 13, width, "semibold")
+        items.append(Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width))
         if self.standing.by_lightning:
             width -= 20
-            items.append(Icon(self.box.x + self.box.width - 18, self._y(22), "bolt", 20, "struck"))
-        items.append(Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width))
-        return [*items, *self._role(x, self.box.x + self.box.width - 8 - x)]
+            items.append(Icon(self.box.x + self.box.width - 17, self._y(40), "bolt", 19, "struck"))
+        return [*items, *self._role(x, width)]
 
     def _role(self, x: float, width: float) -> list[Primitive]:
         """The role's word, and one dot for each heartbeat that may be missed."""
@@ -112,9 +138,9 @@ class _Card:
         return [*items, *self._misses(x + after, self._y(44) - size * 0.34, width - after, missed, misses)]
 
     def _misses(self, x: float, y: float, width: float, missed: int, misses: int) -> list[Primitive]:
-        radius = 5.0
-        step = min(2.55 * radius, (width - radius) / misses)
-        if step < 2.1 * radius:
+        radius = clamp(width / (2.6 * misses), 3.2, 5)
+        step = 2.55 * radius
+        if step * misses > width + radius:
             return [Text(x, y + 4.5, f"{missed}/{misses}", 13, "struck", "bold", max_width=max(width, 1))]
         return [
             Disc(x + radius + step * number, y, radius, "struck")
@@ -139,6 +165,7 @@ class _Card:
     def _held(self) -> Text:
         content, bold = self.standing.holds, self.standing.lost > 0
         size = clamp(16 * self._unit_height, 14, 19)
+        size = fitting_size(content, size, 12.5, self._inner, "bold" if bold else "regular")
         if text_width(content, size) > self._inner:
             content = content.split(" ")[0]
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
@@ -148,6 +175,3 @@ class _Card:
     def _exposed(self) -> int:
         holder = self.frame.state.eras[self.tier][-1].holder
         return self.frame.exposed[self.tier] if holder == self.unit else 0
-
-
-__all__ = ["draw", "wording"]

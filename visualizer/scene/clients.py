@@ -14,9 +14,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """The circles, the word above them, the scale of the dots below."""
     room = layout.clients
     centre = room.x + room.width / 2
-    circles: list[Primitive] = [
-        Disc(x, y, 7, None, "request", 2.2) for x, y in places_of_clients(layout)
-    ]
+    circles: list[Primitive] = [Disc(x, y, 7, None, "request", 2.2) for x, y in places_of_clients(layout)]
     texts: list[Primitive] = [
         Text(centre, room.y - 14, "clients", BODY_SIZE, "text_dim", anchor="centre", max_width=80)
     ]

@@ -16,7 +16,8 @@ from visualizer.timeline.run import Run
 class Frame:
     """One instant of a run.
 
-    `exposed`: sessions that one bolt would cost, for each tier. `held`: shape (tiers, 2), what each unit holds.
+    `exposed`: sessions that one bolt would cost, for each tier. `held`: what each unit of each tier holds.
+    `acted`: whether somebody has done anything to this run.
     """
 
     state: State
@@ -73,7 +74,7 @@ class FrameSource:
             exposed=exposed,
             held=tuple(held_sessions(state, books.open_sessions, exposed)),
             history=self._history,
-            caption=caption(state, recent, state.setup),
+            caption=caption(state, recent, state.setup, exposed),
             acted=bool(run.acts),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from visualizer.scene import wording
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout
+from visualizer.scene.lettering import wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Text
@@ -17,14 +18,19 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     x, width = layout.header.x, layout.header.width - _CLOCK_WIDTH - 20
     right = layout.header.x + layout.header.width
     tick_us = frame.setup.tick_us
+    words = " ".join(frame.setup.description.split())
+    description = [
+        Text(x, y, line, 15.5, "text_dim", max_width=width)
+        for line, y in zip(wrapped(words, 15.5, width, 2), (76.0, 96.0), strict=False)
+    ]
     under = f"tick {frame.now_us // tick_us} · {wording.duration(tick_us)} · {wording.speed(look.speed)}"
     return Part(
         still=(
-            Text(x, 53, frame.setup.title, 32, weight="bold", max_width=width),
-            Text(x, 83, " ".join(frame.setup.description.split()), 16.5, "text_dim", max_width=width),
+            Text(x, 51, frame.setup.title, 32, weight="bold", max_width=width),
+            *description,
         ),
         moving=(
             Text(right, 58, wording.clock(frame.now_us), 42, weight="bold", anchor="right"),
-            Text(right, 83, under, BODY, "text_dim", anchor="right", max_width=_CLOCK_WIDTH),
+            Text(right, 82, under, BODY, "text_dim", anchor="right", max_width=_CLOCK_WIDTH),
         ),
     )

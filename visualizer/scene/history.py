@@ -64,8 +64,8 @@ class Requests:
 class History:
     """One version of history, to the end of the scenario as it stands if nobody acts.
 
-    `copied`: shape (tiers, n), where the pair was redundant just before `sawtooth.times_us`. `scale`: the
-    most that was exposed while it was. `outages`, `alone`: when nobody was served, and when one bolt would
+    `copied`: shape (n,), whether every pair was redundant just before `sawtooth.times_us`. `scale`: the most
+    that was exposed while they were. `outages`, `alone`: when nobody was served, and when one bolt would
     have taken everything. `open_at`: live sessions just before each loss.
     """
 
@@ -89,23 +89,23 @@ def history(run: Run) -> History:
     """Compute the run to its end (the playhead stays where it is) and look back over it."""
     end = run.finish()
     teeth = sawtooth(end, max(run.setup.duration_us // _STEPS, 1))
-    copied = np.stack([_copied(end, tier, teeth.times_us) for tier in range(len(end.tiers))])
-    exposed = teeth.by_tier[copied]
-    worst = int(exposed.max()) if exposed.size and exposed.max() else int(teeth.worst.max())
+    alone = merged([span for tier in range(len(end.tiers)) for span in _alone(end, tier)])
+    copied = _outside(alone, teeth.times_us)
+    scale = int(teeth.worst[copied].max(initial=0)) or int(teeth.worst.max())
     return History(
         end=end,
         events=EventIndex(run.events),
         sawtooth=teeth,
         copied=copied,
-        scale=max(worst, 1),
+        scale=max(scale, 1),
         outages=_outages(end),
-        alone=_alone(end),
+        alone=alone,
         requests=_requests(end),
         open_at={loss.at_us: _open_before(end, loss.at_us) for loss in end.losses},
     )
 
 
-def _alone_spans(end: State, tier: int) -> list[Span]:
+def _alone(end: State, tier: int) -> list[Span]:
     """When the other unit of the pair was no standby."""
     eras = end.eras[tier]
     ends = [*(era.from_us for era in eras[1:]), end.now_us]
@@ -116,9 +116,9 @@ def _alone_spans(end: State, tier: int) -> list[Span]:
     ]
 
 
-def _copied(end: State, tier: int, times_us: Integers) -> NDArray[np.bool_]:
+def _outside(spans: tuple[Span, ...], times_us: Integers) -> NDArray[np.bool_]:
     result = np.ones(len(times_us), dtype=np.bool_)
-    for low, high in _alone_spans(end, tier):
+    for low, high in spans:
         result &= (times_us <= low) | (times_us > high)
     return result
 
@@ -132,10 +132,6 @@ def merged(spans: list[Span]) -> tuple[Span, ...]:
         else:
             result.append((low, high))
     return tuple(result)
-
-
-def _alone(end: State) -> tuple[Span, ...]:
-    return merged([span for tier in range(len(end.tiers)) for span in _alone_spans(end, tier)])
 
 
 def _outages(end: State) -> tuple[Span, ...]:

@@ -1,7 +1,7 @@
 """Where everything goes, in logical units: 1600 x 900 of them show as much as the design does.
 
-One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters. What a
-window has more than 16:9, in width or height, goes to the stage and the timeline.
+One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters.
+What a window has more than 16:9, in width or height, goes to the stage and the timeline.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEADING_SPACING = 1.3
 
 _LEAST_SCALE = 0.75
 _TOP = 27.0
-_HEADER = 92.0
+_HEADER = 104.0
 _GAP = 14.0
 _CAPTION = 54.0
 _HINTS = 44.0
@@ -71,7 +71,7 @@ class Layout:
     def plot(self) -> Box:
         """Where the sawtooth is drawn: x is linear over the whole scenario."""
         room = self.timeline
-        return Box(room.x + 24, room.y + 66, room.width - 48, room.height - 66 - 40)
+        return Box(room.x + 36, room.y + 66, room.width - 60, room.height - 66 - 40)
 
 
 def layout(look: Look, tiers: int) -> Layout:
@@ -107,7 +107,9 @@ def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout
         caption=caption,
         timeline=timeline,
         ledger=ledger,
-        hints=Box(MARGIN, height - _HINTS - 4, left_width if not portrait else width - 2 * MARGIN, _HINTS - 8),
+        hints=Box(
+            MARGIN, height - _HINTS - 4, left_width if not portrait else width - 2 * MARGIN, _HINTS - 8
+        ),
         portrait=portrait,
         clients=clients,
         apex=apex,
@@ -118,12 +120,10 @@ def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout
 def _stage(stage: Box, tiers: int) -> tuple[Box, tuple[float, float], tuple[tuple[Box, Box], ...]]:
     """The clients' column, the apex of their lines, and the cards: one group, centred."""
     top, card_height, between = _rows(stage)
-    lead = clamp((stage.width - _CLIENTS) / (tiers + 2), 56, 300)
-    pitch = min((stage.width - _CLIENTS - lead) / (tiers - 0.3), 330)
-    card_width = min(0.7 * pitch, 240)
-    if tiers > 5:
-        card_width = 0.8 * pitch
-        pitch = (stage.width - _CLIENTS - lead - card_width) / (tiers - 1)
+    lead = clamp((stage.width - _CLIENTS) / (tiers + 2.8), 56, 300)
+    share = 0.72 if tiers < 5 else 0.82
+    pitch = min((stage.width - _CLIENTS - lead) / (tiers - 1 + share), 340)
+    card_width = min(share * pitch, 250)
     used = _CLIENTS + lead + (tiers - 1) * pitch + card_width
     left = stage.x + max(0.0, (stage.width - used) / 2)
     middle = top + card_height + between / 2
@@ -143,7 +143,7 @@ def _rows(stage: Box) -> tuple[float, float, float]:
     """Top of the primary row, height of a card, and the room between the rows."""
     card_height = clamp(0.245 * stage.height, 76, 150)
     label = 25.0
-    lead = clamp(0.1 * stage.height, 6, 60)
+    lead = clamp(0.07 * stage.height, 4, 60)
     between = min(stage.height - 2 * card_height - 2 * label - lead, 420)
     spare = stage.height - 2 * card_height - 2 * label - lead - between
     return stage.y + lead + label + spare / 2, card_height, between

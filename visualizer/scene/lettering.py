@@ -1,7 +1,7 @@
 """How wide a line of text will be, without a font at hand: layout needs no pygame.
 
-The widths are those of Source Sans Pro (advance of each character, hundredths of the size, rounded up), with a
-few per cent on top for the whole pixels that a font is drawn in: an estimate is never too small by a letter.
+The widths are those of Source Sans Pro (advance of each character, hundredths of the size, rounded up), with
+a few per cent on top for the whole pixels that a font is drawn in: never too small by as much as a letter.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ _SAFETY = 1.07
 _FIRST = ord(" ")
 _WIDTHS: dict[Weight, tuple[int, ...]] = {
     "regular": (
-        20, 29, 43, 50, 50, 83, 61, 25, 31, 31, 42, 50, 25, 32, 25, 35, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50,
-        25, 25, 50, 50, 50, 43, 85, 55, 59, 58, 62, 53, 50, 62, 66, 27, 48, 58, 49, 73, 65, 67, 57, 67, 57, 54,
-        54, 65, 52, 79, 52, 48, 54, 31, 35, 31, 50, 50, 55, 51, 56, 46, 56, 50, 32, 51, 55, 25, 29, 50, 26, 83,
-        55, 55, 56, 56, 35, 42, 34, 55, 47, 72, 45, 47, 43, 31, 25, 31, 50,
+        20, 29, 43, 50, 50, 83, 61, 25, 31, 31, 42, 50, 25, 32, 25, 35, 50, 50, 50, 50, 50, 50, 50, 50,
+        50, 50, 25, 25, 50, 50, 50, 43, 85, 55, 59, 58, 62, 53, 50, 62, 66, 27, 48, 58, 49, 73, 65, 67,
+        57, 67, 57, 54, 54, 65, 52, 79, 52, 48, 54, 31, 35, 31, 50, 50, 55, 51, 56, 46, 56, 50, 32, 51,
+        55, 25, 29, 50, 26, 83, 55, 55, 56, 56, 35, 42, 34, 55, 47, 72, 45, 47, 43, 31, 25, 31, 50,
     ),
     "semibold": (
-        20, 32, 49, 52, 52, 85, 64, 28, 33, 33, 44, 52, 28, 33, 28, 35, 52, 52, 52, 52, 52, 52, 52, 52, 52, 52,
-        28, 28, 52, 52, 52, 45, 88, 57, 60, 58, 63, 54, 51, 63, 67, 29, 50, 60, 51, 75, 66, 68, 59, 68, 60, 55,
-        55, 66, 55, 80, 55, 51, 54, 33, 35, 33, 52, 50, 55, 52, 57, 47, 57, 51, 35, 52, 56, 27, 31, 53, 28, 85,
-        56, 55, 57, 57, 38, 44, 37, 56, 50, 75, 49, 50, 45, 33, 26, 33, 52,
+        20, 32, 49, 52, 52, 85, 64, 28, 33, 33, 44, 52, 28, 33, 28, 35, 52, 52, 52, 52, 52, 52, 52, 52,
+        52, 52, 28, 28, 52, 52, 52, 45, 88, 57, 60, 58, 63, 54, 51, 63, 67, 29, 50, 60, 51, 75, 66, 68,
+        59, 68, 60, 55, 55, 66, 55, 80, 55, 51, 54, 33, 35, 33, 52, 50, 55, 52, 57, 47, 57, 51, 35, 52,
+        56, 27, 31, 53, 28, 85, 56, 55, 57, 57, 38, 44, 37, 56, 50, 75, 49, 50, 45, 33, 26, 33, 52,
     ),
     "bold": (
-        20, 34, 54, 53, 53, 86, 67, 30, 35, 35, 46, 53, 30, 34, 30, 34, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53,
-        30, 30, 53, 53, 53, 47, 91, 59, 61, 59, 64, 55, 53, 64, 68, 31, 51, 62, 52, 77, 67, 69, 60, 69, 62, 56,
-        56, 67, 57, 82, 57, 55, 55, 35, 34, 35, 53, 50, 56, 53, 58, 47, 58, 52, 38, 54, 58, 28, 33, 55, 29, 86,
-        58, 56, 58, 58, 40, 45, 39, 57, 53, 78, 52, 53, 46, 35, 27, 35, 53,
+        20, 34, 54, 53, 53, 86, 67, 30, 35, 35, 46, 53, 30, 34, 30, 34, 53, 53, 53, 53, 53, 53, 53, 53,
+        53, 53, 30, 30, 53, 53, 53, 47, 91, 59, 61, 59, 64, 55, 53, 64, 68, 31, 51, 62, 52, 77, 67, 69,
+        60, 69, 62, 56, 56, 67, 57, 82, 57, 55, 55, 35, 34, 35, 53, 50, 56, 53, 58, 47, 58, 52, 38, 54,
+        58, 28, 33, 55, 29, 86, 58, 56, 58, 58, 40, 45, 39, 57, 53, 78, 52, 53, 46, 35, 27, 35, 53,
     ),
 }  # fmt: skip
 _OTHERS = {"\u2009": 20, "\u202f": 13, "\u00a0": 21, "·": 30, "–": 48, "−": 53, "×": 53, "→": 62, "←": 62}
@@ -55,6 +55,12 @@ def drawn_width(text: Text) -> float:
     """About how wide a text of a scene is when it is painted, its limit respected."""
     width = text_width(text.content, text.size, text.weight, text.letter_spacing)
     return width if text.max_width is None else min(width, text.max_width)
+
+
+def fitting_size(content: str, size: float, least: float, width: float, weight: Weight = "regular") -> float:
+    """`size`, or as much less, down to `least`, as `content` needs to fit into `width`."""
+    needed = text_width(content, size, weight)
+    return size if needed <= width else max(least, size * width / needed)
 
 
 @lru_cache(maxsize=256)

@@ -109,10 +109,8 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     if tier == 0:
         x = lane.heartbeat_x - (24 if lane.shared else 15)
         room = x - layout.apex[0] - 40
-        items.append(
-            Text(x, lane.middle + 5, heartbeat, 14.5, "heartbeat", anchor="right", max_width=room)
-        )
-    if tier == 0 or sync != sync_label(first):
+        items.append(Text(x, lane.middle + 5, heartbeat, 14.5, "heartbeat", anchor="right", max_width=room))
+    if tier == 0 or any(sync_label(other) != sync_label(first) for other in frame.setup.tiers):
         items.append(_sync_text(layout, tier, lane, sync))
     return items
 
@@ -149,13 +147,15 @@ def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitiv
 def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
     """Where the cards stand too close for labels: one line under the rows."""
     setup = frame.setup.tiers[0]
+    label = " / ".join(dict.fromkeys(sync_label(tier).removeprefix("sync ") for tier in frame.setup.tiers))
+    label = f"sync {label}"
     card = layout.cards[-1][1]
     right, y = card.x + card.width, card.y + card.height + 20
     return [
         Sprites("heartbeat", ((right - 268, y - 5),), 13, "heartbeat"),
         Text(right - 258, y, heartbeat_label(setup), SMALL, "heartbeat", max_width=126),
-        Sprites("sync", ((right - 118, y - 5),), 11, "sync"),
-        Text(right - 108, y, sync_label(setup), SMALL, "sync", max_width=108),
+        Sprites("sync", ((right - 118, y - 5),), 5, "sync"),
+        Text(right - 108, y, label, SMALL, "sync", max_width=108),
     ]
 
 

@@ -39,7 +39,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """An open line through `points`, antialiased; `dash` is (on, off) lengths, `glow` a soft halo's radius."""
+    """An open line through `points`, antialiased; `dash`: (on, off) lengths, `glow`: radius of its halo."""
 
     points: tuple[tuple[float, float], ...]
     stroke: Role
@@ -87,7 +87,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text. `y` is the baseline; digits are tabular. Longer than `max_width`: ends in an ellipsis."""
+    """One line of text; `y` is the baseline, digits are tabular. Beyond `max_width` it ends in dots."""
 
     x: float
     y: float

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
-from visualizer.scene.wording import thousands
+from visualizer.scene.wording import sessions
 from visualizer.sim.event import UnitStruck
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import WAITING, Role, State
@@ -58,11 +58,11 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
         lost=lost,
-        holds=f"−{thousands(lost)} sessions" if lost else f"{thousands(held)} sessions",
+        holds=f"−{sessions(lost)}" if lost else sessions(held),
     )
 
 
-def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour]:
+def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour]:  # noqa: PLR0911
     here = state.tiers[tier]
     at = here.units[unit]
     match at.role:

@@ -13,6 +13,11 @@ def thousands(count: int) -> str:
     return f"{count:,}".replace(",", THIN_SPACE)
 
 
+def sessions(count: int) -> str:
+    """ "1 session", "1 204 sessions"."""
+    return f"{thousands(count)} session{'' if count == 1 else 's'}"
+
+
 def clock(time_us: int) -> str:
     """Minutes, seconds and hundredths: "00:09.20"."""
     hundredths = time_us // (US_PER_S // 100)

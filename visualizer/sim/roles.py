@@ -181,7 +181,7 @@ def strike_unit(state: State, tier: int, unit: int, fault: str, *, cables: bool)
     backlog = not state.links[tier][state.tier_setup(tier).sync.link].up
     _lose_memory(state, tier, unit, Role.DOWN)
     other = 1 - unit
-    if state.tiers[tier].units[other].role is Role.ACTIVE:  # after a split: it need not take over any more
+    if here.units[other].role is Role.ACTIVE and here.serving != other:  # a split: it is active already
         _took_over(state, tier)
         _announce(state, tier, other)
     refresh(state, tier)

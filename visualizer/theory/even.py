@@ -1,8 +1,9 @@
 """Requests that come evenly spaced, exactly: what the Poisson formulas miss by up to half a request.
 
 Requests at 0, p, 2p, ... meet a process of period S at the phases of a lattice of step g = gcd(p, S). By
-Little's law (L = lambda W) the mean number exposed at a random instant is the rate times the mean time that one
-of them stays exposed. All integers are exact; the arrivals of the engine are rounded down to a microsecond.
+Little's law (L = lambda W, Little 1961) the mean number exposed at a random instant is the rate times the
+mean time that one of them stays exposed. Exact to the microsecond to which the engine rounds
+arrivals down.
 """
 
 from __future__ import annotations

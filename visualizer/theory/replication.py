@@ -1,7 +1,7 @@
-"""State loss of a pair that copies its state asynchronously: what is made and not yet safe dies with the unit.
+"""State loss of a pair that copies its state asynchronously: what is not safe yet dies with the unit.
 
-Symbols: rate (new sessions/s, Poisson), S = `interval_s` between syncs, L = `latency_s` of the sync cable, one
-way. The strike comes at a random instant, so the last sync that left is U(0, S) old.
+Symbols: rate (new sessions/s, Poisson), S = `interval_s` between syncs, L = `latency_s` of the sync cable,
+one way. The strike comes at a random instant, so the last sync that left is U(0, S) old.
 
 The principle is that of Remus (Cully et al., NSDI 2008: output may be released only when the state that
 produced it has been replicated); whoever acknowledges earlier, exposes what came since. FortiGate's session

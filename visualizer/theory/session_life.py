@@ -4,8 +4,8 @@ Symbols: rate (new sessions/s, Poisson), 1/mu = `life_s` (mean of an exponential
 `latency_s` (the cable dies too), x = mu S. The engine counts a session as lost only if it is open when its
 state dies; one that has closed before is past losing, though the standby may still hold it (a ghost).
 
-In equilibrium the open sessions are Poisson with mean c = rate / mu and their ages are independent exponentials
-(the M/G/infinity queue; any text on queueing), which gives all of the following.
+In equilibrium the open sessions are Poisson with mean c = rate / mu and their ages are independent
+exponentials (the M/G/infinity queue; any text on queueing), which gives all of the following.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from visualizer.theory.spread import Moments
 def live_window_loss(rate_per_s: float, interval_s: float, life_s: float, latency_s: float = 0.0) -> Moments:
     """Live sessions younger than the last safe sync.
 
-    mean (rate/mu) [1 - e^(-mu L) (1 - e^(-x)) / x]. Given the age A of the sync the count is Poisson with mean
-    m = c (1 - e^(-mu A)), so its variance is E[m] + Var[m]. Holds from the first sync on, warm or not.
+    mean (rate/mu) [1 - e^(-mu L) (1 - e^(-x)) / x]. Given the age A of the sync the count is Poisson with
+    mean m = c (1 - e^(-mu A)), so its variance is E[m] + Var[m]. Holds from the first sync on, warm or not.
     """
     age = unsafe_age(interval_s, latency_s)
     open_sessions = rate_per_s * life_s

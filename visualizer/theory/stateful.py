@@ -1,7 +1,7 @@
 """How likely a failover is truly stateful: not one session in any window.
 
-Symbols: y = `rate_per_s` x `interval_s`, the sessions made in one sync interval. Poisson arrivals that outlive
-the window, no latency, a strike at a random instant. E[e^(-y M)] with M the longest of the windows.
+Symbols: y = `rate_per_s` x `interval_s`, the sessions made in one sync interval. Poisson arrivals that
+outlive the window, a strike at a random instant. E[e^(-rate M)] with M the longest of the windows.
 """
 
 from __future__ import annotations

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from app.hand import Hand
+from app.xvfb import private_display
+
+from visualizer.app.window import Window
+from visualizer.scenario import load
+from visualizer.timeline.run import Run
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with private_display() as name:
+        yield name
+
+
+@pytest.fixture
+def display(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The environment of somebody who sits at the private display."""
+    monkeypatch.setenv("DISPLAY", server)
+    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+    monkeypatch.setenv("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    return server
+
+
+@pytest.fixture
+def open_hand(display: str, tmp_path: Path) -> Iterator[Callable[..., Hand]]:
+    """Opens the real window on a scenario, with a clock that the test moves."""
+    hands: list[Hand] = []
+
+    def open_window(scenario: str = "article", **options: object) -> Hand:
+        hand = Hand()
+        options.setdefault("settings_file", tmp_path / "settings.json")
+        options.setdefault("theme", "night")
+        run = options.pop("run", None) or Run(load(scenario).setup)
+        hand.window = Window(run, clock_ns=lambda: hand.now_ns, **options)
+        hands.append(hand)
+        hand.turn(3)
+        return hand
+
+    yield open_window
+    for hand in hands:
+        hand.window.close()

@@ -1,0 +1,422 @@
+"""The real window on a private display, worked by mouse and keys."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pygame
+import pytest
+from app.hand import FRAME_NS, Hand
+
+from visualizer.app import keys
+from visualizer.app.window import Window, play
+from visualizer.ledger.summary import summarise
+from visualizer.scenario import load, parse, with_commands
+from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.state import Role
+from visualizer.timeline.run import Run
+
+S = 1_000_000
+Open = Callable[..., Hand]
+SIZES = [(960, 540), (1280, 720), (1440, 810), (1920, 1080)]
+
+
+def lost(run: Run) -> int:
+    twin = run.state.copy()
+    return summarise(twin)["state_loss"]["sessions"]
+
+
+def quiet_run() -> Run:
+    return Run(replace(load("article").setup, commands=()))
+
+
+def roles(hand: Hand) -> tuple[Role, ...]:
+    return tuple(unit.role for unit in hand.controls.run.state.tiers[0].units)
+
+
+def test_a_whole_evening_at_the_window(open_hand: Open, tmp_path: Path):
+    scenario = load("article")
+    saved = tmp_path / "played.yaml"
+
+    def save(run: Run) -> str:
+        commands = (*run.setup.commands, *run.acts)
+        saved.write_text(with_commands(scenario.text, run.setup, commands), encoding="utf-8")
+        return f"Saved as {saved.name}."
+
+    hand = open_hand(save=save)
+    run = hand.controls.run
+    assert (run.now_us, run.acts, hand.controls.playing) == (0, (), False)
+
+    hand.click("timeline", 0.25)  # 5 s: 20 sessions since the sync of 3 s are exposed
+    assert abs(run.now_us - 5 * S) <= 40_000
+    assert run.now_us % run.setup.tick_us == 0
+    hand.click("unit:0:0")
+    assert run.acts == (Strike(run.now_us, "lightning", UnitTarget(0, 0)),)
+    assert roles(hand) == (Role.DOWN, Role.STANDBY)
+    first = lost(run)
+    assert 19 <= first <= 20
+
+    hand.play_to(9 * S)
+    assert roles(hand) == (Role.DOWN, Role.ACTIVE)
+    assert lost(run) == first
+
+    hand.drag("timeline", 0.4, 0.1)  # back into the past, 2 s
+    assert abs(run.now_us - 2 * S) <= 40_000
+    assert roles(hand) == (Role.ACTIVE, Role.STANDBY)
+    assert lost(run) == 0
+
+    hand.click("link:0:0")  # strike elsewhere
+    assert [act.fault for act in run.acts] == ["cut"]
+    assert not run.state.links[0][0].up
+    assert "U brings it back" in hand.controls.notice
+
+    hand.key(pygame.K_z, pygame.KMOD_LCTRL)
+    assert [act.fault for act in run.acts] == ["lightning"]
+    assert run.state.links[0][0].up
+
+    hand.key(pygame.K_s, pygame.KMOD_LCTRL)
+    assert hand.controls.notice == "Saved as played.yaml."
+    again = parse(saved.read_text(encoding="utf-8"), "article")
+    again_setup = replace(again.setup, name=run.setup.name)
+    assert Run(again_setup).trace_sha256() == run.trace_sha256()
+
+    hand.key(pygame.K_q, pygame.KMOD_LCTRL)
+    assert hand.controls.leaving
+
+
+@pytest.mark.parametrize("speed", [1.0, 64.0])
+def test_the_run_is_the_same_at_any_speed_and_size(open_hand: Open, speed: float):
+    headless = Run(load("article").setup)
+    headless.seek(7_500_000)
+    headless.act(Strike(7_500_000, "host", UnitTarget(0, 0)))
+    hand = open_hand(size_px=(960, 540))
+    hand.controls.seek(7_500_000)
+    hand.key(pygame.K_h)
+    hand.controls.speed = speed
+    hand.key(pygame.K_SPACE)
+    hand.turn(5)
+    hand.resize((1200, 700))
+    hand.turn(5)
+    hand.resize((1, 1))
+    hand.resize((960, 540))
+    while hand.controls.playing:
+        hand.turn(frame_ns=100_000_000)
+    assert hand.controls.run.now_us == hand.controls.run.setup.duration_us
+    assert hand.controls.run.trace_sha256() == headless.trace_sha256()
+
+
+def test_a_minute_asleep_is_not_made_up_for(open_hand: Open):
+    hand = open_hand(size_px=(960, 540))
+    hand.key(pygame.K_SPACE)
+    hand.turn(10)
+    before_us = hand.controls.run.now_us
+    hand.turn(frame_ns=60 * 10**9)
+    assert 0 < hand.controls.run.now_us - before_us <= 100_000
+    assert hand.controls.run.trace_sha256() == Run(load("article").setup).trace_sha256()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pointer_hits_what_it_sees_at_every_scale(open_hand: Open, size: tuple[int, int]):
+    hand = open_hand(size_px=size)
+    hand.click("button:faster")
+    assert hand.controls.speed == 2.0
+    hand.click("button:slower")
+    assert hand.controls.speed == 1.0
+    hand.move(hand.place("unit:0:1"))
+    assert hand.controls.hover == "unit:0:1"
+    for name in hand.window.picture.scene.targets:
+        assert hand.window.picture.target_at(hand.place(name)) == name
+
+
+def test_every_target_of_the_picture_does_something(open_hand: Open):
+    hand = open_hand()
+    names = [name for name in hand.window.picture.scene.targets if name != "button:help"]
+    assert {"unit:0:0", "unit:0:1", "link:0:0", "timeline", "button:play"} <= set(names)
+    for name in names:
+        before = (
+            hand.controls.run.acts,
+            hand.controls.playing,
+            hand.controls.speed,
+            hand.controls.run.now_us,
+        )
+        hand.click(name)
+        after = (hand.controls.run.acts, hand.controls.playing, hand.controls.speed, hand.controls.run.now_us)
+        assert after != before or hand.controls.notice, name
+        hand.turn()
+    hand.click("button:help")
+    assert hand.controls.help_open
+    hand.click("unit:0:0")
+    assert not hand.controls.help_open
+
+
+def test_the_timeline_scrubs_and_the_wheel_steps(open_hand: Open):
+    hand = open_hand()
+    hand.drag("timeline", 0.1, 0.75)
+    assert abs(hand.controls.run.now_us - 15 * S) <= 40_000
+    here_us = hand.controls.run.now_us
+    hand.wheel(3)
+    assert hand.controls.run.now_us == here_us + 3 * hand.controls.run.setup.tick_us
+    hand.move(hand.place("unit:0:0"))
+    hand.wheel(-1)
+    assert hand.controls.speed == 0.5
+
+
+def test_time_stands_still_while_scrubbing(open_hand: Open):
+    hand = open_hand()
+    hand.key(pygame.K_SPACE)
+    pos = hand.place("timeline", 0.5)
+    hand.button(True, pos)
+    here_us = hand.controls.run.now_us
+    hand.turn(10)
+    assert hand.controls.run.now_us == here_us
+    hand.button(False, pos)
+    hand.turn(10)
+    assert hand.controls.run.now_us > here_us
+
+
+def test_tab_and_enter_reach_everything(open_hand: Open):
+    hand = open_hand(run=quiet_run())
+    seen = []
+    for _ in hand.window.picture.scene.targets:
+        hand.key(pygame.K_TAB)
+        seen.append(hand.controls.focus)
+    assert set(seen) == set(hand.window.picture.scene.targets)
+    hand.key(pygame.K_TAB, pygame.KMOD_LSHIFT)
+    assert hand.controls.focus == seen[-2]
+    hand.controls.focus = "unit:0:0"
+    hand.key(pygame.K_RETURN)
+    assert roles(hand)[0] is Role.DOWN
+
+
+def test_a_key_held_down_strikes_once_but_steps_on(open_hand: Open):
+    hand = open_hand(run=quiet_run())
+    for key in (pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE):
+        pygame.event.post(pygame.Event(pygame.KEYDOWN, key=key, mod=0, unicode=" "))
+    hand.turn()
+    assert hand.controls.playing
+    hand.controls.playing = False
+    here_us = hand.controls.run.now_us // 10_000 * 10_000
+    for _ in range(5):
+        pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_RIGHT, mod=0, unicode=""))
+    hand.turn()
+    assert hand.controls.run.now_us == here_us + 50_000
+
+
+def test_nothing_is_drawn_while_nothing_changes(open_hand: Open, monkeypatch: pytest.MonkeyPatch):
+    hand = open_hand()
+    hand.turn(3)
+    flips = []
+    flip = pygame.display.flip
+    monkeypatch.setattr(pygame.display, "flip", lambda: (flips.append(1), flip()))
+    hand.turn(20)
+    assert not flips
+    hand.key(pygame.K_RIGHT)
+    assert len(flips) == 1
+    monkeypatch.setattr(pygame.display, "get_active", lambda: False)  # minimised
+    hand.key(pygame.K_RIGHT)
+    assert len(flips) == 1
+    assert hand.controls.run.now_us == 20_000
+
+
+def test_a_notice_stays_long_enough_and_then_goes(open_hand: Open):
+    hand = open_hand()
+    hand.key(pygame.K_r)
+    hand.turn(90, frame_ns=100_000_000)
+    assert hand.controls.notice == "Nothing is broken."
+    hand.turn(15, frame_ns=100_000_000)
+    assert hand.controls.notice is None
+
+
+def test_tiny_windows_are_quiet(open_hand: Open):
+    hand = open_hand()
+    for size in [(1, 1), (1, 5), (63, 2000), (64, 64), (200, 100), (2500, 65), (959, 540)]:
+        hand.resize(size)
+        hand.turn()
+        hand.move((0, 0))
+        hand.button(True, (0, 0))
+        hand.button(False, (0, 0))
+    hand.resize((1280, 720))
+    assert hand.controls.notice is None
+    assert hand.window.picture.scene is not None
+
+
+def test_themes_and_motion_are_remembered(open_hand: Open, tmp_path: Path):
+    file = tmp_path / "other" / "settings.json"
+    hand = open_hand(settings_file=file, size_px=(1000, 600))
+    hand.key(pygame.K_t)
+    hand.key(pygame.K_m)
+    theme = hand.window.picture.theme.name
+    assert theme != "night"
+    hand.window.close()
+    assert json.loads(file.read_text()) == {
+        "theme": theme,
+        "size_px": [1000, 600],
+        "reduced_motion": True,
+    }
+    again = open_hand(settings_file=file, theme=None)
+    assert again.window.picture.theme.name == theme
+    assert again.controls.reduced_motion
+    assert pygame.display.get_surface().get_size() == (1000, 600)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"theme": "night"}', b"[" * 100_000, b"null"]
+    + [
+        json.dumps({"theme": theme, "size_px": size, "reduced_motion": reduced}).encode()
+        for theme, size, reduced in [
+            ("nowhere", [960, 540], False),
+            ("night", [0, 540], False),
+            ("night", [960, 10**9], False),
+            ("night", [960], False),
+            ("night", [True, 540], False),
+            ("night", [960, 540], 1),
+            (["night"], [960, 540], False),
+        ]
+    ],
+)
+def test_unreadable_settings_are_a_notice(open_hand: Open, tmp_path: Path, content: bytes):
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+    hand = open_hand(settings_file=file, theme=None)
+    assert "could not be read" in hand.controls.notice
+    assert hand.window.picture.theme.name == "night"
+
+
+def test_fresh_reads_and_writes_no_settings(open_hand: Open, tmp_path: Path):
+    file = tmp_path / "settings.json"
+    file.write_text("not settings")
+    hand = open_hand(settings_file=file, fresh=True)
+    assert hand.controls.notice is None
+    hand.window.close()
+    assert file.read_text() == "not settings"
+
+
+def test_settings_that_cannot_be_written_do_not_keep_anybody(open_hand: Open, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    hand = open_hand(settings_file=tmp_path / "file" / "settings.json")
+    hand.window.close()
+    assert not pygame.display.get_init()
+
+
+def test_full_screen_and_back(open_hand: Open):
+    hand = open_hand(size_px=(1000, 600))
+    hand.key(pygame.K_F11)
+    hand.turn(3)
+    assert pygame.display.get_surface().get_size() == (2560, 1440)
+    hand.key(pygame.K_f)
+    hand.turn(3)
+    assert pygame.display.get_surface().get_size() == (1000, 600)
+
+
+def test_the_title_names_the_scenario(open_hand: Open):
+    hand = open_hand()
+    assert pygame.display.get_caption()[0] == "The miss - failover visualizer"
+    hand.window.close()
+
+
+def test_real_keys_and_clicks_through_the_display(open_hand: Open, display: str):
+    """From another program through the X server, when there is one to do it."""
+    program = shutil.which("xdotool")
+    if program is None:
+        pytest.skip("xdotool is not installed (Debian: apt-get install xdotool)")
+    hand = open_hand(run=quiet_run())
+
+    def tool(*words: object) -> str:
+        command = [program, *map(str, words)]
+        return subprocess.run(command, check=True, timeout=10, capture_output=True, text=True).stdout
+
+    def until(done: Callable[[], bool]) -> bool:
+        end_s = time.monotonic() + 10
+        while not done() and time.monotonic() < end_s:
+            hand.turn(frame_ns=0)
+            time.sleep(0.01)
+        return done()
+
+    hand.controls.seek(5 * S)
+    hand.turn()
+    window = pygame.display.get_wm_info()["window"]
+    tool("mousemove", "--window", window, *hand.place("unit:0:0"))
+    tool("click", 1)
+    assert until(lambda: roles(hand)[0] is Role.DOWN)
+    tool("key", "ctrl+z")
+    assert until(lambda: roles(hand)[0] is Role.ACTIVE)
+    tool("key", "Right")
+    assert until(lambda: hand.controls.run.now_us == 5_010_000)
+    tool("key", "bracketleft")
+    assert until(lambda: hand.controls.speed == 0.5)
+    tool("key", "question")
+    assert until(lambda: hand.controls.help_open)
+    tool("key", "Escape")
+    assert until(lambda: not hand.controls.help_open)
+    tool("windowsize", window, 1111, 666)
+    assert until(lambda: pygame.display.get_surface().get_size() == (1111, 666))
+    assert until(lambda: hand.window.picture.scene is not None)
+    tool("key", "Escape")
+    assert until(lambda: hand.controls.leaving)
+
+
+def test_random_input_never_raises_and_the_books_balance(open_hand: Open):
+    """Fixed seed; `Run` checks conservation at every event, the summary at the end checks the last ticks."""
+    choice = random.Random(20260726)
+    hand = open_hand(size_px=(960, 540))
+    end_s = time.monotonic() + 5
+    codes = [binding.key for binding in keys.BINDINGS if isinstance(binding.key, int)]
+    typed = [binding.key for binding in keys.BINDINGS if isinstance(binding.key, str)]
+    acted = 0
+    while time.monotonic() < end_s:
+        size = pygame.display.get_surface().get_size()
+        pos = choice.randrange(-5, size[0] + 5), choice.randrange(-5, size[1] + 5)
+        match choice.randrange(8):
+            case 0 | 1:
+                key = choice.choice(codes)
+                if key not in (pygame.K_f, pygame.K_F11):
+                    hand.key(key, choice.choice([0, 0, pygame.KMOD_LSHIFT, pygame.KMOD_LCTRL]))
+            case 2:
+                hand.key(0, 0, choice.choice(typed))
+            case 3 | 4 if hand.window.picture.scene:
+                name = choice.choice(list(hand.window.picture.scene.targets))
+                hand.click(name, choice.random())
+            case 5:
+                hand.move(pos)
+                hand.button(choice.random() < 0.5, pos)
+            case 6:
+                hand.wheel(choice.randrange(-3, 4))
+            case 7 if choice.random() < 0.2:
+                hand.resize(choice.choice([(1, 1), (960, 540), (700, 300), (1, 5), (1280, 720)]))
+        hand.controls.leaving = False
+        hand.turn(choice.randrange(3), FRAME_NS * choice.randrange(1, 8))
+        acted = max(acted, len(hand.controls.run.acts))
+    assert acted > 3
+    run = hand.controls.run
+    played = summarise(run.finish().copy())
+    straight = Run(run.setup, run.acts)
+    assert straight.trace_sha256() == played["trace_sha256"]
+
+
+def test_play_goes_on_until_somebody_leaves(display: str, monkeypatch: pytest.MonkeyPatch):
+    frames = []
+    show = Window.show
+
+    def counted(window: Window) -> None:
+        frames.append(window)
+        show(window)
+        if len(frames) == 1:
+            pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
+        if len(frames) == 30:
+            pygame.event.post(pygame.Event(pygame.QUIT))
+
+    monkeypatch.setattr(Window, "show", counted)
+    run = Run(load("article").setup)
+    play(run, fresh=True, size_px=(960, 540))
+    assert len(frames) == 31
+    assert 100_000 < run.now_us < 5 * S  # about half a second of the wall clock
+    assert not pygame.display.get_init()
+    frames[0].close()  # a second time does no harm

@@ -1,0 +1,46 @@
+"""A private X display for tests of the real window: nobody's screen is touched, nobody's keys are heard."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+START_S = 20
+
+
+@contextmanager
+def private_display(size: tuple[int, int] = (2560, 1440)) -> Iterator[str]:
+    """The name (":5") of a display of `size` pixels that lives as long as the block."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("Xvfb is not installed (Debian: apt-get install xvfb)")
+    reader, writer = os.pipe()
+    screen = f"{size[0]}x{size[1]}x24"
+    server = subprocess.Popen(
+        [program, "-displayfd", str(writer), "-screen", "0", screen, "-nolisten", "tcp"],
+        pass_fds=(writer,),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    try:
+        yield f":{_number(reader)}"
+    finally:
+        os.close(reader)
+        server.terminate()
+        server.wait()
+
+
+def _number(reader: int) -> int:
+    ready, _, _ = select.select([reader], [], [], START_S)
+    text = os.read(reader, 16).strip() if ready else b""
+    if not text:
+        raise RuntimeError(f"Xvfb did not start within {START_S} s")
+    return int(text)

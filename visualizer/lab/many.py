@@ -1,0 +1,89 @@
+"""Runs by the hundred: each `Setup` from start to end, one row of figures each, on any executor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+
+import numpy as np
+
+from visualizer.lab.columns import NEVER_US, Columns, Integers
+from visualizer.sim import State, advance, finish, start
+from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.event import Status
+from visualizer.sim.service import STATUSES, fold
+from visualizer.sim.setup import Setup
+
+RUNS_PER_TASK = 32
+"""A task of about 0.1 s: the cost of handing it to another process disappears in it."""
+
+_SERVED = STATUSES.index(Status.SERVED)
+
+
+def measure(setups: Sequence[Setup], executor: Executor | None = None) -> Columns:
+    """Play every setup with its own seed and commands to its end; row i is run i.
+
+    Without an executor in this thread; any `concurrent.futures.Executor` gives the same bytes, because a run
+    depends on its setup alone and its place in the result on its index alone. Raises what a run raises
+    (`ConservationError`: a defect of the engine).
+    """
+    tasks = list(_tasks(setups))
+    blocks = map(_rows, tasks) if executor is None else executor.map(_rows, tasks)
+    return Columns.of_rows(
+        np.concatenate([np.zeros(0, dtype=np.int64), *(block.ravel() for block in blocks)])
+    )
+
+
+def _tasks(setups: Sequence[Setup]) -> Iterator[tuple[Setup, ...]]:
+    for first in range(0, len(setups), RUNS_PER_TASK):
+        yield tuple(setups[first : first + RUNS_PER_TASK])
+
+
+def _rows(setups: tuple[Setup, ...]) -> Integers:
+    """Shape (runs, columns); a function of the module, so that other processes find it."""
+    return np.array([_row(setup) for setup in setups], dtype=np.int64)
+
+
+def _row(setup: Setup) -> tuple[int, ...]:
+    state = start(setup)
+    advance(state, setup.duration_us)
+    finish(state)
+    return (
+        setup.seed,
+        _strike_us(setup),
+        *_failover(state),
+        *_lost(state),
+        _interrupted(state),
+        _doubtful(state),
+    )
+
+
+def _strike_us(setup: Setup) -> int:
+    strikes = (act for act in setup.commands if isinstance(act, Strike))
+    return min((act.at_us for act in strikes if isinstance(act.target, UnitTarget)), default=NEVER_US)
+
+
+def _failover(state: State) -> tuple[int, int]:
+    if not state.failovers:
+        return NEVER_US, NEVER_US
+    first = state.failovers[0]
+    takeover_us, restored_us = first.takeover_us, first.restored_us
+    return (
+        NEVER_US if takeover_us is None else takeover_us,
+        NEVER_US if restored_us is None else restored_us,
+    )
+
+
+def _lost(state: State) -> tuple[int, int, int]:
+    entries = sum(loss.entries for loss in state.losses)
+    return len(state.lost_sessions), len(state.lost_transactions), entries
+
+
+def _interrupted(state: State) -> int:
+    tally = fold(state, state.tally, state.now_us)
+    offered = sum(tally.sessions) + sum(tally.transactions)
+    return offered - tally.sessions[_SERVED] - tally.transactions[_SERVED]
+
+
+def _doubtful(state: State) -> int:
+    return sum(count for _, _, count in state.in_doubt)

@@ -1,0 +1,41 @@
+"""All keys, over everything else; a click anywhere closes it."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import SMALL, Layout
+from visualizer.scene.look import Look
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Text
+
+_ROW = 30.0
+_HEAD = 92.0
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """Two columns, three when they would be too long."""
+    if not look.help_open:
+        return Part()
+    columns = 2 if len(look.keys) * _ROW / 2 < layout.height - 2 * _HEAD - 40 else 3
+    rows = max(ceil(len(look.keys) / columns), 1)
+    row = min(_ROW, (layout.height - _HEAD - 90) / rows)
+    width = min(layout.width - 80, 420.0 * columns + 40)
+    height = _HEAD + rows * row + 20
+    x, y = (layout.width - width) / 2, max((layout.height - height) / 2, 20)
+    items: list[Primitive] = [
+        Rectangle(0, 0, layout.width, layout.height, "background", alpha=0.82),
+        Rectangle(x, y, width, height, "panel", "panel_edge", 1.5, 18),
+        Text(x + 36, y + 46, "Keys", 24, weight="bold"),
+        Text(x + 36, y + 70, "a click or Esc closes this", SMALL, "text_dim", max_width=width - 72),
+    ]
+    column_width = (width - 72) / columns
+    for number, (key, does) in enumerate(look.keys):
+        left = x + 36 + number // rows * column_width
+        base = y + _HEAD + (number % rows + 0.66) * row
+        items += [
+            Text(left, base, key, 16, weight="bold", max_width=104),
+            Text(left + 114, base, does, 16, "text_dim", max_width=column_width - 126),
+        ]
+    return Part(moving=tuple(items), targets={"button:help": Box(0, 0, layout.width, layout.height)})

@@ -1,0 +1,34 @@
+"""The keys that matter most, at the foot; or the notice for the person at the controls."""
+
+from __future__ import annotations
+
+from visualizer.scene.buttons import foot_width
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import Layout
+from visualizer.scene.lettering import text_width
+from visualizer.scene.look import Look
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Primitive, Text
+
+_SIZE = 15.5
+_BETWEEN = 24.0
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """As many of `look.keys` as fit."""
+    if not look.hands_on:
+        return Part()
+    room = layout.hints
+    y, x = room.y + room.height / 2 + 5.5, room.x + 8
+    end = room.x + room.width - foot_width()
+    if look.notice:
+        return Part(still=(Text(x, y, look.notice, _SIZE, "text", "semibold", max_width=end - x),))
+    items: list[Primitive] = []
+    for key, does in look.keys:
+        key_width, width = text_width(key, _SIZE, "bold"), text_width(does, _SIZE)
+        if x + key_width + 6 + width > end:
+            break
+        items.append(Text(x, y, key, _SIZE, weight="bold"))
+        items.append(Text(x + key_width + 6, y, does, _SIZE, "text_dim"))
+        x += key_width + 6 + width + _BETWEEN
+    return Part(still=tuple(items))

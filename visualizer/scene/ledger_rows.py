@@ -1,0 +1,228 @@
+"""The rows of the ledger: each has a height and can draw itself at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import HEADING_SPACING, SMALL
+from visualizer.scene.lettering import text_width
+from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text, Weight
+from visualizer.scene.wording import duration, span, thousands
+from visualizer.sim.event import LossCause, Status
+from visualizer.sim.replication import POLICIES
+
+_ROW_TEXT = 15.5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`draw(x, y, width, height)`: y is the top; heights may be stretched or squeezed a little."""
+
+    height: float
+    draw: Callable[[float, float, float, float], list[Primitive]]
+
+
+CAUSES: dict[LossCause, tuple[str, Role]] = {
+    LossCause.UNSYNCED: ("opened since the last sync", "sync"),
+    LossCause.IN_FLIGHT: ("in the batch that never arrived", "heartbeat"),
+    LossCause.BACKLOG: ("waiting for the sync link", "sync"),
+    LossCause.NEVER_SYNCED: ("never copied", "struck"),
+    LossCause.SPLIT_BRAIN: ("discarded after split brain", "suspect"),
+    LossCause.NO_SURVIVOR: ("no unit left that had it", "struck"),
+    LossCause.STALE_SNAPSHOT: ("newer than the last whole copy", "sync"),
+    LossCause.CASCADE: ("cascaded from another unit", "struck"),
+    LossCause.FAILBACK: ("lost on the way back", "struck"),
+}
+"""Each cause in plain words, and its colour."""
+
+
+def heading(content: str, *, first: bool = False) -> Row:
+    """The name of a section, in small capitals; `first` at the top of its column."""
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        return [
+            Text(
+                x,
+                y + height - 9,
+                content.upper(),
+                SMALL,
+                "text_dim",
+                max_width=width,
+                letter_spacing=HEADING_SPACING,
+            )
+        ]
+
+    return Row(22 if first else 38, draw)
+
+
+def bar(label: str, count: int, most: int, role: Role) -> Row:
+    """A label, a count, and a bar for its share of the most."""
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        tone: Role = "text" if count else "text_dim"
+        value, top = thousands(count), y + height - 10
+        items: list[Primitive] = [
+            Text(
+                x,
+                top - 8,
+                label,
+                _ROW_TEXT,
+                tone,
+                max_width=width - text_width(value, _ROW_TEXT, "bold") - 10,
+            ),
+            Text(x + width, top - 8, value, _ROW_TEXT, tone, "bold", "right"),
+            Rectangle(x, top, width, 6, "track", radius=3),
+        ]
+        if count:
+            items.append(Rectangle(x, top, max(6.0, width * count / max(most, count)), 6, role, radius=3))
+        return items
+
+    return Row(36, draw)
+
+
+def value(label: str, content: str, weight: Weight = "bold") -> Row:
+    """A label and a value."""
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        room = width - text_width(content, _ROW_TEXT, weight) - 10
+        return [
+            Text(x, y + height - 7, label, _ROW_TEXT, "text_dim", max_width=room),
+            Text(
+                x + width, y + height - 7, content, _ROW_TEXT, "text", weight, "right", max_width=width * 0.6
+            ),
+        ]
+
+    return Row(25, draw)
+
+
+def lost_rows(frame: Frame) -> list[Row]:
+    """The number that matters, as large as fits."""
+    lost = frame.account.lost
+    number = thousands(lost.sessions)
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        size = min(84.0, 0.5 * width / text_width(number, 1.0, "bold"))
+        right = x + text_width(number, size, "bold") + 12
+        role: Role = "struck" if lost.sessions else "text"
+        room = x + width - right
+        base = y + height - 14
+        word = "session" if lost.sessions == 1 else "sessions"
+        lines: list[tuple[str, float, Role]] = [(word, 21.0, "text"), (_of_how_many(frame), 14.5, "text_dim")]
+        if lost.transactions:
+            lines.insert(1, (f"and {thousands(lost.transactions)} transactions", 14.5, "struck"))
+        items: list[Primitive] = [Text(x, base, number, size, role, "bold")]
+        for place, (content, points, tone) in enumerate(reversed(lines)):
+            items.append(Text(right, base - 22 * place, content, points, tone, max_width=room))
+        return items
+
+    return [heading("Lost so far", first=True), Row(78, draw)]
+
+
+def _of_how_many(frame: Frame) -> str:
+    """What the losses are a part of."""
+    losses = sorted({loss.at_us for loss in frame.state.losses if len(loss.sessions)})
+    if len(losses) == 1:
+        return f"of {thousands(frame.history.open_at[losses[0]])} open when it struck"
+    if losses:
+        return f"of {thousands(frame.account.acknowledged_sessions)} let in so far"
+    return f"of {thousands(frame.account.open_sessions)} open now"
+
+
+def verdict_rows(frame: Frame) -> list[Row]:
+    """Whether this was a stateful failover: zero loss, nothing else."""
+    failed = bool(frame.state.failovers) or not frame.account.stateful
+    good = frame.account.stateful
+    words = "Not a stateful failover" if not good else ("Stateful so far" if failed else "No loss so far")
+    tone: Role = "struck" if not good else "active"
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        top, middle = y + 4, y + 4 + (height - 10) / 2
+        fill: Role = "verdict_good" if good else "verdict_bad"
+        return [
+            Rectangle(x, top, width, height - 10, fill, radius=10),
+            *_sign(x + 22, middle, tone, good=good),
+            Text(x + 38, middle + 6.5, words, 19, tone, "bold", max_width=width - 50),
+        ]
+
+    return [Row(54, draw)]
+
+
+def _sign(x: float, y: float, role: Role, *, good: bool) -> list[Primitive]:
+    """A tick or a cross."""
+    if good:
+        return [Path(((x - 6, y), (x - 2, y + 5), (x + 6, y - 5)), role, 2.6)]
+    return [
+        Path(((x - 5, y - 5), (x + 5, y + 5)), role, 2.6),
+        Path(((x - 5, y + 5), (x + 5, y - 5)), role, 2.6),
+    ]
+
+
+def cause_rows(frame: Frame) -> list[Row]:
+    """What was lost by cause: the causes that this way of copying has, and all that occurred."""
+    policy = POLICIES[frame.setup.tiers[frame.tier].sync.policy]
+    shown = [LossCause.NEVER_SYNCED]
+    if policy.copies:
+        shown = [LossCause.UNSYNCED, LossCause.IN_FLIGHT]
+    by_cause = frame.account.lost_by_cause
+    shown += [cause for cause in CAUSES if cause in by_cause and cause not in shown]
+    total = frame.account.lost.sessions
+    found = [heading("State lost, by cause")]
+    for cause in shown:
+        lost = by_cause.get(cause)
+        label, role = CAUSES[cause]
+        found.append(bar(label, lost.sessions if lost else 0, total, role))
+    return found
+
+
+def interruption_rows(frame: Frame) -> list[Row]:
+    """Requests that were not served: another book."""
+    counts = frame.account.interrupted
+    shown = [
+        ("requests that met nobody", Status.NOBODY_ACTIVE),
+        ("sent to a dead address (ARP)", Status.DEAD_ADDRESS),
+    ]
+    if frame.setup.traffic.response_us or counts.get(Status.HUNG):
+        shown.append(("never answered", Status.HUNG))
+    most = frame.account.requests_interrupted
+    return [
+        heading("Service interrupted"),
+        *(bar(label, counts.get(status, 0), most, "request") for label, status in shown),
+    ]
+
+
+def doubt_rows(frame: Frame) -> list[Row]:
+    """Applied, yet not acknowledged: only when there are any."""
+    count = frame.account.in_doubt
+    return [heading("In doubt"), value("applied, never confirmed", thousands(count))] if count else []
+
+
+def clock_rows(frame: Frame) -> list[Row]:
+    """How long, and how far back."""
+    last = frame.account.failovers[-1] if frame.account.failovers else None
+    rpo = None if last is None else last.achieved_rpo_us
+    rto = None if last is None else last.achieved_rto_us
+    waiting = "–" if last is None else "not yet"
+    return [
+        heading("Clocks"),
+        value("No service for", span(frame.account.no_service_us)),
+        value("Achieved RPO", "–" if rpo is None else span(rpo)),
+        value("Achieved RTO", waiting if rto is None else span(rto)),
+    ]
+
+
+def setting_rows(frame: Frame) -> list[Row]:
+    """How the tier that matters is set."""
+    setup = frame.setup.tiers[frame.tier]
+    title = "Settings" if len(frame.setup.tiers) == 1 else f"Settings · {setup.title}"
+    policy = POLICIES[setup.sync.policy]
+    every = duration(setup.sync.interval_us) if policy.ticks else ("at once" if policy.streams else "never")
+    latency = sorted({link.latency_us for link in setup.links})
+    return [
+        heading(title),
+        value("Sync every" if policy.ticks else "Sync", every, "regular"),
+        value("Heartbeat every", duration(setup.heartbeat.interval_us), "regular"),
+        value("Misses to declare dead", str(setup.heartbeat.misses), "regular"),
+        value("Link latency", " / ".join(duration(us) for us in latency), "regular"),
+    ]

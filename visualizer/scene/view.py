@@ -1,0 +1,58 @@
+"""A frame and how somebody looks at it -> the picture. To add an element: one module, and its line below."""
+
+from __future__ import annotations
+
+from visualizer.scene import (
+    bolt,
+    buttons,
+    caption_bar,
+    cards,
+    clients,
+    falling,
+    header,
+    help,
+    hints,
+    ledger_panel,
+    links,
+    requests,
+    timeline,
+    traffic,
+)
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import layout
+from visualizer.scene.look import Look
+from visualizer.scene.part import Element
+from visualizer.scene.primitives import Box, Primitive, Scene
+
+ELEMENTS: tuple[Element, ...] = (
+    links.draw,
+    clients.draw,
+    cards.draw,
+    requests.draw,
+    traffic.draw,
+    falling.draw,
+    header.draw,
+    bolt.draw,
+    caption_bar.draw,
+    timeline.draw,
+    buttons.draw,
+    ledger_panel.draw,
+    hints.draw,
+    help.draw,
+)
+"""Back to front."""
+
+
+def view(frame: Frame, look: Look) -> Scene:
+    """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
+    rooms = layout(look, len(frame.setup.tiers))
+    still: list[Primitive] = []
+    moving: list[Primitive] = []
+    targets: dict[str, Box] = {}
+    for element in ELEMENTS:
+        part = element(frame, look, rooms)
+        still += part.still
+        moving += part.moving
+        targets.update(part.targets)
+    sentence = caption_bar.sentence(frame, look)
+    return Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)

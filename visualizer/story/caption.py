@@ -1,0 +1,61 @@
+"""One plain sentence about what just happened or is about to, in the words of the labels.
+
+`RULES` are asked in order; the first that has something to say is heard. To add a sentence: one function,
+and its line there. Pure: the same state and events give the same sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from visualizer.sim import Setup, State
+from visualizer.sim.event import Event
+from visualizer.sim.setup import US_PER_S
+from visualizer.story import quiet, trouble
+from visualizer.story.moment import Moment
+from visualizer.story.words import sentence, unit
+
+RECENT_US = 4 * US_PER_S
+"""How far back `caption` wants to be told of events."""
+
+Rule = Callable[[Moment], str | None]
+
+RULES: tuple[Rule, ...] = (
+    trouble.nobody_left,
+    trouble.struck,
+    trouble.standby_struck,
+    trouble.split_brain,
+    trouble.suspicion,
+    trouble.dead_address,
+    trouble.taken_over,
+    trouble.stepped_down,
+    trouble.cable_changed,
+    quiet.changed_setting,
+    quiet.rejoined,
+    quiet.coming_back,
+    quiet.alone,
+    quiet.opening,
+    quiet.batch_under_way,
+    quiet.just_copied,
+    quiet.exposed,
+)
+"""From the most urgent to what can always be said."""
+
+
+def caption(
+    state: State, events: Sequence[Event], setup: Setup, exposed: tuple[int, ...] | None = None
+) -> str:
+    """The sentence for an instant; `events`: what happened in the last `RECENT_US`, in order.
+
+    `exposed`: the exposure by tier, where it is known already.
+    """
+    moment = Moment(state, tuple(events), setup, exposed)
+    return next(said for rule in RULES if (said := rule(moment)))
+
+
+def invitation(state: State) -> str:
+    """What to do first, for somebody who can."""
+    name = unit(state.setup, 0, state.tiers[0].directed)
+    if len(state.setup.tiers) == 1:
+        return "Click the active unit to strike it with lightning."
+    return sentence(f"Click any active unit, {name} for instance, to strike it with lightning.")

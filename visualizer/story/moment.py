@@ -1,0 +1,66 @@
+"""What the rules of the caption look at: the state of an instant and what happened shortly before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from visualizer.sim import Setup, State, exposure
+from visualizer.sim.event import Event
+from visualizer.sim.replication import POLICIES, Policy
+from visualizer.sim.state import WAITING, Role
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One instant of a run."""
+
+    state: State
+    events: tuple[Event, ...]
+    setup: Setup
+    known_exposure: tuple[int, ...] | None = None
+
+    @property
+    def now_us(self) -> int:
+        """The playhead."""
+        return self.state.now_us
+
+    @property
+    def tiers(self) -> range:
+        """All tiers, by index."""
+        return range(len(self.state.tiers))
+
+    def last(self, kind: type[E], within_us: int) -> E | None:
+        """The latest event of a kind, if it is younger than `within_us`."""
+        for event in reversed(self.events):
+            if isinstance(event, kind):
+                return event if self.now_us - event.at_us < within_us else None
+        return None
+
+    def role(self, tier: int, unit: int) -> Role:
+        """What a unit is now."""
+        return self.state.tiers[tier].units[unit].role
+
+    def policy(self, tier: int) -> Policy:
+        """How the tier's state is copied."""
+        return POLICIES[self.setup.tiers[tier].sync.policy]
+
+    def missed_at(self, at_us: int, tier: int, unit: int) -> int:
+        """Heartbeats that a waiting unit had waited for in vain at an instant; 0 for any other."""
+        heartbeat = self.setup.tiers[tier].heartbeat
+        here = self.state.tiers[tier].units[unit]
+        if here.role not in WAITING:
+            return 0
+        return min(max((at_us - here.heard_us) // heartbeat.interval_us, 0), heartbeat.misses)
+
+    def lost_at(self, at_us: int, tier: int) -> int:
+        """Sessions of a tier that were lost at an instant."""
+        return sum(len(x.sessions) for x in self.state.losses if (x.at_us, x.tier) == (at_us, tier))
+
+    def exposed(self) -> tuple[int, int]:
+        """(tier, sessions) of the pair that one bolt would cost most."""
+        counts = self.known_exposure or exposure(self.state).by_tier
+        tier = max(self.tiers, key=lambda index: (counts[index], -index))
+        return tier, counts[tier]

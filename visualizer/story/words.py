@@ -1,0 +1,84 @@
+"""Names, counts and times as a sentence has them."""
+
+from __future__ import annotations
+
+from visualizer.sim.event import LossCause
+from visualizer.sim.setup import UNIT_NAMES, US_PER_S, Setup
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_ORDINALS = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+
+
+def unit(setup: Setup, tier: int, index: int) -> str:
+    """ "the primary"; with several tiers "the primary load balancer"."""
+    if len(setup.tiers) == 1:
+        return f"the {UNIT_NAMES[index]}"
+    return f"the {UNIT_NAMES[index]} {pair(setup, tier)}"
+
+
+def pair(setup: Setup, tier: int) -> str:
+    """A tier's title inside a sentence; a name like "ASA" keeps its capitals."""
+    title = setup.tiers[tier].title
+    return title[0].lower() + title[1:] if title[1:].islower() else title
+
+
+def number(count: int) -> str:
+    """ "Two", "14"."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def ordinal(count: int) -> str:
+    """ "third", "14th"."""
+    if count < len(_ORDINALS):
+        return _ORDINALS[count]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th") if count // 10 % 10 != 1 else "th"
+    return f"{count}{ending}"
+
+
+def sessions(count: int) -> str:
+    """ "1 session", "1 204 sessions" (with a thin space)."""
+    return f"{count:,}".replace(",", "\u2009") + (" session" if count == 1 else " sessions")
+
+
+def are(count: int) -> str:
+    """ "it is" or "they are"."""
+    return "it is" if count == 1 else "they are"
+
+
+def instant(at_us: int) -> str:
+    """ "9.0 s", "9.25 s": as many decimals as it takes, at least one and at most three."""
+    text = f"{at_us / US_PER_S:.3f}".rstrip("0")
+    return f"{text}0 s" if text.endswith(".") else f"{text} s"
+
+
+def length(time_us: int) -> str:
+    """ "3 s", "250 ms"."""
+    if time_us >= US_PER_S or not time_us:
+        return f"{time_us / US_PER_S:g} s"
+    return f"{time_us / 1000:g} ms"
+
+
+def sentence(text: str) -> str:
+    """With a capital at its start."""
+    return text[0].upper() + text[1:]
+
+
+WHY = {
+    LossCause.UNSYNCED: "opened since the last sync",
+    LossCause.IN_FLIGHT: "in the batch that never arrived",
+    LossCause.BACKLOG: "waiting for the sync link",
+    LossCause.NEVER_SYNCED: "never copied",
+}
+"""Causes in the words of the ledger."""
