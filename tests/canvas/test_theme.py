@@ -23,10 +23,10 @@ GROUNDS = ("background", "background_low", "panel", "card")
 
 
 def test_the_three_themes_are_there() -> None:
-    assert theme_names() == ["light", "night", "print"]
+    assert theme_names() == ["night", "light", "print"]
 
 
-@pytest.mark.parametrize("name", ["light", "night", "print"])
+@pytest.mark.parametrize("name", ["night", "light", "print"])
 class TestEveryTheme:
     def test_has_every_role(self, name: str) -> None:
         assert set(load_theme(name).colours) == set(ROLES)
@@ -68,7 +68,7 @@ def test_alpha_multiplies_and_is_clipped() -> None:
 
 
 def test_unknown_theme_names_the_known_ones() -> None:
-    with pytest.raises(ThemeError, match="there is no theme 'nigth'; there are light, night, print"):
+    with pytest.raises(ThemeError, match="there is no theme 'nigth'; there are night, light, print"):
         load_theme("nigth")
 
 

@@ -94,7 +94,7 @@ class Naive:
         self.tiers: list[TierSetup] = list(setup.tiers)
         self.pairs: list[Pair] = []
         self.messages: list[Message] = []
-        self.service, self.served_from_us = "served", -1
+        self.service = "served"
         self.happened: list[tuple[object, ...]] = []
         self.lost_causes: Counter[str] = Counter()
         self.lost_transaction_causes: Counter[str] = Counter()
@@ -231,9 +231,7 @@ class Naive:
         if pair.channel is None:
             return
         sender, receiver = pair.channel
-        ahead = [
-            m.due_us for m in self.messages if (m.kind, m.tier, m.receiver) == ("batch", tier, receiver)
-        ]
+        ahead = [m.due_us for m in self.messages if (m.kind, m.tier, m.receiver) == ("batch", tier, receiver)]
         due_us = max(self.now_us + setup.links[setup.sync.link].latency_us, *ahead, 0)
         memory = frozenset(pair.units[sender].memory)
         self.send(Message("batch", tier, sender, receiver, setup.sync.link, due_us, memory, full=full))
@@ -300,7 +298,7 @@ class Naive:
             self.push(
                 self.now_us + convergence_us,
                 TIMER,
-                ("address", tier),
+                ("address", tier, number),
                 lambda: self.follow(tier, number),
             )
             self.refresh(tier)
@@ -319,6 +317,8 @@ class Naive:
         if pair.units[number].role != "active" or pair.units[1 - number].role != "active":
             return
         self.happened.append(("Demoted", self.now_us, tier, number))
+        if pair.serving == number:
+            self.hang_up()
         pair.units[number].memory = set()
         self.wait(tier, number)
         self.settle(tier, "split_brain", set())
@@ -378,20 +378,18 @@ class Naive:
                 status = "dead_address" if active else "nobody_active"
         if status == self.service:
             return
-        if self.service == "served":
-            self.hang_up()
-        else:
-            self.served_from_us = self.now_us
         self.service = status
 
-    def hang_up(self) -> None:
-        from_us = max(self.now_us - self.setup.traffic.response_us, self.served_from_us)
-        for request in self.requests():
-            if request.met == "served" and request.at_us >= from_us and self.setup.traffic.response_us:
-                request.met = "hung"
+    def hang_up(self) -> set[Change]:
+        """The serving unit is gone: what it has not answered yet it never will."""
+        from_us = max(self.now_us - self.setup.traffic.response_us, 0)
+        hung = [r for r in self.requests() if r.met == "served" and from_us <= r.at_us < self.now_us]
+        for request in hung if self.service == "served" else []:
+            request.met = "hung"
         for request in self.transactions:
-            if request.session.opening.met == "hung" and request.met is not None:
-                request.met = None
+            if request.session.opening.met == "hung":
+                request.met = None  # who has not heard of his session asks nothing of it
+        return {request.name for request in hung if request.met == "hung"}
 
     # --- faults ---
 
@@ -403,25 +401,20 @@ class Naive:
         flying = self.kill(lambda m: m.tier == tier and (cables or m.receiver == number))
         split = other.role == "active" and pair.serving == 1 - number
         backlog = not pair.links_up[setup.sync.link]
-        was_served = self.service == "served"
-        unit.role, unit.memory = "down", set()
-        for timer in ("demote", "detect", "boot"):
-            self.cancel(timer, tier, *([number] if timer != "demote" else []))
+        hung = self.hang_up() if pair.serving == number else set()
+        serving, unit.role, unit.memory = pair.serving, "down", set()
+        for timer in ("detect", "boot", "address"):
+            self.cancel(timer, tier, number)
+        self.cancel("demote", tier)
         pair.demoting = False
-        if other.role == "active" and pair.directed == number:
-            if not any(entry[3] == ("address", tier) for entry in self.agenda):
-                self.announce(tier, 1 - number)
-        elif unit is pair.units[number] and other.role != "active":
-            self.cancel("address", tier)
+        announced = any(entry[3] == ("address", tier, 1 - number) for entry in self.agenda)
+        if other.role == "active" and serving == number and not announced:
+            self.announce(tier, 1 - number)
         self.refresh(tier)
-        if was_served and self.service != "served":
-            self.in_doubt += len(self.held(tier) & {r.name for r in self.requests() if self.just_hung(r)})
+        self.in_doubt += len(self.held(tier) & hung)
         cause = "backlog" if backlog else "unsynced"
         cause = "never_synced" if setup.sync.policy == "none" else cause
         self.settle(tier, "split_brain" if split else cause, flying)
-
-    def just_hung(self, request: Request) -> bool:
-        return request.met == "hung" and request.at_us >= self.now_us - self.setup.traffic.response_us
 
     def repair(self, tier: int, number: int) -> None:
         unit = self.pairs[tier].units[number]
@@ -445,7 +438,9 @@ class Naive:
         """All that living units of the tier hold, and all that is on its way to one of them."""
         pair = self.pairs[tier]
         memories = [unit.memory for unit in pair.units if unit.role in RUNNING]
-        coming = [m.changes for m in self.messages if m.tier == tier and pair.units[m.receiver].role in RUNNING]
+        coming = [
+            m.changes for m in self.messages if m.tier == tier and pair.units[m.receiver].role in RUNNING
+        ]
         return set().union(*memories, *coming)
 
     def settle(self, tier: int, cause: str, flying: set[Change]) -> None:
@@ -502,9 +497,7 @@ class Naive:
                 if self.cancel("sync", tier):
                     self.push(pair.sync_us, SEND, ("sync", tier), lambda: self.sync(tier))
             case "heartbeat.interval":
-                pair.heartbeat_us = max(
-                    pair.heartbeat_us - setup.heartbeat.interval_us + value, self.now_us
-                )
+                pair.heartbeat_us = max(pair.heartbeat_us - setup.heartbeat.interval_us + value, self.now_us)
                 self.tiers[tier] = replace(setup, heartbeat=replace(setup.heartbeat, interval_us=value))
                 self.cancel("beat", tier)
                 self.push(pair.heartbeat_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
@@ -531,9 +524,7 @@ class Naive:
             if pair.streaming_from_us < self.now_us:
                 pair.front_us = max(pair.front_us, self.now_us - 1 + sync_link.latency_us)
             pair.streaming_from_us = self.now_us
-        links = tuple(
-            replace(link, latency_us=value) if link.name == cable else link for link in setup.links
-        )
+        links = tuple(replace(link, latency_us=value) if link.name == cable else link for link in setup.links)
         self.tiers[tier] = replace(setup, links=links)
 
     # --- what it comes to ---
@@ -555,7 +546,13 @@ class Naive:
             return 0
         other = self.pairs[tier].units[1 - holder]
         safe = other.memory if other.role in RUNNING else set()
-        return sum(session.is_open and session.opening.name not in safe for session in self.sessions)
+        answered_us = self.now_us - self.setup.traffic.response_us
+        return sum(
+            session.is_open
+            and session.opening.name not in safe
+            and (session.opening.at_us < 0 or session.opening.at_us <= answered_us)
+            for session in self.sessions
+        )
 
     def lost_sessions(self) -> list[int]:
         return [n for n, session in enumerate(self.sessions) if session.opening.lost_us is not None]

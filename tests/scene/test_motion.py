@@ -25,7 +25,7 @@ def entry(scene: Scene, unit: int = 0) -> tuple[float, float]:
 
 @pytest.mark.parametrize("speed", [0.01, 0.25, 1.0, 4.0])
 def test_a_request_is_at_the_first_tier_at_its_arrival(speed: float) -> None:
-    scene = scene_at(article(), 4.3, Look(1600, 900, speed=speed))
+    scene = scene_at(article(), 4.4, Look(1600, 900, speed=speed))
     assert any(point == pytest.approx(entry(scene)) for point in marks(scene, "request"))
 
 
@@ -71,13 +71,18 @@ def test_requests_turn_to_the_new_active() -> None:
 
 def test_a_request_passes_through_the_tiers_along_the_active_path() -> None:
     struck = Strike(5_000_000, "lightning", UnitTarget(1, 0))
-    before, after = scene_at(tiers(3), 4, LOOK), scene_at(tiers(3, struck), 9.5, LOOK)
-    second = before.targets["unit:1:0"]
-    row = second.y + second.height / 2
-    beyond = [y for x, y in marks(before, "request") if x > second.x + second.width]
-    assert beyond
-    assert all(y == pytest.approx(row) for y in beyond)
-    assert any(y > row + 20 for x, y in marks(after, "request") if x > entry(after)[0] + 10)
+    box = scene_at(tiers(3), 4, LOOK).targets["unit:1:0"]
+    row = box.y + box.height / 2
+
+    def beyond(at_s: float, left: float) -> list[float]:
+        scene = scene_at(tiers(3, struck), at_s, LOOK)
+        return [y for x, y in marks(scene, "request") if x > left]
+
+    before = [y for tenth in range(10) for y in beyond(3 + tenth / 10, box.x + box.width)]
+    after = [y for tenth in range(10) for y in beyond(9 + tenth / 10, box.x - 60)]
+    assert before
+    assert all(y == pytest.approx(row) for y in before)
+    assert any(y > row + 20 for y in after)
 
 
 @pytest.mark.parametrize(("at_s", "share"), [(1.0, 0.0), (1.175, 0.5), (1.34, 0.971)])

@@ -19,6 +19,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{2}){3,4}")
 
 
+DEFAULT_THEME = "night"
+
+
 class ThemeError(ValueError):
     """A theme that cannot be used; the text is one line naming the file and what is wrong."""
 
@@ -47,8 +50,9 @@ class Theme:
 
 
 def theme_names(folder: Path | None = None) -> list[str]:
-    """The names that `load_theme` takes, sorted."""
-    return sorted(path.stem for path in (folder or shipped("assets") / "themes").glob("*.toml"))
+    """The names that `load_theme` takes: the default first, the others by name."""
+    names = (path.stem for path in (folder or shipped("assets") / "themes").glob("*.toml"))
+    return sorted(names, key=lambda name: (name != DEFAULT_THEME, name))
 
 
 def load_theme(name: str, folder: Path | None = None) -> Theme:

@@ -29,8 +29,7 @@ def strike_curve(setup: Setup, tier: int = 0, strike_us: Integers | None = None)
     the duration; None: at every tick).
 
     Exact: a strike changes nothing before it, so the exposure of the undisturbed run just before an instant
-    is the loss of the run struck then. That holds for all requests answered at once (`response_us` 0); one
-    that still waits for its answer counts as exposed here, while its loss is booked as an interruption.
+    is the loss of the run struck then.
     """
     if strike_us is None:
         strike_us = np.arange(0, setup.duration_us + 1, setup.tick_us, dtype=np.int64)

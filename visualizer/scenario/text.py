@@ -47,7 +47,7 @@ def _too_large(file: str) -> Problem:
 
 
 def _strange_characters(text: str, file: str) -> list[Problem]:
-    found = []
+    found: list[Problem] = []
     start_of_line, line = 0, 1
     for match in re.finditer(f"{_LINE_END.pattern}|{FORBIDDEN.pattern}", text):
         character = match[0]

@@ -15,34 +15,33 @@ from visualizer.sim.chance import Integers
 _PIECE = 90.0
 """About how wide a piece is."""
 
+Line = tuple[Point, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Pieces of the line, each a run of points in logical units, ascending in x."""
+    """`pieces`: each a run of points in logical units, ascending in x, with the area and the line for it."""
 
     plot: Box
-    pieces: tuple[tuple[Point, ...], ...]
+    pieces: tuple[tuple[Line, Area, Path], ...]
 
     def future(self) -> list[Primitive]:
         """The whole line, dotted; what is past is drawn over it."""
-        return [Path(piece, "sync", 1.5, (3, 5), 0.55) for piece in self.pieces if len(piece) > 1]
+        return [Path(line, "sync", 1.5, (3, 5), 0.55) for line, _, _ in self.pieces]
 
     def past(self, now_x: float) -> list[Primitive]:
         """Line and filling up to `now_x`."""
-        items: list[Primitive] = []
+        areas: list[Primitive] = []
         lines: list[Primitive] = []
-        for piece in self.pieces:
-            done = piece if piece[-1][0] <= now_x else _until(piece, now_x)
-            if len(done) > 1:
-                items.append(self._area(done))
-                lines.append(Path(done, "sync", 2.4))
-        return [*items, *lines]
-
-    def _area(self, line: tuple[Point, ...]) -> Area:
-        """The fade runs over the height of the outline: a spike of no width gives all pieces the same."""
-        base = self.plot.y + self.plot.height
-        x = line[0][0]
-        return Area(((x, self.plot.y), *line, (line[-1][0], base), (x, base)), "sync", 0.5, fade=True)
+        for line, area, path in self.pieces:
+            if line[-1][0] <= now_x:
+                areas.append(area)
+                lines.append(path)
+            elif line[0][0] < now_x:
+                _, partial, stroke = _piece(_until(line, now_x), self.plot)
+                areas.append(partial)
+                lines.append(stroke)
+        return [*areas, *lines]
 
 
 @lru_cache(maxsize=8)
@@ -52,41 +51,58 @@ def curve(history: History, plot: Box) -> Curve:
     worst = np.where(history.copied, history.sawtooth.worst, -1)
     xs = plot.x + times / max(history.end.now_us, 1) * plot.width
     ys = plot.y + plot.height * (1 - np.minimum(worst, history.scale) / history.scale)
-    pieces: list[tuple[Point, ...]] = []
     shown = np.flatnonzero(worst >= 0)
+    lines: list[Line] = []
     for run in np.split(shown, np.flatnonzero(np.diff(shown) > 1) + 1):
-        pieces += _cut([(float(xs[i]), round(float(ys[i]), 2)) for i in _corners(run, worst)])
-    return Curve(plot, tuple(pieces))
+        corners = _corners(run, worst, (xs * 2).astype(np.int64))
+        lines += _cut([(float(xs[i]), round(float(ys[i]), 2)) for i in corners])
+    return Curve(plot, tuple(_piece(line, plot) for line in lines))
 
 
-def _corners(run: Integers, worst: Integers) -> list[int]:
-    """Without the points in the middle of a level stretch."""
+def _piece(line: Line, plot: Box) -> tuple[Line, Area, Path]:
+    """The fade runs over the height of an outline: a spike of no width gives all pieces the same."""
+    base = plot.y + plot.height
+    x = line[0][0]
+    outline = ((x, plot.y), *line, (line[-1][0], base), (x, base))
+    return line, Area(outline, "sync", 0.5, fade=True), Path(line, "sync", 2.4)
+
+
+def _corners(run: Integers, worst: Integers, columns: Integers) -> list[int]:
+    """What can be seen: no point in the middle of a level stretch, and of those in one half unit of width the
+    first, the lowest, the highest and the last.
+    """
+    level = np.zeros(len(run), dtype=np.bool_)
+    here = worst[run]
+    level[1:-1] = (here[:-2] == here[1:-1]) & (here[1:-1] == here[2:])
+    kept = run[~level]
+    if len(kept) < 2:
+        return [int(i) for i in kept]
+    groups = np.split(kept, np.flatnonzero(np.diff(columns[kept])) + 1)
     return [
         int(i)
-        for place, i in enumerate(run)
-        if place in (0, len(run) - 1) or not worst[i - 1] == worst[i] == worst[i + 1]
+        for group in groups
+        for i in sorted({group[0], group[-1], group[np.argmin(worst[group])], group[np.argmax(worst[group])]})
     ]
 
 
-def _cut(line: list[Point]) -> list[tuple[Point, ...]]:
+def _cut(points: list[Point]) -> list[Line]:
     """Pieces of at least `_PIECE` width that end, where possible, at the foot of a fall."""
-    pieces: list[tuple[Point, ...]] = []
+    lines: list[Line] = []
     start = 0
-    for place in range(1, len(line)):
-        wide = line[place][0] - line[start][0]
-        falls = line[place][1] - line[place - 1][1] > 8 and line[place][0] - line[place - 1][0] < 1
+    for place in range(1, len(points)):
+        wide = points[place][0] - points[start][0]
+        falls = points[place][1] - points[place - 1][1] > 8 and points[place][0] - points[place - 1][0] < 1
         if (wide >= _PIECE and falls) or wide >= 3 * _PIECE:
-            pieces.append(tuple(line[start : place + 1]))
+            lines.append(tuple(points[start : place + 1]))
             start = place
-    if len(line) - start > 1:
-        pieces.append(tuple(line[start:]))
-    return pieces
+    if len(points) - start > 1:
+        lines.append(tuple(points[start:]))
+    return lines
 
 
-def _until(piece: tuple[Point, ...], x: float) -> tuple[Point, ...]:
-    done = [point for point in piece if point[0] <= x]
-    if not done:
-        return ()
-    (x0, y0), (x1, y1) = done[-1], piece[len(done)]
+def _until(line: Line, x: float) -> Line:
+    """The part of a line up to `x`, which lies within it."""
+    done = [point for point in line if point[0] <= x]
+    (x0, y0), (x1, y1) = done[-1], line[len(done)]
     share = (x - x0) / max(x1 - x0, 1e-9)
     return (*done, (x, round(y0 + (y1 - y0) * share, 2)))

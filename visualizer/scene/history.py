@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from visualizer.ledger import Sawtooth, sawtooth
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
-from visualizer.sim.event import AddressLearned, Event, Status
+from visualizer.sim.event import AddressLearned, Event, HeartbeatReceived, Status
 from visualizer.sim.service import STATUSES, accepted, lost_at, status_codes, transactions_between
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
@@ -66,7 +66,8 @@ class History:
 
     `copied`: shape (n,), whether every pair was redundant just before `sawtooth.times_us`. `scale`: the most
     that was exposed while they were. `outages`, `alone`: when nobody was served, and when one bolt would
-    have taken everything. `open_at`: live sessions just before each loss.
+    have taken everything. `heard_us`: when heartbeats were heard, for each tier. `open_at`: live sessions
+    just before each loss.
     """
 
     end: State
@@ -77,6 +78,7 @@ class History:
     outages: tuple[Span, ...]
     alone: tuple[Span, ...]
     requests: Requests
+    heard_us: tuple[tuple[int, ...], ...]
     open_at: dict[int, int]
 
     def directed(self, tier: int, at_us: int) -> int:
@@ -92,17 +94,23 @@ def history(run: Run) -> History:
     alone = merged([span for tier in range(len(end.tiers)) for span in _alone(end, tier)])
     copied = _outside(alone, teeth.times_us)
     scale = int(teeth.worst[copied].max(initial=0)) or int(teeth.worst.max())
+    events = EventIndex(run.events)
     return History(
         end=end,
-        events=EventIndex(run.events),
+        events=events,
         sawtooth=teeth,
         copied=copied,
         scale=max(scale, 1),
         outages=_outages(end),
         alone=alone,
         requests=_requests(end),
+        heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
         open_at={loss.at_us: _open_before(end, loss.at_us) for loss in end.losses},
     )
+
+
+def _heard(events: EventIndex, tier: int) -> tuple[int, ...]:
+    return tuple(event.at_us for event in events.all(HeartbeatReceived) if event.tier == tier)
 
 
 def _alone(end: State, tier: int) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from visualizer.scene.frame import Frame
@@ -9,7 +10,6 @@ from visualizer.scene.layout import SMALL
 from visualizer.scene.primitives import Box, Icon, Path, Primitive, Role, Sprites, Text
 from visualizer.scene.wording import duration
 from visualizer.sim.event import (
-    HeartbeatReceived,
     LinkChanged,
     Repaired,
     SyncReceived,
@@ -30,7 +30,7 @@ def _x(frame: Frame, plot: Box, at_us: int) -> float:
 
 def beats(frame: Frame, plot: Box) -> list[Primitive]:
     """A heart where the standby heard one; where they would lie on each other, a line while they come."""
-    heard = [e.at_us for e in frame.history.events.all(HeartbeatReceived) if e.tier == frame.tier]
+    heard = frame.history.heard_us[frame.tier]
     if not heard:
         return []
     y = plot.y - 14
@@ -38,16 +38,16 @@ def beats(frame: Frame, plot: Box) -> list[Primitive]:
     if apart < _LEAST_HEART:
         return _stretches(frame, plot, heard, y)
     size = min(12.0, apart * 0.8)
-    past = [at_us for at_us in heard if at_us <= frame.now_us]
+    past = bisect_right(heard, frame.now_us)
     items: list[Primitive] = []
-    for times, alpha in ((past, 1.0), (heard[len(past) :], 0.35)):
+    for times, alpha in ((heard[:past], 1.0), (heard[past:], 0.35)):
         if times:
             points = tuple((_x(frame, plot, at_us), y) for at_us in times)
             items.append(Sprites("heartbeat", points, size, "heartbeat", alpha))
     return items
 
 
-def _stretches(frame: Frame, plot: Box, heard: list[int], y: float) -> list[Primitive]:
+def _stretches(frame: Frame, plot: Box, heard: tuple[int, ...], y: float) -> list[Primitive]:
     """Lines where hearts came without a miss, a heart at the head of each."""
     gap_us = 2 * frame.setup.tiers[frame.tier].heartbeat.interval_us
     spans = [[heard[0], heard[0]]]

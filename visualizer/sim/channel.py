@@ -134,7 +134,8 @@ def batch_arrives(state: State, batch: Batch) -> None:
     """The receiver holds what the batch brought."""
     tier, unit = batch.tier, batch.receiver
     learn(state, tier, unit, batch.knows, batch.cut_us)
-    state.deliveries[tier].append((state.now_us, batch.bound_us))
+    if unit != state.eras[tier][-1].holder:  # what reaches the only holder makes nothing safer
+        state.deliveries[tier].append((state.now_us, batch.bound_us))
     state.emit(SyncReceived(state.now_us, tier, unit, batch.cut_us))
     if batch.full and state.tiers[tier].units[unit].role is Role.RESYNCING:
         _rejoin(state, tier, unit)

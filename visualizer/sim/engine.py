@@ -27,7 +27,7 @@ from visualizer.sim.roles import (
     watch,
 )
 from visualizer.sim.service import offered_digest
-from visualizer.sim.setup import Rate, Setup
+from visualizer.sim.setup import Rate, Setup, TierSetup
 from visualizer.sim.state import (
     START_US,
     AddressDue,
@@ -69,7 +69,8 @@ def _start_tier(state: State, tier: int) -> None:
     setup = state.setup.tiers[tier]
     copied = POLICIES[setup.sync.policy].copies
     primary = Unit(Role.ACTIVE, START_US, ((START_US, FAR_US),), None, 0)
-    secondary = Unit(Role.STANDBY, START_US, ((START_US, 0),) if copied else (), 0 if copied else None, 0)
+    knows = ((START_US, 0),) if copied else ()
+    secondary = Unit(Role.STANDBY, START_US, knows, 0 if copied else None, _heard_before_us(setup))
     sync_us = setup.sync.phase_us or setup.sync.interval_us
     state.tiers.append(Tier((primary, secondary), heartbeat_us=setup.heartbeat.phase_us, sync_us=sync_us))
     state.links.append([Link() for _ in setup.links])
@@ -81,6 +82,15 @@ def _start_tier(state: State, tier: int) -> None:
     watch(state, tier, 1)
     refresh_channel(state, tier)
     refresh_era(state, tier)
+
+
+def _heard_before_us(setup: TierSetup) -> int:
+    """Until when the standby hears the heartbeats sent before the run.
+
+    The first one that this run sends comes an interval later, be the cable ever so long.
+    """
+    latency_us = setup.links[setup.heartbeat.link].latency_us
+    return max(setup.heartbeat.phase_us + latency_us - setup.heartbeat.interval_us, 0)
 
 
 def command(state: State, act: Command) -> None:

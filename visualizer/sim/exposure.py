@@ -1,7 +1,7 @@
 """What would be lost if lightning struck at this instant: state that exists on one unit only.
 
-A session is exposed from its opening until the other unit knows it, it closes, or it is lost. That is an
-interval a session, so the exposure of every instant follows from two sorted columns.
+A session is exposed from its acknowledgement until the other unit knows it, it closes, or it is lost. That is
+an interval a session, so the exposure of every instant follows from two sorted columns.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def _intervals(  # noqa: PLR0917
     opened = opens[sessions]
     known = known_at(state, tier, number, opened)
     ends = np.minimum(np.minimum(state.traffic.closes_us[sessions], known), lost_at(state, sessions))
-    return sessions, np.maximum(opened, era.from_us), np.minimum(ends, end_us)
+    response_us = state.setup.traffic.response_us  # until it is over a bolt leaves the session hung, not lost
+    acknowledged = np.where(opened > START_US, opened + response_us, START_US)
+    return sessions, np.maximum(acknowledged, era.from_us), np.minimum(ends, end_us)
 
 
 def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
@@ -116,8 +118,10 @@ def known_at(state: State, tier: int, number: int, changes_us: Integers) -> Inte
         arrived = np.append(log[:, 0], FAR_US)
         known = arrived[place]
     for segment in [*state.segments[tier][era.first_segment :], *open_segments(state, tier)]:
-        inside = (changes_us >= segment.from_us) & (changes_us < segment.to_us)
-        due = np.maximum(changes_us, segment.not_before_us) + segment.latency_us
+        if segment.receiver == era.holder:
+            continue
+        inside = _inside(changes_us, segment.from_us, segment.to_us)
+        due = np.maximum(changes_us + segment.latency_us, segment.not_before_us)
         known = np.where(inside & (due < segment.died_us), np.minimum(known, due), known)
     for low, high in era.base:
         known = np.where(_inside(changes_us, low, high), era.from_us, known)

@@ -92,33 +92,41 @@ def settle_streams(state: State, tier: int, *, delivered: bool, died: bool) -> i
     streams = state.tiers[tier].streams
     if not streams:
         return None
-    bound = reach_us(streams, state.now_us, delivered=delivered)
+    ended = _ended(streams, state.now_us)
+    bound = reach_us(ended, state.now_us, delivered=delivered) if ended else streams[0].from_us
     learn(state, tier, streams[0].receiver, ((streams[0].from_us, bound),), bound)
-    not_before = 0
-    for stream in streams:
-        to_us = min(stream.to_us, state.now_us)
-        died_us = state.now_us if died else FAR_US
-        state.segments[tier].append(Segment(stream.from_us, to_us, stream.latency_us, not_before, died_us))
-        not_before = to_us
+    state.segments[tier] += _segments(ended, state.now_us if died else FAR_US)
     state.change_tier(tier, streams=())
     return bound
 
 
-def open_segments(state: State, tier: int) -> list[Segment]:
-    """The running streams as segments, for looking back before they have ended."""
-    segments, not_before = [], 0
-    for stream in state.tiers[tier].streams:
-        segments.append(Segment(stream.from_us, stream.to_us, stream.latency_us, not_before, FAR_US))
-        not_before = stream.to_us
+def _ended(streams: tuple[Stream, ...], now_us: int) -> tuple[Stream, ...]:
+    """The streams as they are when no more changes leave from this instant on; empty ones fall out."""
+    ended = (replace(stream, to_us=min(stream.to_us, now_us)) for stream in streams)
+    return tuple(stream for stream in ended if stream.from_us < stream.to_us)
+
+
+def _segments(streams: tuple[Stream, ...], died_us: int) -> list[Segment]:
+    """The streams for looking back. None overtakes the one before, even on a cable that has become faster."""
+    segments, front_us = [], 0
+    for s in streams:
+        segments.append(Segment(s.receiver, s.from_us, s.to_us, s.latency_us, front_us, died_us))
+        front_us = max(front_us, s.to_us - 1 + s.latency_us)
     return segments
 
 
+def open_segments(state: State, tier: int) -> list[Segment]:
+    """The running streams as segments, for looking back before they have ended."""
+    return _segments(state.tiers[tier].streams, FAR_US)
+
+
 def holder(state: State, tier: int) -> int | None:
-    """The unit whose loss would hurt: the serving one, else an active one, else a waiting one."""
+    """The unit whose loss would hurt: the serving one, else an active one, a standby, or a newcomer."""
     here = state.tiers[tier]
     if here.serving is not None:
         return here.serving
-    by_role = sorted(running(state, tier), key=lambda unit: here.units[unit].role is not Role.ACTIVE)
+    order = (Role.ACTIVE, Role.STANDBY, Role.RESYNCING)
+    by_role = sorted(running(state, tier), key=lambda unit: order.index(here.units[unit].role))
     return by_role[0] if by_role else None
 
 
@@ -144,5 +152,4 @@ def trim_tenure(state: State, tier: int, unit: int) -> None:
 def end_last_stream(state: State, tier: int) -> None:
     """The sender of the stream stops at this instant; what is on the cable goes on."""
     streams = state.tiers[tier].streams
-    ended = tuple(replace(s, to_us=min(s.to_us, state.now_us)) for s in streams)
-    state.change_tier(tier, streams=ended)
+    state.change_tier(tier, streams=_ended(streams, state.now_us))

@@ -31,7 +31,8 @@ def settle(state: State, tier: int, blame: Blame) -> None:
     """Book everything that the tier acknowledged and that is nowhere any more at this instant."""
     alive = running(state, tier)
     held = union(*(prospects(state, tier, unit) for unit in alive))
-    gaps = missing(held, START_US, state.now_us)
+    booked = (loss.changes for loss in state.losses if (loss.at_us, loss.tier) == (state.now_us, tier))
+    gaps = missing(union(held, *booked), START_US, state.now_us)
     if not alive:
         blame = Blame(LossCause.NO_SURVIVOR)
     for cause, pieces in _by_cause(gaps, blame):
@@ -57,7 +58,19 @@ def _book(state: State, tier: int, cause: LossCause, pieces: list[Interval]) -> 
     serving = state.tiers[tier].serving is not None
     ended_us = state.now_us if serving else FAR_US
     entries = len(sessions) + len(again)
-    loss = Loss(state.now_us, tier, cause, failover, safe_us, ended_us, sessions, entries, times, of_session)
+    loss = Loss(
+        state.now_us,
+        tier,
+        cause,
+        failover,
+        safe_us,
+        ended_us,
+        tuple(pieces),
+        sessions,
+        entries,
+        times,
+        of_session,
+    )
     _remember(state, loss)
     digest = hashlib.sha256(sessions.astype("<i8").tobytes() + times.astype("<i8").tobytes()).hexdigest()
     state.emit(StateLost(state.now_us, tier, cause, len(sessions), len(times), entries, safe_us, digest[:16]))

@@ -60,6 +60,9 @@ def _heartbeat_interval(state: State, tier: int | None, value: Value) -> None:
     state.change_tier(tier, heartbeat_us=due_us)
     if state.cancel(lambda due: due == HeartbeatDue(tier)):
         state.push(due_us, Order.SEND, HeartbeatDue(tier))
+    for unit in (0, 1):  # the hold time starts anew: a shorter one must not condemn a unit that lives
+        if state.tiers[tier].units[unit].role in WAITING:
+            state.change_unit(tier, unit, heard_us=state.now_us)
     _watch_again(state, tier)
 
 

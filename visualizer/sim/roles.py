@@ -21,7 +21,7 @@ from visualizer.sim.intervals import Intervals, clip, union
 from visualizer.sim.knowledge import prospective_safe_us, prospects, refresh_era, trim_tenure
 from visualizer.sim.loss import Blame, settle, tell_clients
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.service import opens_between, refresh_service, running, transactions_between
+from visualizer.sim.service import hang_up, opens_between, refresh_service, running, transactions_between
 from visualizer.sim.state import (
     WAITING,
     AddressDue,
@@ -59,10 +59,10 @@ def _hand_over(state: State, tier: int, old: int | None, new: int | None) -> Non
         return
     knows = union(state.tiers[tier].units[new].knows, [(state.now_us, FAR_US)])
     state.change_unit(tier, new, knows=knows)
-    number = state.tiers[tier].failover
-    if number is not None and state.failovers[number].restored_us is None:
-        state.failovers[number] = replace(state.failovers[number], restored_us=state.now_us)
-        tell_clients(state, tier)
+    for number, failover in enumerate(state.failovers):
+        if failover.tier == tier and failover.restored_us is None:
+            state.failovers[number] = replace(failover, restored_us=state.now_us)
+    tell_clients(state, tier)
 
 
 def send_heartbeat(state: State, tier: int, unit: int) -> None:
@@ -115,16 +115,16 @@ def detect(state: State, tier: int, unit: int) -> None:
 def take_over(state: State, tier: int, unit: int) -> None:
     """The standby becomes active: it takes no more state from the other and announces the address."""
     now_us = state.now_us
-    _open_failover(state, tier, unit)
     flying = kill_frames(state, tier, lambda frame: isinstance(frame, Batch) and frame.receiver == unit)
     flying = union(flying, kill_streams(state, tier, delivered=True))
+    _open_failover(state, tier, unit)
     heard_us = state.tiers[tier].units[unit].heard_us
     term = state.tiers[tier].term + 1
     state.change_tier(tier, term=term)
     state.change_unit(tier, unit, role=Role.ACTIVE, since_us=now_us, term=term)
     state.emit(Takeover(now_us, tier, unit, heard_us))
+    _took_over(state, tier, unit)
     settle(state, tier, Blame(in_flight=flying))
-    _took_over(state, tier)
     _announce(state, tier, unit)
 
 
@@ -136,19 +136,21 @@ def _open_failover(state: State, tier: int, unit: int) -> None:
     link = state.links[tier][state.tier_setup(tier).heartbeat.link]
     fault = None if link.up else link.fault
     fault_us = state.now_us if link.up else link.changed_us
-    safe_us = prospective_safe_us(state, tier, unit)
     down_us = None if state.tiers[tier].serving is not None else state.now_us
     state.change_tier(tier, failover=len(state.failovers))
-    state.failovers.append(Failover(tier, fault, 1 - unit, fault_us, safe_us, down_us))
+    state.failovers.append(Failover(tier, fault, 1 - unit, fault_us, None, down_us))
 
 
-def _took_over(state: State, tier: int) -> None:
+def _took_over(state: State, tier: int, unit: int) -> None:
+    """From now on nothing more reaches the new active: how far its copy goes is final."""
     number = state.tiers[tier].failover
     assert number is not None
-    state.failovers[number] = replace(state.failovers[number], takeover_us=state.now_us)
+    safe_us = prospective_safe_us(state, tier, unit)
+    state.failovers[number] = replace(state.failovers[number], takeover_us=state.now_us, safe_us=safe_us)
 
 
 def _announce(state: State, tier: int, unit: int) -> None:
+    state.cancel(lambda due: isinstance(due, AddressDue) and due.tier == tier)  # clients believe the last one
     convergence_us = state.tier_setup(tier).convergence_us
     if convergence_us:
         state.push(state.now_us + convergence_us, Order.TIMER, AddressDue(tier, unit))
@@ -176,18 +178,29 @@ def strike_unit(state: State, tier: int, unit: int, fault: str, *, cables: bool)
     receives = bool(here.streams) and here.streams[0].receiver == unit
     if cables or receives:
         flying = union(flying, kill_streams(state, tier))
-    if here.units[unit].role is Role.ACTIVE and (here.serving in (unit, None)):
+    if here.units[unit].role is Role.ACTIVE and here.serving in (unit, None):
         _begin_failover(state, tier, unit, fault)
+    hung_us = hang_up(state) if here.serving == unit else state.now_us
     backlog = not state.links[tier][state.tier_setup(tier).sync.link].up
+    _stop_timers(state, tier, unit)
     _lose_memory(state, tier, unit, Role.DOWN)
     other = 1 - unit
-    if here.units[other].role is Role.ACTIVE and here.serving != other:  # a split: it is active already
-        _took_over(state, tier)
-        _announce(state, tier, other)
+    split = here.units[other].role is Role.ACTIVE
+    if split and here.serving == unit:  # the other one is active already and need not take over
+        _took_over(state, tier, other)
+        if not any(due == AddressDue(tier, other) for _, _, _, due in state.agenda):
+            _announce(state, tier, other)
     refresh(state, tier)
-    _count_doubtful(state, tier)
-    split = state.tiers[tier].units[other].role is Role.ACTIVE and here.serving == other
-    settle(state, tier, Blame(_cause(state, tier, backlog=backlog, split=split), flying))
+    _count_doubtful(state, tier, hung_us)
+    cause = _cause(state, tier, backlog=backlog, split=split and here.serving == other)
+    settle(state, tier, Blame(cause, flying))
+
+
+def _stop_timers(state: State, tier: int, unit: int) -> None:
+    """What a unit was about to do dies with it; and with either active unit ends a split brain."""
+    state.cancel(lambda due: due in (BootDone(tier, unit), DetectDue(tier, unit), AddressDue(tier, unit)))
+    state.cancel(lambda due: isinstance(due, DemoteDue) and due.tier == tier)
+    state.change_tier(tier, demoting=False)
 
 
 def _cause(state: State, tier: int, *, backlog: bool, split: bool) -> LossCause:
@@ -202,23 +215,19 @@ def _cause(state: State, tier: int, *, backlog: bool, split: bool) -> LossCause:
 def _begin_failover(state: State, tier: int, unit: int, fault: str) -> None:
     other = 1 - unit
     safe_us = prospective_safe_us(state, tier, other) if other in running(state, tier) else None
-    down_us = state.now_us if state.tiers[tier].serving == unit else None
     state.change_tier(tier, failover=len(state.failovers))
-    state.failovers.append(Failover(tier, fault, unit, state.now_us, safe_us, down_us))
+    state.failovers.append(Failover(tier, fault, unit, state.now_us, safe_us, state.now_us))
 
 
 def _lose_memory(state: State, tier: int, unit: int, role: Role) -> None:
     state.change_unit(tier, unit, role=role, since_us=state.now_us, knows=(), safe_us=None)
 
 
-def _count_doubtful(state: State, tier: int) -> None:
-    """Requests without their acknowledgement that the survivor nevertheless holds (or will)."""
-    response_us = state.setup.traffic.response_us
-    if not response_us or len(state.service) < 2 or state.service[-1][0] != state.now_us:
-        return
+def _count_doubtful(state: State, tier: int, hung_us: int) -> None:
+    """Requests since `hung_us`, never acknowledged, that the survivor nevertheless holds (or will)."""
     held: Intervals = union(*(prospects(state, tier, unit) for unit in running(state, tier)))
     count = 0
-    for low, high in clip(held, state.service[-2][0], state.now_us):
+    for low, high in clip(held, hung_us, state.now_us):
         count += len(opens_between(state, low, high)) + len(transactions_between(state, low, high)[0])
     if count:
         state.in_doubt.append((state.now_us, tier, count))
@@ -249,9 +258,19 @@ def demote(state: State, tier: int, unit: int) -> None:
     if units[unit].role is not Role.ACTIVE or units[1 - unit].role is not Role.ACTIVE:
         return
     state.emit(Demoted(state.now_us, tier, unit))
+    if state.tiers[tier].serving == unit:  # clients have not followed its successor yet
+        hang_up(state)
+        _service_ends(state, tier)
     _lose_memory(state, tier, unit, Role.RESYNCING)
-    settle(state, tier, Blame(LossCause.SPLIT_BRAIN))
     _wait(state, tier, unit)
+    settle(state, tier, Blame(LossCause.SPLIT_BRAIN))
+
+
+def _service_ends(state: State, tier: int) -> None:
+    """The tier's last failover was without a gap until now."""
+    number = state.tiers[tier].failover
+    assert number is not None
+    state.failovers[number] = replace(state.failovers[number], down_us=state.now_us)
 
 
 def _wait(state: State, tier: int, unit: int) -> None:

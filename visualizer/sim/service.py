@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import ServiceChanged, Status
-from visualizer.sim.state import RUNNING, Role, State, Tally
+from visualizer.sim.state import RUNNING, START_US, Role, State, Tally
 from visualizer.sim.traffic import FAR_US, pack
 
 Mask = NDArray[np.bool_]
@@ -21,12 +21,9 @@ _SERVED = STATUSES.index(Status.SERVED)
 def refresh_service(state: State) -> None:
     """Write the log on if what a request would meet has changed."""
     status, tier = _status_now(state)
-    since_us, old, old_tier = state.service[-1]
-    if (status, tier) == (old, old_tier):
+    if (status, tier) == state.service[-1][1:]:
         return
-    sessions, transactions, digest = offered_digest(state, since_us, state.now_us)
-    if old is Status.SERVED:
-        _hang_up(state)
+    sessions, transactions, digest = offered_digest(state, _since_us(state), state.now_us)
     state.service.append((state.now_us, status, tier))
     state.emit(ServiceChanged(state.now_us, status, tier, sessions, transactions, digest))
 
@@ -40,12 +37,28 @@ def _status_now(state: State) -> tuple[Status, int | None]:
     return Status.SERVED, None
 
 
-def _hang_up(state: State) -> None:
-    """Requests that were applied less than the response time ago never get their acknowledgement."""
-    response_us = state.setup.traffic.response_us
-    if response_us:
-        from_us = max(state.now_us - response_us, state.service[-1][0])
+def _since_us(state: State) -> int:
+    """When the log was last written on; what has just been hung had been counted as served until now."""
+    return next(at_us for at_us, status, _ in reversed(state.service) if status is not Status.HUNG)
+
+
+def hang_up(state: State) -> int:
+    """The serving unit is gone: what it applied less than the response time ago is never acknowledged.
+
+    Returns from which instant on requests hang. `refresh_service` must follow, and ends the entry.
+    """
+    since_us, status, _ = state.service[-1]
+    if status is not Status.SERVED or not state.setup.traffic.response_us:
+        return state.now_us
+    from_us = max(state.now_us - state.setup.traffic.response_us, since_us, START_US + 1)
+    if from_us < state.now_us:
         state.service.append((from_us, Status.HUNG, None))
+    return from_us
+
+
+def undisturbed(state: State) -> bool:
+    """Whether everybody has always been served and nothing was ever lost: then nothing need be looked up."""
+    return len(state.service) == 1 and not state.losses
 
 
 def status_codes(state: State, times_us: Integers) -> Integers:
@@ -99,7 +112,7 @@ def transactions_between(state: State, low_us: int, high_us: int) -> tuple[Integ
     traffic = state.traffic
     first, last = np.searchsorted(traffic.transaction_us, (low_us, high_us))
     times, sessions = traffic.transaction_us[first:last], traffic.transaction_session[first:last]
-    if len(state.service) == 1:
+    if undisturbed(state):
         return times, sessions
     real = accepted(state, sessions) & (ended_at(state, sessions) > times)
     return times[real], sessions[real]
@@ -110,7 +123,7 @@ def closes_between(state: State, low_us: int, high_us: int) -> Integers:
     traffic = state.traffic
     first, last = np.searchsorted(traffic.close_us, (low_us, high_us))
     sessions = traffic.close_session[first:last]
-    if len(state.service) == 1:
+    if undisturbed(state):
         return sessions
     orderly = accepted(state, sessions) & (lost_at(state, sessions) > traffic.close_us[first:last])
     return sessions[orderly]

@@ -106,8 +106,12 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a stream brought: changes made in [from_us, to_us), unless due at `died_us` or later."""
+    """What a stream brought `receiver`: changes made in [from_us, to_us), unless due at `died_us` or later.
 
+    Nothing of it arrives before `not_before_us`: the cable keeps the order.
+    """
+
+    receiver: int
     from_us: int
     to_us: int
     latency_us: int
@@ -175,7 +179,8 @@ class Failover:
 class Loss:
     """Acknowledged state that is gone, with its chain: accepted (the columns), last safe sync, fault.
 
-    `ended_us`: until then the clients do not know and go on asking. `entries` counts state table entries.
+    `ended_us`: until then the clients do not know and go on asking. `changes`: when what is gone was made.
+    `entries` counts state table entries.
     """
 
     at_us: int
@@ -184,6 +189,7 @@ class Loss:
     failover: int | None
     safe_us: int | None
     ended_us: int
+    changes: Intervals
     sessions: Integers
     entries: int
     transaction_us: Integers

@@ -167,7 +167,7 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
 def _poisson_transactions(
     rate: Rate, seed: int, opens: Integers, last: Integers
 ) -> tuple[Integers, Integers]:
-    """Each session's own exponential gaps, a few thousand sessions at a time so that they stay in the cache."""
+    """Each session's own exponential gaps; some thousand sessions at a time stay in the cache."""
     mean_us = max(rate.per_us // rate.events, 1)
     times, sessions = [], []
     for first in range(0, len(opens), _CHUNK):

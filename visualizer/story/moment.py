@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from visualizer.sim import Setup, State, exposure
-from visualizer.sim.event import Event
+from visualizer.sim.event import (
+    Demoted,
+    Event,
+    LinkChanged,
+    ParameterSet,
+    Repaired,
+    Takeover,
+    UnitStruck,
+)
 from visualizer.sim.replication import POLICIES, Policy
 from visualizer.sim.state import WAITING, Role
 
 E = TypeVar("E", bound=Event)
+
+NEWS = (UnitStruck, Takeover, Demoted, LinkChanged, ParameterSet, Repaired)
+"""What makes a sentence about anything earlier of these kinds old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,17 @@ class Moment:
         return range(len(self.state.tiers))
 
     def last(self, kind: type[E], within_us: int) -> E | None:
-        """The latest event of a kind, if it is younger than `within_us`."""
+        """The latest event of a kind, if it is younger than `within_us` and no later news has come."""
         for event in reversed(self.events):
             if isinstance(event, kind):
                 return event if self.now_us - event.at_us < within_us else None
+            if isinstance(event, NEWS) and issubclass(kind, NEWS):
+                return None
         return None
+
+    def grew(self, since_us: int, tier: int, unit: int) -> bool:
+        """Whether a waiting unit has missed more heartbeats than at an earlier instant."""
+        return self.missed_at(since_us, tier, unit) < self.missed_at(self.now_us, tier, unit)
 
     def role(self, tier: int, unit: int) -> Role:
         """What a unit is now."""

@@ -47,8 +47,7 @@ def struck(moment: Moment) -> str | None:
         return sentence(f"{unit(moment.setup, tier, event.unit)} {_verb(event)}. {_cost(moment, event)}")
     if moment.role(tier, other) not in WAITING or moment.state.tiers[tier].failover is None:
         return None
-    missed = [moment.missed_at(at_us, tier, other) for at_us in (event.at_us, moment.now_us)]
-    if missed[0] < missed[1] and moment.now_us - event.at_us >= _SHORT_US:
+    if moment.grew(event.at_us, tier, other) and moment.now_us - event.at_us >= _SHORT_US:
         return None
     return sentence(f"{unit(moment.setup, tier, event.unit)} {_verb(event)}. {_cost(moment, event)}")
 
@@ -84,9 +83,7 @@ def standby_struck(moment: Moment) -> str | None:
     if moment.state.tiers[event.tier].serving != other or moment.lost_at(event.at_us, event.tier):
         return None
     gone, left = unit(moment.setup, event.tier, event.unit), unit(moment.setup, event.tier, other)
-    return sentence(
-        f"{gone} {_verb(event)}. Nobody notices: {left} serves on and holds the only copy."
-    )
+    return sentence(f"{gone} {_verb(event)}. Nobody notices: {left} serves on and holds the only copy.")
 
 
 def split_brain(moment: Moment) -> str | None:
@@ -176,6 +173,9 @@ def cable_changed(moment: Moment) -> str | None:
     if event is None:
         return None
     setup = moment.setup.tiers[event.tier]
+    suspects = any(moment.grew(event.at_us, event.tier, index) for index in (0, 1))
+    if suspects and moment.now_us - event.at_us >= _SHORT_US:
+        return None
     beats, copies = event.link == setup.heartbeat.link, event.link == setup.sync.link
     if event.up:
         return "The cable is whole again."
