@@ -34,6 +34,7 @@ class Request:
     session: Session
     met: str | None = None
     lost_us: int | None = None
+    applied: list[Unit] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -185,7 +186,9 @@ class Naive:
             return
         for tier, pair in enumerate(self.pairs):
             assert pair.serving is not None
-            pair.units[pair.serving].memory.add(request.name)
+            unit = pair.units[pair.serving]
+            unit.memory.add(request.name)
+            request.applied.append(unit)
             if pair.streaming_from_us is not None and pair.streaming_from_us <= self.now_us:
                 self.send_change(tier, request.name)
 
@@ -240,13 +243,18 @@ class Naive:
 
     def beat(self, tier: int) -> None:
         pair, setup = self.pairs[tier], self.tiers[tier]
-        link = setup.heartbeat.link
-        due_us = self.now_us + setup.links[link].latency_us
         for number, unit in enumerate(pair.units):
-            if unit.role == "active" and pair.links_up[link]:
-                self.send(Message("beat", tier, number, 1 - number, link, due_us, term=unit.term))
+            if unit.role == "active":
+                self.send_beat(tier, number)
         pair.heartbeat_us = self.now_us + setup.heartbeat.interval_us
         self.push(pair.heartbeat_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
+
+    def send_beat(self, tier: int, number: int) -> None:
+        pair, setup = self.pairs[tier], self.tiers[tier]
+        link = setup.heartbeat.link
+        due_us = self.now_us + setup.links[link].latency_us
+        if pair.links_up[link]:
+            self.send(Message("beat", tier, number, 1 - number, link, due_us, term=pair.units[number].term))
 
     def sync(self, tier: int) -> None:
         self.send_batch(tier, full=False)
@@ -290,6 +298,8 @@ class Naive:
         self.happened.append(("Takeover", self.now_us, tier, number))
         self.settle(tier, "unsynced", flying)
         self.announce(tier, number)
+        if pair.heartbeat_us > self.now_us:
+            self.send_beat(tier, number)
 
     def announce(self, tier: int, number: int) -> None:
         self.cancel("address", tier)
@@ -317,8 +327,7 @@ class Naive:
         if pair.units[number].role != "active" or pair.units[1 - number].role != "active":
             return
         self.happened.append(("Demoted", self.now_us, tier, number))
-        if pair.serving == number:
-            self.hang_up()
+        self.hang_up(pair.units[number])
         pair.units[number].memory = set()
         self.wait(tier, number)
         self.settle(tier, "split_brain", set())
@@ -380,11 +389,11 @@ class Naive:
             return
         self.service = status
 
-    def hang_up(self) -> set[Change]:
-        """The serving unit is gone: what it has not answered yet it never will."""
+    def hang_up(self, unit: Unit) -> set[Change]:
+        """The unit forgets: what it has applied and not answered yet it never will."""
         from_us = max(self.now_us - self.setup.traffic.response_us, 0)
-        hung = [r for r in self.requests() if r.met == "served" and from_us <= r.at_us < self.now_us]
-        for request in hung if self.service == "served" else []:
+        hung = [r for r in self.requests() if r.met == "served" and r.at_us >= from_us and unit in r.applied]
+        for request in hung:
             request.met = "hung"
         for request in self.transactions:
             if request.session.opening.met == "hung":
@@ -401,7 +410,7 @@ class Naive:
         flying = self.kill(lambda m: m.tier == tier and (cables or m.receiver == number))
         split = other.role == "active" and pair.serving == 1 - number
         backlog = not pair.links_up[setup.sync.link]
-        hung = self.hang_up() if pair.serving == number else set()
+        hung = self.hang_up(unit) if self.setup.traffic.response_us else set()
         serving, unit.role, unit.memory = pair.serving, "down", set()
         for timer in ("detect", "boot", "address"):
             self.cancel(timer, tier, number)

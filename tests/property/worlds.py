@@ -31,14 +31,14 @@ INSTANTS = st.one_of(
     st.integers(0, DURATION_US // GRID_US - 1).map(lambda steps: steps * GRID_US + 1),
     st.integers(0, DURATION_US),
 )
-RATES = st.sampled_from([Rate(3), Rate(7), Rate(16), Rate(1, 3 * US_PER_S)])
+RATES = st.sampled_from([Rate(7), Rate(3), Rate(16), Rate(1, 3 * US_PER_S)])
 
 
 @st.composite
 def traffics(draw: st.DrawFn) -> TrafficSetup:
     return TrafficSetup(
         law=draw(st.sampled_from(["fixed", "poisson"])),
-        session_rate=draw(st.none() | RATES),
+        session_rate=draw(st.one_of(RATES, RATES, RATES, st.none())),
         lifetime_us=draw(st.sampled_from([None, 400_000, 2 * US_PER_S, 5 * US_PER_S])),
         lifetime_law=draw(st.sampled_from(["exponential", "fixed"])),
         transaction_rate=draw(st.sampled_from([None, Rate(1), Rate(4)])),
@@ -120,8 +120,22 @@ def changes(draw: st.DrawFn, setup: Setup, tier: int, at_us: int) -> Command:
 @st.composite
 def histories(draw: st.DrawFn, setup: Setup, most: int = 8) -> tuple[Command, ...]:
     """Commands in order of time."""
-    acts = draw(st.lists(commands_at(setup), max_size=most))
+    acts = draw(st.lists(commands_at(setup), min_size=most // 2, max_size=most))
+    acts += [act for troubles in draw(st.lists(plots(setup), max_size=2)) for act in troubles]
     return tuple(sorted(acts, key=lambda act: act.at_us))
+
+
+@st.composite
+def plots(draw: st.DrawFn, setup: Setup) -> list[Command]:
+    """What seldom comes about by chance: a split brain that heals, a unit that dies and comes back."""
+    tier = draw(st.integers(0, len(setup.tiers) - 1))
+    first_us, second_us = sorted((draw(INSTANTS), draw(INSTANTS)))
+    if draw(st.booleans()):
+        link = LinkTarget(tier, setup.tiers[tier].heartbeat.link)
+        return [Strike(first_us, "cut", link), Strike(second_us, "heal", link)]
+    unit = UnitTarget(tier, draw(st.integers(0, 1)))
+    fault = draw(st.sampled_from(["lightning", "host"]))
+    return [Strike(first_us, fault, unit), Strike(second_us, "repair", unit)]
 
 
 @st.composite

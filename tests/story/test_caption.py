@@ -53,6 +53,7 @@ TABLE = [
     (setup(strike(9.05)), 12.5, "The secondary takes over 2.95 s after the strike, with every session: stateful, this time."),
     (setup(strike(5), tier=NEVER), 5.2, "The primary is struck. 50 sessions never copied exist nowhere else: they are gone."),
     (setup(tier=NEVER), 5.2, "Nothing is copied: 52 sessions exist on the primary only."),
+    (setup(strike(5.05), tier=STREAM), 5.2, "The primary is struck. 5 sessions still on the cable exist nowhere else: they are gone."),
     (setup(tier=STREAM), 5.2, "Each change is copied at once. What 5 sessions told the primary is still on the cable."),
     (setup(strike(5, target=SECONDARY)), 5.2, "The secondary is struck. Nobody notices: the primary serves on and holds the only copy."),
     (setup(strike(5, target=SECONDARY), strike(5.1)), 5.3, "Both units of the firewall are down. There is nobody left to take over."),

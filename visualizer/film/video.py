@@ -1,6 +1,7 @@
-"""Frames into a file: H.264 in MP4 by PyAV, written as `NAME.part` and renamed at the end.
+"""Frames into a file: H.264 in MP4 by PyAV, made as `NAME.part`, whole under its name at the end.
 
 The part is fragmented (each fragment plays on its own), so what Ctrl-C or a crash leaves can be watched.
+At the end the same packets are written once more with the index in front.
 """
 
 from __future__ import annotations
@@ -88,7 +89,29 @@ class VideoFile:
                 raise FilmError(f"{self.part}: {failure}") from failure
             return
         if error is None:
-            self.part.replace(self.path)
+            self._finish()
+
+    def _finish(self) -> None:
+        """The same packets in one piece with the index in front, so that players can seek at once."""
+        whole = self.path.with_name(self.path.name + ".whole.part")
+        options = {"movflags": "faststart", "fflags": "+bitexact"}
+        try:
+            with (
+                self._av.open(str(self.part)) as source,
+                self._av.open(str(whole), "w", format="mp4", options=options) as target,
+            ):
+                stream = target.add_stream_from_template(source.streams.video[0])
+                for packet in source.demux(video=0):
+                    if packet.dts is not None:
+                        packet.stream = stream
+                        target.mux(packet)
+            whole.replace(self.path)
+        except OSError as failure:
+            whole.unlink(missing_ok=True)
+            raise FilmError(
+                f"{self.path}: {failure.strerror or failure}; {self.part} can be played"
+            ) from failure
+        self.part.unlink()
 
 
 def _library() -> ModuleType:

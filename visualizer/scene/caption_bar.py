@@ -30,10 +30,11 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     room = layout.caption
     content, width = sentence(frame, look), room.width - 2 * _INSET
     lines: tuple[str, ...] = (content,)
+    baselines: tuple[float, ...]
     size, baselines = _LARGE, (room.y + room.height / 2 + 7.5,)
     if text_width(content, _LARGE) > width:
         lines, size = wrapped(content, _SMALL, width, 2), _SMALL
-        baselines = (room.y + 22.5, room.y + 43.5) if len(lines) == 2 else baselines  # type: ignore[assignment]
+        baselines = (room.y + 22.5, room.y + 43.5) if len(lines) == 2 else baselines
     box = Rectangle(room.x, room.y, room.width, room.height, "card", "panel_edge", 1, 12)
     texts: list[Primitive] = [
         Text(room.x + _INSET, y, line, size, max_width=width)

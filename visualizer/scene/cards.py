@@ -10,7 +10,7 @@ from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
 from visualizer.scene.lettering import fitting_size, text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Text
+from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Text, Weight
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.units import Standing, standing
 from visualizer.scene.wording import thousands
@@ -135,10 +135,13 @@ class _Card:
         if self.layout.compact:
             return [*items, *self._misses(self._left, self._y(67), self._inner, missed, misses)]
         after = text_width(word, size, "semibold", 0.5) + 4
-        return [*items, *self._misses(x + after, self._y(44) - size * 0.34, width - after, missed, misses)]
+        return [
+            *items,
+            *self._misses(x + after, self._y(44) - size * 0.34, width - after - 4, missed, misses),
+        ]
 
     def _misses(self, x: float, y: float, width: float, missed: int, misses: int) -> list[Primitive]:
-        radius = clamp(width / (2.6 * misses), 3.2, 5)
+        radius = clamp(width / (2.6 * misses), 2.9, 5)
         step = 2.55 * radius
         if step * misses > width + radius:
             return [Text(x, y + 4.5, f"{missed}/{misses}", 13, "struck", "bold", max_width=max(width, 1))]
@@ -169,8 +172,8 @@ class _Card:
         if text_width(content, size) > self._inner:
             content = content.split(" ")[0]
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
-        weight = "bold" if bold else "regular"
-        return Text(self._left, self._y(73), content, size, role, weight, max_width=self._inner)  # type: ignore[arg-type]
+        weight: Weight = "bold" if bold else "regular"
+        return Text(self._left, self._y(73), content, size, role, weight, max_width=self._inner)
 
     def _exposed(self) -> int:
         holder = self.frame.state.eras[self.tier][-1].holder

@@ -64,7 +64,9 @@ def _piece(line: Line, plot: Box) -> tuple[Line, Area, Path]:
     base = plot.y + plot.height
     x = line[0][0]
     outline = ((x, plot.y), *line, (line[-1][0], base), (x, base))
-    return line, Area(outline, "sync", 0.5, fade=True), Path(line, "sync", 2.4)
+    dense = len(line) > 0.7 * (line[-1][0] - x) + 20
+    stroke = Path(line, "sync", 1, alpha=0.4) if dense else Path(line, "sync", 2.4)
+    return line, Area(outline, "sync", 0.5, fade=True), stroke
 
 
 def _corners(run: Integers, worst: Integers, columns: Integers) -> list[int]:

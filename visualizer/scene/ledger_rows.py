@@ -165,6 +165,8 @@ def cause_rows(frame: Frame) -> list[Row]:
     shown = [LossCause.NEVER_SYNCED]
     if policy.copies:
         shown = [LossCause.UNSYNCED, LossCause.IN_FLIGHT]
+    if policy.streams:
+        shown = [LossCause.IN_FLIGHT, LossCause.BACKLOG]
     by_cause = frame.account.lost_by_cause
     shown += [cause for cause in CAUSES if cause in by_cause and cause not in shown]
     total = frame.account.lost.sessions
@@ -172,6 +174,8 @@ def cause_rows(frame: Frame) -> list[Row]:
     for cause in shown:
         lost = by_cause.get(cause)
         label, role = CAUSES[cause]
+        if cause is LossCause.IN_FLIGHT and policy.streams:
+            label = "still on the cable"
         found.append(bar(label, lost.sessions if lost else 0, total, role))
     return found
 

@@ -20,6 +20,7 @@ from visualizer.sim.event import (
 _FAINT = 0.45
 _LEAST_HEART = 5.5
 _LEAST_SYNC = 14.0
+_CROSS = "cross"
 
 Place = Callable[[float, str, float, Box], float | None]
 
@@ -87,7 +88,7 @@ def faults(frame: Frame, plot: Box) -> list[Primitive]:
     found: list[tuple[int, str, Role]] = []
     for struck in events.all(UnitStruck):
         bolt = struck.fault == "lightning"
-        found.append((struck.at_us, "bolt" if bolt else "cut", "bolt_glow" if bolt else "struck"))
+        found.append((struck.at_us, "bolt" if bolt else _CROSS, "bolt_glow" if bolt else "struck"))
     found += [(e.at_us, "heal" if e.up else "cut", "active" if e.up else "struck")
               for e in events.all(LinkChanged)]  # fmt: skip
     found += [(e.at_us, "repair", "active") for e in events.all(Repaired)]
@@ -95,7 +96,11 @@ def faults(frame: Frame, plot: Box) -> list[Primitive]:
     for at_us, icon, role in sorted(found):
         size = 30.0 if icon == "bolt" else 20.0
         alpha = 1.0 if at_us <= frame.now_us else _FAINT
-        items.append(Icon(_x(frame, plot, at_us), plot.y - 12, icon, size, role, alpha))
+        place = (_x(frame, plot, at_us), plot.y - 12)
+        if icon == _CROSS:
+            items.append(Sprites("lost", (place,), 17, role, alpha))
+        else:
+            items.append(Icon(*place, icon, size, role, alpha))
     return items
 
 

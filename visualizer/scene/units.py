@@ -46,6 +46,9 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
     missed = missed_heartbeats(state, tier, unit)
     word, colour = _word(state, tier, unit, missed)
     dead = role is Role.DOWN
+    by_lightning = dead and _fault(frame, tier, unit) == "lightning"
+    if dead and not by_lightning:
+        word = "FAILED"
     lost = _lost_with(state, tier, unit) if dead else 0
     held = frame.held[tier][unit]
     return Standing(
@@ -54,7 +57,7 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         edge="struck" if dead else ("active" if role is Role.ACTIVE else "standby"),
         edge_width=2.2 if dead or role is Role.ACTIVE else 1.5,
         dead=dead,
-        by_lightning=dead and _fault(frame, tier, unit) == "lightning",
+        by_lightning=by_lightning,
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
         lost=lost,

@@ -136,6 +136,7 @@ def _unbooked(state: State, low_us: int, high_us: int) -> int:
     open_count = int((live & (lost_at(state, sessions) == FAR_US)).sum())
     times, of = transactions_between(state, low_us, high_us)
     live = (status_codes(state, times) == _SERVED) & (state.traffic.closes_us[of] >= state.now_us)
+    live &= lost_at(state, of) >= state.now_us
     booked = np.isin(pack(times, of), state.lost_transactions)
     return open_count + int((live & ~booked).sum())
 

@@ -68,7 +68,8 @@ def start(setup: Setup) -> State:
 def _start_tier(state: State, tier: int) -> None:
     setup = state.setup.tiers[tier]
     copied = POLICIES[setup.sync.policy].copies
-    primary = Unit(Role.ACTIVE, START_US, ((START_US, FAR_US),), None, 0)
+    always = ((START_US, FAR_US),)
+    primary = Unit(Role.ACTIVE, START_US, always, None, 0, served=always)
     knows = ((START_US, 0),) if copied else ()
     secondary = Unit(Role.STANDBY, START_US, knows, 0 if copied else None, _heard_before_us(setup))
     sync_us = setup.sync.phase_us or setup.sync.interval_us
@@ -193,8 +194,7 @@ def finish(state: State) -> None:
 
 def trace_sha256(state: State) -> str:
     """The hash of all that happened up to the state's instant: events, and the requests since the last."""
-    since_us = state.service[-1][0]
-    sessions, transactions, digest = offered_digest(state, since_us, state.now_us + 1)
+    sessions, transactions, digest = offered_digest(state, state.traced_us, state.now_us + 1)
     trace = state.trace.copy()
     trace.update(f"until {state.now_us} {sessions} {transactions} {digest}\n".encode())
     return trace.hexdigest()

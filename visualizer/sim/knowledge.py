@@ -145,8 +145,9 @@ def refresh_era(state: State, tier: int) -> None:
 
 def trim_tenure(state: State, tier: int, unit: int) -> None:
     """The unit serves no more: what it holds ends now."""
-    knows = clip(state.tiers[tier].units[unit].knows, START_US, state.now_us)
-    state.change_unit(tier, unit, knows=knows)
+    old = state.tiers[tier].units[unit]
+    knows, served = (clip(times, START_US, state.now_us) for times in (old.knows, old.served))
+    state.change_unit(tier, unit, knows=knows, served=served)
 
 
 def end_last_stream(state: State, tier: int) -> None:

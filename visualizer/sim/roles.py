@@ -57,8 +57,8 @@ def _hand_over(state: State, tier: int, old: int | None, new: int | None) -> Non
     state.held = None
     if new is None:
         return
-    knows = union(state.tiers[tier].units[new].knows, [(state.now_us, FAR_US)])
-    state.change_unit(tier, new, knows=knows)
+    tenure, unit = [(state.now_us, FAR_US)], state.tiers[tier].units[new]
+    state.change_unit(tier, new, knows=union(unit.knows, tenure), served=union(unit.served, tenure))
     for number, failover in enumerate(state.failovers):
         if failover.tier == tier and failover.restored_us is None:
             state.failovers[number] = replace(failover, restored_us=state.now_us)
@@ -126,6 +126,8 @@ def take_over(state: State, tier: int, unit: int) -> None:
     _took_over(state, tier, unit)
     settle(state, tier, Blame(in_flight=flying))
     _announce(state, tier, unit)
+    if state.tiers[tier].heartbeat_us > now_us:  # a new active says so at once
+        send_heartbeat(state, tier, unit)
 
 
 def _open_failover(state: State, tier: int, unit: int) -> None:
@@ -180,7 +182,7 @@ def strike_unit(state: State, tier: int, unit: int, fault: str, *, cables: bool)
         flying = union(flying, kill_streams(state, tier))
     if here.units[unit].role is Role.ACTIVE and here.serving in (unit, None):
         _begin_failover(state, tier, unit, fault)
-    hung_us = hang_up(state) if here.serving == unit else state.now_us
+    hung = hang_up(state, here.units[unit].served)
     backlog = not state.links[tier][state.tier_setup(tier).sync.link].up
     _stop_timers(state, tier, unit)
     _lose_memory(state, tier, unit, Role.DOWN)
@@ -191,7 +193,7 @@ def strike_unit(state: State, tier: int, unit: int, fault: str, *, cables: bool)
         if not any(due == AddressDue(tier, other) for _, _, _, due in state.agenda):
             _announce(state, tier, other)
     refresh(state, tier)
-    _count_doubtful(state, tier, hung_us)
+    _count_doubtful(state, tier, hung)
     cause = _cause(state, tier, backlog=backlog, split=split and here.serving == other)
     settle(state, tier, Blame(cause, flying))
 
@@ -220,14 +222,14 @@ def _begin_failover(state: State, tier: int, unit: int, fault: str) -> None:
 
 
 def _lose_memory(state: State, tier: int, unit: int, role: Role) -> None:
-    state.change_unit(tier, unit, role=role, since_us=state.now_us, knows=(), safe_us=None)
+    state.change_unit(tier, unit, role=role, since_us=state.now_us, knows=(), safe_us=None, served=())
 
 
-def _count_doubtful(state: State, tier: int, hung_us: int) -> None:
-    """Requests since `hung_us`, never acknowledged, that the survivor nevertheless holds (or will)."""
+def _count_doubtful(state: State, tier: int, hung: Intervals) -> None:
+    """Requests never acknowledged that the survivor nevertheless holds (or will)."""
     held: Intervals = union(*(prospects(state, tier, unit) for unit in running(state, tier)))
     count = 0
-    for low, high in clip(held, hung_us, state.now_us):
+    for low, high in (piece for span in hung for piece in clip(held, *span)):
         count += len(opens_between(state, low, high)) + len(transactions_between(state, low, high)[0])
     if count:
         state.in_doubt.append((state.now_us, tier, count))
@@ -258,8 +260,8 @@ def demote(state: State, tier: int, unit: int) -> None:
     if units[unit].role is not Role.ACTIVE or units[1 - unit].role is not Role.ACTIVE:
         return
     state.emit(Demoted(state.now_us, tier, unit))
+    hang_up(state, units[unit].served)
     if state.tiers[tier].serving == unit:  # clients have not followed its successor yet
-        hang_up(state)
         _service_ends(state, tier)
     _lose_memory(state, tier, unit, Role.RESYNCING)
     _wait(state, tier, unit)

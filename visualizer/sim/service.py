@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import ServiceChanged, Status
+from visualizer.sim.intervals import Intervals, clip
 from visualizer.sim.state import RUNNING, START_US, Role, State, Tally
 from visualizer.sim.traffic import FAR_US, pack
 
@@ -23,8 +26,9 @@ def refresh_service(state: State) -> None:
     status, tier = _status_now(state)
     if (status, tier) == state.service[-1][1:]:
         return
-    sessions, transactions, digest = offered_digest(state, _since_us(state), state.now_us)
+    sessions, transactions, digest = offered_digest(state, state.traced_us, state.now_us)
     state.service.append((state.now_us, status, tier))
+    state.traced_us = state.now_us
     state.emit(ServiceChanged(state.now_us, status, tier, sessions, transactions, digest))
 
 
@@ -37,23 +41,25 @@ def _status_now(state: State) -> tuple[Status, int | None]:
     return Status.SERVED, None
 
 
-def _since_us(state: State) -> int:
-    """When the log was last written on; what has just been hung had been counted as served until now."""
-    return next(at_us for at_us, status, _ in reversed(state.service) if status is not Status.HUNG)
-
-
-def hang_up(state: State) -> int:
-    """The serving unit is gone: what it applied less than the response time ago is never acknowledged.
-
-    Returns from which instant on requests hang. `refresh_service` must follow, and ends the entry.
+def hang_up(state: State, served: Intervals) -> Intervals:
+    """A unit that served in these times loses its memory: what it applied less than the response time ago is
+    never acknowledged. Returns when the requests were made that hang now.
     """
-    since_us, status, _ = state.service[-1]
-    if status is not Status.SERVED or not state.setup.traffic.response_us:
-        return state.now_us
-    from_us = max(state.now_us - state.setup.traffic.response_us, since_us, START_US + 1)
-    if from_us < state.now_us:
-        state.service.append((from_us, Status.HUNG, None))
-    return from_us
+    from_us = max(state.now_us - state.setup.traffic.response_us, START_US + 1)
+    log, hung = state.service, clip(served, from_us, state.now_us)
+    if not hung:
+        return ()
+    ends_us = [*(at_us for at_us, _, _ in log[1:]), FAR_US]
+    spans = [
+        piece
+        for (at_us, status, _), end_us in zip(log, ends_us, strict=True)
+        if status is Status.SERVED
+        for piece in clip(hung, at_us, end_us)
+    ]
+    for low_us, high_us in spans:
+        place = bisect_right(log, low_us, key=itemgetter(0))
+        log[place:place] = [(low_us, Status.HUNG, None), (high_us, Status.SERVED, None)]
+    return tuple(spans)
 
 
 def undisturbed(state: State) -> bool:

@@ -54,6 +54,7 @@ WAITING = frozenset({Role.STANDBY, Role.RESYNCING})
 class Unit:
     """One of a pair. `knows`: the times of the changes that it holds; of the serving unit the last interval
     is open (ends FAR_US). `safe_us`: all up to this instant has been copied to it. `term`: its last takeover.
+    `served`: when it served, as far back as its memory goes.
     """
 
     role: Role
@@ -62,6 +63,7 @@ class Unit:
     safe_us: int | None
     heard_us: int
     term: int = 0
+    served: Intervals = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,7 @@ class State:
     audited_us: int = START_US
     held: tuple[int, ...] | None = None
     trace: hashlib._Hash = field(default_factory=hashlib.sha256)
+    traced_us: int = START_US
     events: list[Event] = field(default_factory=list)
 
     def copy(self) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualizer.sim.event import Demoted, LinkChanged, StateLost, Takeover, UnitStruck
+from visualizer.sim.event import Demoted, LinkChanged, LossCause, StateLost, Takeover, UnitStruck
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import RUNNING, WAITING, Role
 from visualizer.story.moment import Moment
@@ -66,7 +66,10 @@ def _cost(moment: Moment, event: UnitStruck) -> str:
     causes = {e.cause for e in moment.events if isinstance(e, StateLost) and e.at_us == event.at_us}
     if len(causes) != 1 or not causes <= WHY.keys():
         return f"{sessions(count)} that {other} never got exist nowhere else: {are(count)} gone."
-    why = WHY[causes.pop()]
+    cause = causes.pop()
+    why = WHY[cause]
+    if cause is LossCause.IN_FLIGHT and moment.policy(tier).streams:
+        why = "still on the cable"
     safe_us = moment.state.failovers[-1].safe_us
     if why.endswith("the last sync") and safe_us is not None:
         why += f" at {instant(safe_us)}"
