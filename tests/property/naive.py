@@ -16,8 +16,8 @@ from visualizer.sim.command import Command, SetParameter
 from visualizer.sim.setup import Rate, Setup, TierSetup
 from visualizer.sim.traffic import draw
 
-# Heartbeats leave before the arrivals of the same instant here. Nobody can tell: a heartbeat does not depend on
-# requests, and a request meets what stands when its whole instant is over.
+# Heartbeats leave before the arrivals of the same instant here. Nobody can tell: a heartbeat does not depend
+# on requests, and a request meets what stands when its whole instant is over.
 FAULT, DELIVERY, TIMER, HEARTBEAT, ARRIVAL, SEND = range(6)
 RUNNING = ("active", "standby", "resyncing")
 WAITING = ("standby", "resyncing")
@@ -527,7 +527,7 @@ class Naive:
 
     def set_latency(self, tier: int, name: str, value: int) -> None:
         pair, setup = self.pairs[tier], self.tiers[tier]
-        cable = name.split(".")[0]
+        cable = name.split(".", maxsplit=1)[0]
         sync_link = setup.links[setup.sync.link]
         if pair.streaming_from_us is not None and sync_link.name == cable:
             if pair.streaming_from_us < self.now_us:

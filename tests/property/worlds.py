@@ -1,7 +1,7 @@
 """Random small worlds and what happens to them: a few seconds, up to four tiers, dozens of requests.
 
-Times are drawn from a coarse grid on purpose, so that strikes, copies, heartbeats and timers often fall on the
-same instant, and now and then from single microseconds.
+Times are drawn from a coarse grid on purpose, so that strikes, copies, heartbeats and timers often fall on
+the same instant, and now and then from single microseconds.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from visualizer.sim.setup import (
     TierSetup,
     TrafficSetup,
 )
+
+Story = tuple[Setup, tuple[Command, ...]]
 
 DURATION_US = 12 * US_PER_S
 GRID_US = 250_000
@@ -139,7 +141,7 @@ def plots(draw: st.DrawFn, setup: Setup) -> list[Command]:
 
 
 @st.composite
-def stories(draw: st.DrawFn, most: int = 8) -> tuple[Setup, tuple[Command, ...]]:
+def stories(draw: st.DrawFn, most: int = 8) -> Story:
     """A world and what happens to it."""
     setup = draw(setups())
     return setup, draw(histories(setup, most))

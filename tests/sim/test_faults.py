@@ -29,7 +29,7 @@ def test_every_fault_takes_effect_and_says_so(name: str) -> None:
     """On a unit or cable that it can do something to."""
     target = UnitTarget(0, 0) if FAULTS[name].target == "unit" else LinkTarget(0, 0)
     before = {"heal": [cut(5)], "repair": [strike(5)]}.get(name, [])
-    state, events = played(world(commands=[*before, Strike(us(6), name, target)]), until_s=6)
+    _, events = played(world(commands=[*before, Strike(us(6), name, target)]), until_s=6)
     told = [event for event in events if isinstance(event, (UnitStruck, LinkChanged, Repaired))]
     assert told[-1].at_us == us(6)
     assert len(told) == len(before) + 1
@@ -121,7 +121,7 @@ def test_a_cut_and_healed_cable_loses_nothing_without_a_strike() -> None:
 
 @pytest.mark.parametrize(("strike_s", "gone"), [(10, 90), (10.5, 95), (11, 100), (11.000001, 10)])
 def test_a_healed_stream_first_copies_what_it_missed(strike_s: float, gone: int) -> None:
-    """Cut from 2 s to 10 s; the copy takes a second, and while it lasts everything since the cut is exposed."""
+    """Cut from 2 s to 10 s; the copy takes a second, and until it is there everything since is exposed."""
     tier = pair(policy="streaming", sync_latency_s=1)
     commands = [cut(2, link=1), heal(10, link=1), strike(strike_s)]
     state, _ = played(world(tier, commands=commands))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def members(intervals: list[Interval] | tuple[Interval, ...]) -> set[int]:
 def assert_tidy(intervals: tuple[Interval, ...]) -> None:
     """In order, none empty, none that touch."""
     assert all(low < high for low, high in intervals)
-    assert all(one[1] < two[0] for one, two in zip(intervals, intervals[1:], strict=False))
+    assert all(one[1] < two[0] for one, two in pairwise(intervals))
 
 
 @given(PIECES, PIECES)

@@ -46,8 +46,8 @@ def test_a_cut_heartbeat_cable_makes_two_active_units_and_loses_nothing_by_itsel
 def test_the_loser_serves_until_it_is_demoted_and_its_own_work_is_discarded(
     demotion_s: float, follow_s: float
 ) -> None:
-    """The first heartbeat after the heal is heard at 24 s. What the old unit took in from the last copy (12 s)
-    until clients left it, or it was demoted, is gone.
+    """The first heartbeat after the heal is heard at 24 s. What the old unit took in from the last copy, at
+    12 s, until clients left it, or it was demoted, is gone.
     """
     tier = two_cables(demotion_us=us(demotion_s), convergence_us=us(follow_s))
     state, events = played(world(tier, duration_s=60, commands=[cut(11.5), heal(23.5)]))

@@ -203,8 +203,8 @@ class Window:
         controls = self.controls
         small = size_px[0] < SMALLEST_PX[0] or size_px[1] < SMALLEST_PX[1]
         return Look(
-            width_px=max(size_px[0], SMALLEST_PX[0]),
-            height_px=max(size_px[1], SMALLEST_PX[1]),
+            width_px=size_px[0],
+            height_px=size_px[1],
             playing=controls.playing,
             speed=controls.speed,
             hover=controls.hover,

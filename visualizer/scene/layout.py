@@ -1,6 +1,7 @@
 """Where everything goes, in logical units: 1600 x 900 of them show as much as the design does.
 
-One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters.
+One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters. Below
+960 x 540 pixels it is that picture, made smaller.
 What a window has more than 16:9, in width or height, goes to the stage and the timeline.
 """
 
@@ -18,6 +19,7 @@ BODY = 16.0
 HEADING_SPACING = 1.3
 
 _LEAST_SCALE = 0.75
+_LEAST_WIDTH, _LEAST_HEIGHT = 960 / _LEAST_SCALE, 540 / _LEAST_SCALE
 _TOP = 27.0
 _HEADER = 104.0
 _GAP = 14.0
@@ -82,6 +84,7 @@ def layout(look: Look, tiers: int) -> Layout:
 @lru_cache(maxsize=16)
 def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout:
     scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE)
+    scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)
     width, height = width_px / scale, height_px / scale
     portrait = height > 1.1 * width
     ledger_width = clamp(0.24 * width, 344, 430)

@@ -68,6 +68,15 @@ def audit(state: State, before_us: int) -> None:
     state.tally = fold(state, state.tally, state.audited_us - state.setup.traffic.response_us)
 
 
+def recount(state: State) -> None:
+    """Check all ticks up to the state's instant, and count one by one what each tier holds."""
+    audit(state, state.now_us + 1)
+    for tier, held in enumerate(state.held or ()):
+        if _held(state, tier, state.audited_us) != held:
+            name = state.setup.tiers[tier].name
+            raise ConservationError(f"{name} does not hold what has been counted, at {state.audited_us} us")
+
+
 def hands_changed(state: State, tier: int) -> None:
     """Count anew what is held, and demand that what nobody holds has been booked."""
     state.held = None

@@ -75,13 +75,14 @@ def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
 def _close(state: State, tier: int) -> None:
     """The sender or the cable is gone: no more changes leave; those on a living cable still arrive."""
     state.cancel(lambda due: isinstance(due, CopyDue) and due.tier == tier)
-    streams = state.tiers[tier].streams
-    if not streams:
+    if not state.tiers[tier].streams:
         return
     end_last_stream(state, tier)
     state.emit(StreamClosed(state.now_us, tier, state.now_us))
-    drained_us = max(min(s.to_us, state.now_us) + s.latency_us for s in streams)
-    state.push(drained_us, Order.DELIVERY, StreamDrained(tier))
+    draining = state.tiers[tier].streams
+    if draining:
+        drained_us = max(stream.to_us + stream.latency_us for stream in draining)
+        state.push(drained_us, Order.DELIVERY, StreamDrained(tier))
 
 
 def open_stream(state: State, tier: int, sender: int, from_us: int) -> None:

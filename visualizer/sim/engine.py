@@ -9,7 +9,7 @@ from __future__ import annotations
 from heapq import heappop
 from typing import assert_never
 
-from visualizer.sim.audit import audit
+from visualizer.sim.audit import audit, recount
 from visualizer.sim.channel import batch_arrives, copy_due, refresh_channel, send_batch, stream_drained
 from visualizer.sim.command import Command, SetParameter, Strike, UnitTarget
 from visualizer.sim.event import Event, ParameterSet
@@ -188,8 +188,8 @@ def _sync_due(state: State, tier: int) -> None:
 
 
 def finish(state: State) -> None:
-    """Check the ticks that are still unchecked up to the state's instant."""
-    audit(state, state.now_us + 1)
+    """Check the ticks that are still unchecked up to the state's instant, and count anew what units hold."""
+    recount(state)
 
 
 def trace_sha256(state: State) -> str:
