@@ -79,10 +79,10 @@ class Painter:
     def text_box(self, scene: Scene, item: Text) -> Box:
         """The logical box that a text of `scene` takes, ascenders and descenders included."""
         view = View.of(scene, self.size_px)
-        font = self._typesetter.font(item.size * view.scale, item.weight)
+        face = self._typesetter.face(item.size * view.scale, item.weight)
         x, y, width = self._text_place(item, self._fitted(item, view), view)
-        left, top = view.to_logical(x, y - font.get_ascent())
-        return Box(left, top, width / view.scale, font.get_height() / view.scale)
+        left, top = view.to_logical(x, y - face.ascent)
+        return Box(left, top, width / view.scale, face.height / view.scale)
 
     def _still_layer(self, scene: Scene, view: View) -> pygame.Surface:
         kept = self._still
@@ -136,23 +136,23 @@ class Painter:
 
     def _text(self, item: Text, view: View) -> Stamp | None:
         content = self._fitted(item, view)
-        font = self._typesetter.font(item.size * view.scale, item.weight)
+        face = self._typesetter.face(item.size * view.scale, item.weight)
         x, baseline, width = self._text_place(item, content, view)
         if width <= 0:
             return None
         colour = self.theme.colour(item.role, item.alpha)
-        picture = self._typesetter.render(content, font, view.spacing(item.letter_spacing), colour)
-        return Stamp(picture, x, baseline - font.get_ascent())
+        picture = face.render(content, view.spacing(item.letter_spacing), colour)
+        return Stamp(picture, x, baseline - face.ascent)
 
     def _fitted(self, item: Text, view: View) -> str:
-        font = self._typesetter.font(item.size * view.scale, item.weight)
+        face = self._typesetter.face(item.size * view.scale, item.weight)
         max_width = None if item.max_width is None else item.max_width * view.scale
-        return self._typesetter.fitted(item.content, font, view.spacing(item.letter_spacing), max_width)
+        return self._typesetter.fitted(item.content, face, view.spacing(item.letter_spacing), max_width)
 
     def _text_place(self, item: Text, content: str, view: View) -> tuple[int, int, float]:
         """Left edge, baseline and width in pixels."""
-        font = self._typesetter.font(item.size * view.scale, item.weight)
-        width = self._typesetter.width(content, font, view.spacing(item.letter_spacing))
+        face = self._typesetter.face(item.size * view.scale, item.weight)
+        width = face.width(content, view.spacing(item.letter_spacing))
         x, y = view.to_pixel(item.x, item.y)
         share = {"left": 0.0, "centre": 0.5, "right": 1.0}[item.anchor]
         return round(x - share * width), round(y), width

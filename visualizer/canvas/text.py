@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from visualizer.canvas.theme import Colour
 from visualizer.scene.primitives import Weight
 
 ELLIPSIS = "…"
+_LARGE_PX = 40
 _LONGEST = 400
 """Characters: more than any screen shows on one line, so that a hostile title makes no giant picture."""
 _FILES: dict[Weight, str] = {
@@ -25,57 +27,72 @@ class FontMissingError(RuntimeError):
     """The font that comes with the program is not there; the text is the repair."""
 
 
-class Typesetter:
-    """Measures and draws single lines; sizes, widths and spacings are in pixels."""
+class Face:
+    """A font at any size in pixels, fractions too.
 
-    def __init__(self) -> None:
-        pygame.font.init()
-        self._fonts: dict[tuple[Weight, int], pygame.font.Font] = {}
+    Small letters are drawn four times as large and made smaller: the font engine by itself moves every stem
+    and every advance to whole pixels, which at 13 pixels tears words apart.
+    """
 
-    def font(self, size: float, weight: Weight) -> pygame.font.Font:
-        """The font whose em is `size` pixels (whole, at least 1); FontMissingError when its file is gone."""
-        key = (weight, max(1, round(size)))
-        if key not in self._fonts:
-            path = Path(_FILES[weight])
-            if not path.is_file():
-                raise FontMissingError(f"{path} is not there; repair: pip install font-source-sans-pro")
-            self._fonts[key] = pygame.font.Font(path, key[1])
-        return self._fonts[key]
+    def __init__(self, path: Path, size: float) -> None:
+        self._fineness = 1 if size >= _LARGE_PX else 4
+        self._font = pygame.font.Font(path, max(1, round(size * self._fineness)))
+        # so many fine lines above the letters that the baseline falls between two pixels
+        self._above = -self._font.get_ascent() % self._fineness
+        self.ascent = (self._font.get_ascent() + self._above) // self._fineness
+        self.height = -(-(self._font.get_height() + self._above) // self._fineness)
 
-    def width(self, content: str, font: pygame.font.Font, spacing: float = 0.0) -> float:
-        """How wide `content` is, with `spacing` between its characters."""
-        return font.size(content)[0] + spacing * max(0, len(content) - 1)
+    def width(self, content: str, spacing: float = 0.0) -> float:
+        """How wide `content` is, with `spacing` between its characters, in pixels."""
+        return self._font.size(content)[0] / self._fineness + spacing * max(0, len(content) - 1)
 
-    def fitted(self, content: str, font: pygame.font.Font, spacing: float, max_width: float | None) -> str:
-        """`content` on one line, cut and ended by an ellipsis when it is wider than `max_width`."""
-        content = "".join(" " if unicodedata.category(c).startswith("C") else c for c in content[:_LONGEST])
-        if max_width is None or self.width(content, font, spacing) <= max_width:
-            return content
-        fits, too_long = 0, len(content)
-        while too_long - fits > 1:
-            middle = (fits + too_long) // 2
-            if self.width(content[:middle].rstrip() + ELLIPSIS, font, spacing) <= max_width:
-                fits = middle
-            else:
-                too_long = middle
-        return content[:fits].rstrip() + ELLIPSIS
-
-    def render(self, content: str, font: pygame.font.Font, spacing: float, colour: Colour) -> pygame.Surface:
-        """`content` in one colour on nothing."""
+    def render(self, content: str, spacing: float, colour: Colour) -> pygame.Surface:
+        """`content` in one colour on nothing; its baseline is `ascent` below its top."""
+        fine = self._fineness
+        # The last character may reach over its own advance: half a height more cuts nothing off.
+        width = math.ceil(self.width(content, spacing)) + (self.height // 2 if spacing else 1)
+        picture = pygame.Surface((width * fine, self.height * fine), pygame.SRCALPHA, 32)
+        picture.fill((*colour[:3], 0))
         if not spacing:
-            picture = font.render(content, True, colour[:3])
-        else:
-            picture = self._spaced(content, font, spacing, colour)
+            picture.blit(self._font.render(content, True, colour[:3]), (0, self._above))
+        for index, character in enumerate(content if spacing else ""):
+            x = self._font.size(content[: index + 1])[0] - self._font.size(character)[0]
+            place = (round(x + index * spacing * fine), self._above)
+            picture.blit(self._font.render(character, True, colour[:3]), place)
+        if fine > 1:
+            picture = pygame.transform.smoothscale(picture, (width, self.height))
         if colour[3] < 255:
             picture.fill((255, 255, 255, colour[3]), special_flags=pygame.BLEND_RGBA_MULT)
         return picture
 
-    def _spaced(self, content: str, font: pygame.font.Font, spacing: float, colour: Colour) -> pygame.Surface:
-        # The last character may reach over its own advance: half a height more cuts nothing off.
-        width = round(self.width(content, font, spacing)) + font.get_height() // 2
-        picture = pygame.Surface((width, font.get_height()), pygame.SRCALPHA, 32)
-        picture.fill((*colour[:3], 0))
-        for index, character in enumerate(content):
-            x = font.size(content[: index + 1])[0] - font.size(character)[0] + index * spacing
-            picture.blit(font.render(character, True, colour[:3]), (round(x), 0))
-        return picture
+
+class Typesetter:
+    """Measures and cuts single lines; sizes, widths and spacings are in pixels."""
+
+    def __init__(self) -> None:
+        pygame.font.init()
+        self._faces: dict[tuple[Weight, int], Face] = {}
+
+    def face(self, size: float, weight: Weight) -> Face:
+        """The font whose em is `size` pixels (to a quarter); FontMissingError without its file."""
+        key = (weight, max(4, round(4 * size)))
+        if key not in self._faces:
+            path = Path(_FILES[weight])
+            if not path.is_file():
+                raise FontMissingError(f"{path} is not there; repair: pip install font-source-sans-pro")
+            self._faces[key] = Face(path, key[1] / 4)
+        return self._faces[key]
+
+    def fitted(self, content: str, face: Face, spacing: float, max_width: float | None) -> str:
+        """`content` on one line, cut and ended by an ellipsis when it is wider than `max_width`."""
+        content = "".join(" " if unicodedata.category(c).startswith("C") else c for c in content[:_LONGEST])
+        if max_width is None or face.width(content, spacing) <= max_width:
+            return content
+        fits, too_long = 0, len(content)
+        while too_long - fits > 1:
+            middle = (fits + too_long) // 2
+            if face.width(content[:middle].rstrip() + ELLIPSIS, spacing) <= max_width:
+                fits = middle
+            else:
+                too_long = middle
+        return content[:fits].rstrip() + ELLIPSIS
