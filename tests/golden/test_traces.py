@@ -1,4 +1,4 @@
-"""Every scenario gives the same events and the same hash, on whatever machine and in whatever way it is run."""
+"""Every scenario gives the same events and the same hash, wherever and in whatever way it is run."""
 
 from __future__ import annotations
 

@@ -267,7 +267,7 @@ class Naive:
         pair = self.pairs[tier]
         unit = pair.units[number]
         if unit.role in WAITING:
-            unit.heard_us = self.now_us
+            unit.heard_us = max(unit.heard_us, self.now_us)
         elif unit.role == "active" and unit.term < beat.term and not pair.demoting:
             pair.demoting = True
             due_us = self.now_us + self.tiers[tier].demotion_us
@@ -510,19 +510,20 @@ class Naive:
                 self.tiers[tier] = replace(setup, heartbeat=replace(setup.heartbeat, interval_us=value))
                 self.cancel("beat", tier)
                 self.push(pair.heartbeat_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
-                self.watch_again(tier, from_now=True)
+                latency_us = setup.links[setup.heartbeat.link].latency_us
+                self.watch_again(tier, pair.heartbeat_us - value + latency_us)
             case "heartbeat.misses":
                 self.tiers[tier] = replace(setup, heartbeat=replace(setup.heartbeat, misses=value))
-                self.watch_again(tier, from_now=False)
+                self.watch_again(tier)
             case "address.convergence":
                 self.tiers[tier] = replace(setup, convergence_us=value)
             case _:
                 self.set_latency(tier, name, value)
 
-    def watch_again(self, tier: int, *, from_now: bool) -> None:
+    def watch_again(self, tier: int, heard_us: int = 0) -> None:
         for number, unit in enumerate(self.pairs[tier].units):
             if unit.role in WAITING:
-                unit.heard_us = self.now_us if from_now else unit.heard_us
+                unit.heard_us = max(unit.heard_us, heard_us)
                 self.watch(tier, number)
 
     def set_latency(self, tier: int, name: str, value: int) -> None:

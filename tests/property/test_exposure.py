@@ -12,22 +12,24 @@ from property.straight import with_acts
 from property.worlds import INSTANTS, Story, stories
 
 from visualizer.ledger import account, sawtooth
-from visualizer.sim import State, advance, exposure_series, replace_commands, start
-from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim import State, advance, exposure_series, start
 from visualizer.sim.event import StateLost, SyncReceived, SyncSent, Takeover
 from visualizer.sim.exposure import exposed_sessions
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.knowledge import holder
 
 
 def cost(before: State, tier: int, at_us: int) -> tuple[int, list[int]]:
-    """How many sessions, and which, lightning on the holder of a tier costs; `before` is just before it."""
+    """How many sessions, and which, lightning on the holder of a tier costs; `before` is just before it.
+
+    The bolt alone: what else is due at that instant comes after it and has costs of its own.
+    """
     unit = holder(before, tier)
-    twin = before.copy()
+    twin = replace(before.copy(), now_us=at_us)
     if unit is None:
         return 0, []
-    replace_commands(twin, (Strike(at_us, "lightning", UnitTarget(tier, unit)),))
     losses = len(twin.losses)
-    advance(twin, at_us)
+    FAULTS["lightning"].apply(twin, tier, unit)
     gone = [session for loss in twin.losses[losses:] for session in loss.sessions.tolist()]
     return account(twin).lost.sessions - account(before).lost.sessions, sorted(gone)
 

@@ -177,3 +177,10 @@ def test_the_rate_of_chance_changes_without_touching_what_has_been() -> None:
         state, _ = played(world(commands=commands, law="poisson", lifetime_us=us(3)))
         columns.append(state.traffic.opens_us[state.traffic.opens_us < us(10)])
     assert np.array_equal(columns[0], columns[1])
+
+
+def test_another_heartbeat_interval_before_the_first_heartbeat_has_come() -> None:
+    """Those sent before the run come every 0.25 s until the first one of the run does, at 1.3 s."""
+    tier = pair(heartbeat_s=0.25, misses=2, latency_s=1.3)
+    _, events = played(world(tier, commands=[change(0, "heartbeat.interval", us(0.5))]))
+    assert not of(events, Takeover)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sim.small import cut, heal, lost, of, pair, played, repair, strike, times_s, us, world
+from sim.small import S, cut, heal, lost, of, pair, played, repair, strike, times_s, us, world
 
 from visualizer.ledger import account
 from visualizer.sim import exposure
@@ -140,3 +140,15 @@ def test_failover_back_and_forth_conserves(policy: str) -> None:
     assert [record.achieved_rto_us is not None for record in account(state).failovers] == [True] * 6
     if policy == "streaming":
         assert account(state).lost.sessions <= 6
+
+
+def test_a_batch_is_as_large_as_what_it_brings() -> None:
+    """After a failover too: neither what is gone for good nor who has left is sent again and again."""
+    tier = pair(sync_s=2, sync_phase_s=1, sync_latency_s=0.1)
+    commands = [strike(5.05), repair(10)]
+    _, events = played(world(tier, commands=commands, lifetime_us=us(3), lifetime_law="fixed"), until_s=16)
+    sent = [(event.at_us / S, event.full, event.sessions) for event in of(events, SyncSent)]
+    # ten a second, all of two seconds; at 10 s those since it serves again, from 8 s on
+    assert sent == [(1, False, 11), (3, False, 20), (5, False, 20), (10, True, 21), (11, False, 10)] + [
+        (at_s, False, 20) for at_s in (13, 15)
+    ]

@@ -23,11 +23,12 @@ from visualizer.sim.roles import (
     demote,
     detect,
     hear,
+    heard_before_us,
     send_heartbeat,
     watch,
 )
 from visualizer.sim.service import offered_digest
-from visualizer.sim.setup import Rate, Setup, TierSetup
+from visualizer.sim.setup import Rate, Setup
 from visualizer.sim.state import (
     START_US,
     AddressDue,
@@ -71,7 +72,9 @@ def _start_tier(state: State, tier: int) -> None:
     always = ((START_US, FAR_US),)
     primary = Unit(Role.ACTIVE, START_US, always, None, 0, served=always)
     knows = ((START_US, 0),) if copied else ()
-    secondary = Unit(Role.STANDBY, START_US, knows, 0 if copied else None, _heard_before_us(setup))
+    secondary = Unit(
+        Role.STANDBY, START_US, knows, 0 if copied else None, heard_before_us(setup, setup.heartbeat.phase_us)
+    )
     sync_us = setup.sync.phase_us or setup.sync.interval_us
     state.tiers.append(Tier((primary, secondary), heartbeat_us=setup.heartbeat.phase_us, sync_us=sync_us))
     state.links.append([Link() for _ in setup.links])
@@ -83,15 +86,6 @@ def _start_tier(state: State, tier: int) -> None:
     watch(state, tier, 1)
     refresh_channel(state, tier)
     refresh_era(state, tier)
-
-
-def _heard_before_us(setup: TierSetup) -> int:
-    """Until when the standby hears the heartbeats sent before the run.
-
-    The first one that this run sends comes an interval later, be the cable ever so long.
-    """
-    latency_us = setup.links[setup.heartbeat.link].latency_us
-    return max(setup.heartbeat.phase_us + latency_us - setup.heartbeat.interval_us, 0)
 
 
 def command(state: State, act: Command) -> None:

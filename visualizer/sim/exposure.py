@@ -6,6 +6,7 @@ an interval a session, so the exposure of every instant follows from two sorted 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,7 +84,7 @@ def _intervals(  # noqa: PLR0917
     sessions = sessions[state.traffic.closes_us[first:last] > era.from_us]
     sessions = sessions[accepted(state, sessions)]
     opened = opens[sessions]
-    known = known_at(state, tier, number, opened)
+    known = known_at(state, tier, number, opened, low_us)
     ends = np.minimum(np.minimum(state.traffic.closes_us[sessions], known), lost_at(state, sessions))
     response_us = state.setup.traffic.response_us  # until it is over a bolt leaves the session hung, not lost
     acknowledged = np.where(opened > START_US, opened + response_us, START_US)
@@ -92,26 +93,32 @@ def _intervals(  # noqa: PLR0917
 
 def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
     """All changes before this bound were known to the other unit before `low_us`; START_US if unsure."""
-    arrived = [bound for at_us, bound in _deliveries(state, tier, number) if at_us < low_us]
-    if arrived:
-        return arrived[-1]
+    arrived = _deliveries(state, tier, number, low_us)[:1]
+    if arrived and arrived[0][0] < low_us:
+        return arrived[0][1]
     era = state.eras[tier][number]
     if era.base and era.base[0][0] == START_US:
         return era.base[0][1]
     return START_US
 
 
-def _deliveries(state: State, tier: int, number: int) -> list[tuple[int, int]]:
-    eras = state.eras[tier]
-    end = eras[number + 1].first_delivery if number + 1 < len(eras) else len(state.deliveries[tier])
-    return state.deliveries[tier][eras[number].first_delivery : end]
+def _deliveries(state: State, tier: int, number: int, low_us: int) -> list[tuple[int, int]]:
+    """(at_us, bound_us) of the era's copies from the last that arrived before `low_us` on."""
+    eras, log = state.eras[tier], state.deliveries[tier]
+    first = eras[number].first_delivery
+    end = eras[number + 1].first_delivery if number + 1 < len(eras) else len(log)
+    place = bisect_left(log, (low_us,), first, end)
+    return log[max(place - 1, first) : end]
 
 
-def known_at(state: State, tier: int, number: int, changes_us: Integers) -> Integers:
-    """When the other unit of this era learnt of changes made at these times (FAR_US: not by now)."""
+def known_at(state: State, tier: int, number: int, changes_us: Integers, low_us: int) -> Integers:
+    """When the other unit of this era learnt of changes made at these times (FAR_US: not by now).
+
+    Only changes that it had not learnt of before `low_us` may be asked for.
+    """
     era = state.eras[tier][number]
     known = np.full(len(changes_us), FAR_US, dtype=np.int64)
-    deliveries = _deliveries(state, tier, number)
+    deliveries = _deliveries(state, tier, number, low_us)
     if deliveries:
         log = np.array(deliveries, dtype=np.int64)
         place = np.searchsorted(log[:, 1], changes_us, side="right")

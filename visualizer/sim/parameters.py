@@ -8,7 +8,7 @@ from typing import Literal
 
 from visualizer.sim.channel import open_stream
 from visualizer.sim.knowledge import end_last_stream
-from visualizer.sim.roles import watch
+from visualizer.sim.roles import heard_before_us, watch
 from visualizer.sim.setup import Rate, TierSetup
 from visualizer.sim.state import WAITING, HeartbeatDue, Order, State, SyncDue
 
@@ -60,9 +60,10 @@ def _heartbeat_interval(state: State, tier: int | None, value: Value) -> None:
     state.change_tier(tier, heartbeat_us=due_us)
     if state.cancel(lambda due: due == HeartbeatDue(tier)):
         state.push(due_us, Order.SEND, HeartbeatDue(tier))
-    for unit in (0, 1):  # the hold time starts anew: a shorter one must not condemn a unit that lives
-        if state.tiers[tier].units[unit].role in WAITING:
-            state.change_unit(tier, unit, heard_us=state.now_us)
+    for unit, here in enumerate(state.tiers[tier].units):  # a shorter one must not condemn a unit that lives
+        if here.role in WAITING:
+            heard_us = max(here.heard_us, heard_before_us(state.setup.tiers[tier], due_us))
+            state.change_unit(tier, unit, heard_us=heard_us)
     _watch_again(state, tier)
 
 

@@ -22,6 +22,7 @@ from visualizer.sim.knowledge import prospective_safe_us, prospects, refresh_era
 from visualizer.sim.loss import Blame, settle, tell_clients
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import hang_up, opens_between, refresh_service, running, transactions_between
+from visualizer.sim.setup import TierSetup
 from visualizer.sim.state import (
     WAITING,
     AddressDue,
@@ -83,7 +84,7 @@ def hear(state: State, beat: Beat) -> None:
     tier, unit = beat.tier, beat.receiver
     receiver = state.tiers[tier].units[unit]
     if receiver.role in WAITING:
-        state.change_unit(tier, unit, heard_us=state.now_us)
+        state.change_unit(tier, unit, heard_us=max(receiver.heard_us, state.now_us))
     elif receiver.role is Role.ACTIVE and receiver.term < beat.term and not state.tiers[tier].demoting:
         state.change_tier(tier, demoting=True)
         due_us = state.now_us + state.tier_setup(tier).demotion_us
@@ -91,6 +92,15 @@ def hear(state: State, beat: Beat) -> None:
     elif receiver.role not in (Role.ACTIVE, *WAITING):
         return
     state.emit(HeartbeatReceived(state.now_us, tier, unit))
+
+
+def heard_before_us(setup: TierSetup, next_us: int) -> int:
+    """Until when heartbeats have come, or will, without the one to be sent at `next_us` and all after it.
+
+    In an even rhythm that one comes an interval later, be the cable ever so long.
+    """
+    latency_us = setup.links[setup.heartbeat.link].latency_us
+    return max(next_us + latency_us - setup.heartbeat.interval_us, 0)
 
 
 def watch(state: State, tier: int, unit: int) -> None:

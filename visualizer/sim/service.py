@@ -77,12 +77,17 @@ def status_codes(state: State, times_us: Integers) -> Integers:
     return result
 
 
+def served(state: State, times_us: Integers) -> Mask:
+    """Whether requests at these times were served."""
+    result: Mask = status_codes(state, times_us) == _SERVED
+    return result
+
+
 def accepted(state: State, sessions: Integers) -> Mask:
     """Whether these sessions were let in when they asked."""
     if len(state.service) == 1:
         return np.ones(len(sessions), dtype=np.bool_)
-    let_in: Mask = status_codes(state, state.traffic.opens_us[sessions]) == _SERVED
-    return let_in
+    return served(state, state.traffic.opens_us[sessions])
 
 
 def lost_at(state: State, sessions: Integers) -> Integers:

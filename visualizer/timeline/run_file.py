@@ -59,7 +59,7 @@ def parse(text: str, file_name: str, program_version: str) -> RunFile:
     seal, _, body = text.partition("\n")
     words = dict(word.partition("=")[::2] for word in seal.split()[2:])
     version = seal.removeprefix(f"# {FORMAT}/").split(" ")[0].strip()
-    if not version.isdigit():
+    if not (version.isdecimal() and len(version) < 10):
         raise RunFileError(f"{file_name}:1:1: the seal of this run is damaged; take its first line off")
     if int(version) > VERSION:
         newer = words.get("program", "unknown")
@@ -73,11 +73,21 @@ def parse(text: str, file_name: str, program_version: str) -> RunFile:
             "take its first line off to use it as a scenario"
         )
     facts_line, _, scenario_text = body.partition("\n")
-    return _run_file(json.loads(facts_line.removeprefix("# ")), scenario_text)
+    match _facts(facts_line):
+        case {"until_us": int(until_us), "trace_sha256": str(trace), "set": [*overrides]} if (
+            not isinstance(until_us, bool)
+            and until_us >= 0
+            and all(isinstance(text, str) for text in overrides)
+        ):
+            return RunFile(scenario_text, tuple(overrides), until_us, trace)
+    raise RunFileError(f"{file_name}:2:1: this line does not say how the run was made; take both lines off")
 
 
-def _run_file(facts: dict[str, Any], scenario_text: str) -> RunFile:
-    return RunFile(scenario_text, tuple(facts["set"]), facts["until_us"], facts["trace_sha256"])
+def _facts(line: str) -> Any:
+    try:
+        return json.loads(line.removeprefix("# "))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _digest(body: str) -> str:
