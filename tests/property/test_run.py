@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hypothesis import given
 from hypothesis import strategies as st
 from property.profile import examples
-from property.straight import straight, with_acts
+from property.straight import straight, teeth, with_acts
 from property.worlds import DURATION_US, INSTANTS, Story, commands_at, histories, setups, stories
 
 from visualizer.ledger import summarise
@@ -52,6 +52,7 @@ def assert_as_if_fresh(run: Run, setup: Setup, acts: Acts) -> None:
     here, seen = straight(fresh, run.now_us)
     assert trace_sha256(run.state) == trace_sha256(here)
     assert summarise(run.state.copy()) == summarise(here)
+    assert teeth(run.state) == teeth(here)
     assert run.events_between(0, run.now_us + 1) == seen
     end, events = straight(fresh)
     assert run.trace_sha256() == trace_sha256(end)
@@ -115,3 +116,4 @@ def test_scrubbing_shows_at_each_instant_what_a_straight_run_shows(story: Story,
         there, _ = straight(with_acts(*story), at_us)
         assert trace_sha256(run.state) == trace_sha256(there)
         assert summarise(run.state.copy()) == summarise(there)
+        assert teeth(run.state) == teeth(there)

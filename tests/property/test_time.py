@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from property.profile import examples
-from property.straight import straight, with_acts
+from property.straight import straight, teeth, with_acts
 from property.worlds import DURATION_US, INSTANTS, Story, stories
 
 from visualizer.ledger import account, summarise
@@ -26,6 +26,7 @@ def test_any_cut_and_any_tick_give_the_same_run(story: Story, cuts: list[int], t
         events += advance(state, at_us)
     finish(state)
     assert events == all_events
+    assert [event.at_us for event in events] == sorted(event.at_us for event in events)
     assert trace_sha256(state) == trace_sha256(whole)
     assert account(state) == account(whole)
 
@@ -50,6 +51,7 @@ def test_a_copy_before_every_tick_changes_nothing(story: Story, step_us: int) ->
     assert events == all_events
     assert trace_sha256(state) == trace_sha256(whole)
     assert summarise(state) == summarise(whole)
+    assert teeth(state) == teeth(whole)
 
 
 @examples(40)
@@ -64,6 +66,7 @@ def test_going_on_from_a_copy_is_going_on(story: Story, at_us: int) -> None:
     events += advance(twin, DURATION_US)
     assert events == all_events
     assert summarise(twin) == summarise(whole)
+    assert teeth(twin) == teeth(whole)
 
 
 @examples(60)

@@ -146,6 +146,14 @@ def test_what_a_dead_host_had_sent_is_lost_if_its_cable_is_cut_before_it_arrives
     assert account(state).failovers[0].achieved_rpo_us == us(5)
 
 
+def test_a_cut_takes_the_tail_of_a_dead_host_s_stream() -> None:
+    """Of the second of changes on the cable at 11 s those due by 11.35 s have arrived."""
+    tier = pair(policy="streaming", latency_s=1)
+    state, _ = played(world(tier, commands=[strike(11, "host"), cut(11.35)]))
+    assert lost(state) == {"in_flight": 6}
+    assert account(state).failovers[0].achieved_rpo_us == us(0.65)
+
+
 def test_a_takeover_takes_no_more_state_from_the_dead() -> None:
     """The batch of 9 s would come at 14.5 s, the standby takes over at 13 s."""
     tier = pair(sync_latency_s=5.5)
@@ -207,7 +215,7 @@ def test_clients_believe_the_last_announcement() -> None:
     tier = pair(convergence_us=us(6), boot_us=us(1), demotion_us=us(0.5))
     commands = [
         strike(2), strike(2, unit=1), repair(4), repair(6, unit=1), cut(4), cut(6),
-        change(8.5, "address.convergence", us(1)), heal(11),
+        change(8.5, "address.convergence", us(1)), heal(20),
     ]  # fmt: skip
     state, _ = played(world(tier, duration_s=40, commands=commands))
     here = state.tiers[0]

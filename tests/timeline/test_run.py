@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sim.small import change, pair, played, repair, strike, us, world
+from sim.small import change, cut, heal, pair, played, repair, strike, us, world
 
 from visualizer.ledger import account
 from visualizer.sim import exposure, trace_sha256
@@ -147,6 +147,16 @@ def test_the_past_keeps_its_parameters_and_its_traffic() -> None:
     run.undo()
     run.undo()
     assert run.trace_sha256() == fresh_hash(world(law="poisson"))
+
+
+def test_acting_after_a_keyframe_keeps_the_events_of_its_instant() -> None:
+    """A stream goes on after the copy of 1 s, the very instant of a keyframe."""
+    setup = world(pair(policy="streaming"), commands=[cut(0.5), heal(1)])
+    run = Run(setup)
+    run.seek(us(3))
+    before = run.events_between(0, us(1.5))
+    run.act(strike(1.5))
+    assert run.events_between(0, us(1.5)) == before
 
 
 def test_finishing_leaves_the_playhead_alone() -> None:

@@ -1,7 +1,7 @@
 """Where everything goes, in logical units: 1600 x 900 of them show as much as the design does.
 
-One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters. Below
-960 x 540 pixels it is that picture, made smaller.
+One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters.
+Below 960 x 540 pixels it is that picture, made smaller.
 What a window has more than 16:9, in width or height, goes to the stage and the timeline.
 """
 

@@ -91,7 +91,7 @@ def open_stream(state: State, tier: int, sender: int, from_us: int) -> None:
     latency_us = state.sync_link(tier).latency_us
     stream = Stream(sender, 1 - sender, from_us, FAR_US, latency_us)
     state.change_tier(tier, streams=(*state.tiers[tier].streams, stream))
-    state.emit(StreamOpened(from_us, tier, sender, latency_us))
+    state.emit(StreamOpened(max(state.now_us, 0), tier, sender, latency_us))
 
 
 def send_batch(state: State, tier: int, *, full: bool) -> None:

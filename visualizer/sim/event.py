@@ -86,7 +86,7 @@ class SyncReceived:
 
 @dataclass(frozen=True, slots=True)
 class StreamOpened:
-    """From now on `unit` sends each change at once; it arrives `latency_us` later."""
+    """From now on (after a copy of this instant) `unit` sends each change at once; it takes `latency_us`."""
 
     at_us: int
     tier: int
