@@ -33,6 +33,7 @@ from visualizer.scenario import (
 from visualizer.sim import ConservationError, advance, start
 from visualizer.sim.event import line
 from visualizer.sim.setup import Setup
+from visualizer.story.caption import opening_us
 from visualizer.timeline import Run, run_file
 
 OK, FAILED, USAGE, BAD_INPUT, NO_DISPLAY, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -96,7 +97,7 @@ def _opened(options: argparse.Namespace) -> Opened:
     overrides = list(options.set)
     if options.seed is not None:
         overrides.append(f"seed={options.seed}")
-    name = options.scenario or DEFAULT_SCENARIO
+    name = DEFAULT_SCENARIO if options.scenario is None else options.scenario
     sealed = _sealed_run(name)
     if sealed is None:
         scenario = load(name, overrides=overrides, faults=options.fault)
@@ -164,9 +165,11 @@ def _play(options: argparse.Namespace) -> int:
 def _in_window(opened: Opened, options: argparse.Namespace) -> int:
     from visualizer.app.window import NoDisplay, play  # noqa: PLC0415  (pygame only where it is shown)
 
+    run = Run(opened.setup)
+    run.seek(opening_us(opened.setup))
     try:
         play(
-            Run(opened.setup),
+            run,
             theme=options.theme,
             save=lambda played: _save_played(opened, played),
             size_px=options.size,
@@ -187,12 +190,23 @@ def _run(options: argparse.Namespace) -> int:
         until_us = _instant("--until", options.until, opened.setup)
     summary, lines = _run_headless(opened.setup, until_us)
     if options.events:
-        write_beside(Path(options.events), "".join(f"{text}\n" for text in lines).encode())
+        _write_events(Path(options.events), lines, force=options.force)
     if options.json:
         print(json.dumps(summary, indent=2))
     else:
         _print_summary(summary)
     return OK
+
+
+def _write_events(path: Path, lines: list[str], *, force: bool) -> None:
+    """One event a line; an existing file is only replaced when that was asked for."""
+    content = "".join(f"{text}\n" for text in lines).encode()
+    if path.exists() and not path.is_file():  # a pipe or a device takes the lines as they come
+        path.write_bytes(content)
+        return
+    if path.exists() and not force:
+        raise CommandError(f"{path}: exists already; give --force to overwrite it", FAILED)
+    write_beside(path.resolve(), content)
 
 
 def _run_headless(setup: Setup, until_us: int) -> tuple[dict[str, Any], list[str]]:
@@ -221,6 +235,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
 def _shot(options: argparse.Namespace) -> int:
     from visualizer.film import still  # noqa: PLC0415
 
+    if Path(options.output).suffix.lower() != ".png":
+        raise CommandError(f"{options.output}: a shot is a PNG; name it something.png", USAGE)
     opened = _opened(options)
     at_us = _instant("--at", options.at, opened.setup)
     try:
@@ -237,6 +253,8 @@ def _film(options: argparse.Namespace) -> int:
     from visualizer.console import progress_line  # noqa: PLC0415
     from visualizer.film import FilmError, film  # noqa: PLC0415
 
+    if Path(options.output).suffix.lower() != ".mp4":
+        raise CommandError(f"{options.output}: a film is an MP4; name it something.mp4", USAGE)
     opened = _opened(options)
     try:
         with progress_line(f"filming {opened.name}") as progress:
@@ -340,6 +358,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     run.add_argument("--events", metavar="FILE", help="write every event, one a line, to FILE")
+    run.add_argument("--force", action="store_true", help="overwrite FILE if it is there")
     _picture_commands(commands)
     check = commands.add_parser("check", help="say what is wrong with scenario or run files")
     check.add_argument("files", nargs="+", metavar="FILE")

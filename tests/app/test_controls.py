@@ -96,7 +96,9 @@ def test_clicking_breaks_what_works_and_mends_what_is_broken():
     controls.press("unit:0:0")
     assert controls.run.acts == (Strike(11 * S, "lightning", PRIMARY),)
     assert roles(controls)[0] is Role.DOWN
-    assert controls.notice == "Lightning strikes Firewall primary at 11.00 s."
+    assert (
+        controls.notice == "Lightning strikes Firewall primary at 11.00 s. Press Space to see what follows."
+    )
     controls.press("unit:0:0")
     assert controls.run.acts[-1] == Strike(11 * S, "repair", PRIMARY)
     controls.press("link:0:0")

@@ -1,7 +1,9 @@
 """`run`, `check`, `list`, `schema`: what a script or a teacher types without a window."""
 
 import json
+import os
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,28 @@ def test_events_are_written_one_a_line(capsys, tmp_path: Path):
     assert times == sorted(times)
 
 
+def test_events_do_not_overwrite_unasked(capsys, tmp_path: Path):
+    target = tmp_path / "mine.yaml"
+    target.write_text("mine")
+    assert run_command_line(["run", "article", "--events", str(target)]) == 1
+    assert target.read_text() == "mine"
+    assert "--force" in capsys.readouterr().err
+    assert run_command_line(["run", "article", "--events", str(target), "--force"]) == 0
+    assert "UnitStruck" in target.read_text()
+
+
+def test_events_go_down_a_pipe_that_stays_one(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heard: list[str] = []
+    listener = threading.Thread(target=lambda: heard.append(pipe.read_text()))
+    listener.start()
+    assert run_command_line(["run", "article", "--events", str(pipe)]) == 0
+    listener.join(10)
+    assert "UnitStruck" in heard[0]
+    assert pipe.is_fifo()
+
+
 def test_table_says_what_was_lost(capsys):
     assert run_command_line(["run", "article"]) == 0
     text = capsys.readouterr().out
@@ -102,6 +126,9 @@ def test_table_says_what_was_lost(capsys):
         (["run", "article", "--until", "1h"], 2),
         (["run", "article", "--events", "/nowhere/at/all/events.txt"], 1),
         (["run", "."], 3),
+        (["run", ""], 3),
+        (["shot", "article", "--at", "1s", "-o", "x.jpg"], 2),
+        (["film", "article", "-o", "x.avi"], 2),
     ],
 )
 def test_what_is_wrong_is_one_line(capsys, arguments, code):

@@ -78,7 +78,9 @@ def test_the_caption_says(scenario: Setup, at_s: float, sentence: str) -> None:
 
 
 def test_the_invitation_names_what_to_click() -> None:
-    assert invitation(Run(ARTICLE).state) == "Click the active unit to strike it with lightning."
+    assert invitation(Run(ARTICLE).state) == (
+        "Click the active unit to strike it with lightning. Or press Space and let time run."
+    )
     assert "the primary firewall" in invitation(Run(setup(count=2)).state)
 
 

@@ -47,9 +47,11 @@ class Controls(Player):
         strike = Strike(act_us(self.run, on_tick=on_tick), fault, target)
         self.run.act(strike)
         self._before_reset = None
-        self.notice = sentence(self.run.setup, strike) + (
-            " What you did later is dropped; U brings it back." if self.run.abandoned else ""
-        )
+        self.notice = sentence(self.run.setup, strike)
+        if self.run.abandoned:
+            self.notice += " What you did later is dropped; U brings it back."
+        elif not self.playing:
+            self.notice += " Press Space to see what follows."
 
     def press(self, name: str) -> None:
         """Click a target, or Enter on it."""

@@ -8,7 +8,7 @@ from visualizer.scene.lettering import text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
-from visualizer.story.caption import invitation
+from visualizer.story.caption import invitation, opening_us
 
 _LARGE = 21.5
 _SMALL = 17.5
@@ -17,7 +17,8 @@ _INSET = 20.0
 
 def inviting(frame: Frame, look: Look) -> bool:
     """Whether somebody sits before the paused start of a run and has done nothing yet."""
-    return look.hands_on and not look.playing and frame.now_us == 0 and not frame.acted
+    at_opening = frame.now_us == opening_us(frame.setup)
+    return look.hands_on and not look.playing and at_opening and not frame.acted
 
 
 def sentence(frame: Frame, look: Look) -> str:

@@ -53,9 +53,15 @@ def caption(
     return next(said for rule in RULES if (said := rule(moment)))
 
 
+def opening_us(setup: Setup) -> int:
+    """Where a person begins: a second before the story's first event, where a strike costs something."""
+    first_us = min((command.at_us for command in setup.commands), default=0)
+    return max(first_us - US_PER_S, 0) // setup.tick_us * setup.tick_us
+
+
 def invitation(state: State) -> str:
     """What to do first, for somebody who can."""
     name = unit(state.setup, 0, state.tiers[0].directed)
     if len(state.setup.tiers) == 1:
-        return "Click the active unit to strike it with lightning."
+        return "Click the active unit to strike it with lightning. Or press Space and let time run."
     return sentence(f"Click any active unit, {name} for instance, to strike it with lightning.")

@@ -182,6 +182,12 @@ def cable_changed(moment: Moment) -> str | None:
     beats, copies = event.link == setup.heartbeat.link, event.link == setup.sync.link
     if event.up:
         return "The cable is whole again."
+    return _cut(moment, event, beats=beats, copies=copies)
+
+
+def _cut(moment: Moment, event: LinkChanged, *, beats: bool, copies: bool) -> str:
+    if any(one.role not in RUNNING for one in moment.state.tiers[event.tier].units):
+        return "The cable is cut. It led to a unit that is not running."
     if beats and copies:
         return "The cable is cut. No heartbeat and no copy gets through, though both units are well."
     if beats:
