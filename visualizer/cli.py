@@ -11,7 +11,9 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,7 @@ from visualizer.scenario import (
     with_commands,
 )
 from visualizer.sim import ConservationError, advance, start
-from visualizer.sim.event import line
+from visualizer.sim.event import Event, line
 from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
 from visualizer.timeline import Run, run_file
@@ -40,6 +42,7 @@ OK, FAILED, USAGE, BAD_INPUT, NO_DISPLAY, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4,
 DEFAULT_SCENARIO = "article"
 _SIZE = re.compile(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})")
 _LARGEST_SIDE_PX = 16_384
+_PARTS = 200
 
 
 class CommandError(Exception):
@@ -211,7 +214,17 @@ def _write_events(path: Path, lines: list[str], *, force: bool) -> None:
 
 def _run_headless(setup: Setup, until_us: int) -> tuple[dict[str, Any], list[str]]:
     state = start(setup)
-    events = advance(state, until_us)
+    events: list[Event] = []
+    began_s, progress = time.monotonic(), None
+    with ExitStack() as stack:
+        for part in range(1, _PARTS + 1):
+            events += advance(state, until_us * part // _PARTS)
+            if progress is None and time.monotonic() - began_s > 1:
+                from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
+
+                progress = stack.enter_context(progress_line(f"running {setup.name}"))
+            if progress:
+                progress(part, _PARTS)
     return summarise(state), [line(event, setup) for event in events]
 
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from visualizer.sim.chance import Integers
 from visualizer.sim.event import LossCause, Status
-from visualizer.sim.service import STATUSES, fold, opens_between, status_codes, transactions_between
-from visualizer.sim.state import Failover, Loss, State, Tally
+from visualizer.sim.intervals import clip, missing
+from visualizer.sim.service import (
+    STATUSES,
+    accepted,
+    fold,
+    lost_at,
+    opens_between,
+    status_codes,
+    transactions_between,
+)
+from visualizer.sim.state import START_US, Failover, Loss, Role, State, Tally
+from visualizer.sim.traffic import FAR_US
 
 _SERVED = STATUSES.index(Status.SERVED)
 
@@ -43,7 +54,8 @@ class Account:
     """All counts up to and including `at_us`. Initial sessions count as offered and let in before t = 0.
 
     `interrupted` counts requests (sessions that asked to open and transactions) by what they met;
-    `open_sessions` are those alive now.
+    `open_sessions` are those alive now. `at_stake`: what only a deposed active holds in a split brain;
+    it is discarded when that unit is demoted.
     """
 
     at_us: int
@@ -58,12 +70,13 @@ class Account:
     interrupted: dict[Status, int]
     no_service_us: int
     in_doubt: int
+    at_stake: Lost
     failovers: tuple[FailoverRecord, ...]
 
     @property
     def stateful(self) -> bool:
-        """Whether no acknowledged state was lost at all."""
-        return self.lost == Lost()
+        """Whether no acknowledged state was lost, nor is doomed by a split brain that still lasts."""
+        return self.lost == Lost() and self.at_stake == Lost()
 
     @property
     def requests_interrupted(self) -> int:
@@ -92,6 +105,7 @@ def account(state: State) -> Account:
         interrupted=_interrupted(tally),
         no_service_us=_no_service_us(state),
         in_doubt=sum(count for _, _, count in state.in_doubt),
+        at_stake=sum((_at_stake(state, tier) for tier in range(len(state.tiers))), Lost()),
         failovers=tuple(_record(state, number) for number in range(len(state.failovers))),
     )
 
@@ -107,6 +121,30 @@ def _pending(state: State) -> tuple[int, int]:
         int((status_codes(state, column) == _SERVED).sum()) for column in (opened, times)
     )
     return sessions, transactions
+
+
+def _at_stake(state: State, tier: int) -> Lost:
+    """What an active unit that no longer serves holds and the serving one does not."""
+    here = state.tiers[tier]
+    if here.serving is None or any(unit.role is not Role.ACTIVE for unit in here.units):
+        return Lost()
+    doomed = here.units[1 - here.serving].knows
+    gaps = missing(here.units[here.serving].knows, START_US, state.now_us + 1)
+    lost = Lost()
+    for low_us, high_us in (piece for gap in gaps for piece in clip(doomed, *gap)):
+        sessions = _live(state, opens_between(state, low_us, high_us))
+        times, of = transactions_between(state, low_us, high_us)
+        answered = status_codes(state, times) == _SERVED
+        lost += Lost(len(sessions), len(_live(state, of[answered])), len(sessions))
+    return lost
+
+
+def _live(state: State, sessions: Integers) -> Integers:
+    """Those of these sessions that were let in, are open and not lost."""
+    open_still = state.traffic.closes_us[sessions] > state.now_us
+    not_lost = lost_at(state, sessions) == FAR_US
+    result: Integers = sessions[open_still & not_lost & accepted(state, sessions)]
+    return result
 
 
 def _total(losses: Iterable[Loss]) -> Lost:

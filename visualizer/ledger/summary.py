@@ -32,6 +32,7 @@ def summarise(state: State) -> dict[str, Any]:
         "state_loss": _state_loss(books),
         "interruption": _interruption(books),
         "in_doubt": {"transactions": books.in_doubt},
+        "at_stake": {"sessions": books.at_stake.sessions, "transactions": books.at_stake.transactions},
         "failovers": [_failover(state, record) for record in books.failovers],
         "stateful": books.stateful,
     }

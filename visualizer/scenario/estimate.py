@@ -12,7 +12,7 @@ from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import Rate, Setup
 
 MAX_TRANSACTIONS = 20_000_000
-MAX_MESSAGES = 2_000_000
+MAX_MESSAGES = 500_000
 MAX_TICKS = 10_000_000
 
 

@@ -121,7 +121,9 @@ def lost_rows(frame: Frame) -> list[Row]:
 
 
 def _of_how_many(frame: Frame) -> str:
-    """What the losses are a part of."""
+    """What the losses are a part of; in a split brain, what will be lost when it ends."""
+    if frame.account.at_stake.sessions:
+        return f"{thousands(frame.account.at_stake.sessions)} will be discarded after the split"
     losses = sorted({loss.at_us for loss in frame.state.losses if len(loss.sessions)})
     if len(losses) == 1:
         return f"of {thousands(frame.history.open_at[losses[0]])} open when it struck"
