@@ -1,4 +1,4 @@
-"""In a split brain the old active's work is doomed, but not yet lost: the books say so, and never `stateful`."""
+"""In a split brain the old active's work is doomed, but not yet lost: the books say so."""
 
 from visualizer.ledger import summarise
 from visualizer.scenario import parse

@@ -19,7 +19,7 @@ from sim.small import (
     world,
 )
 
-from visualizer.ledger import account
+from visualizer.ledger import Lost, account
 from visualizer.sim import exposure
 from visualizer.sim.event import Demoted, LossCause, Rejoined, Takeover
 from visualizer.sim.setup import Rate, TierSetup
@@ -36,7 +36,8 @@ def test_a_cut_heartbeat_cable_makes_two_active_units_and_loses_nothing_by_itsel
     state, events = played(world(two_cables(), commands=[cut(11)]))
     assert times_s(events, Takeover) == [13]
     assert [unit.role for unit in state.tiers[0].units] == [Role.ACTIVE, Role.ACTIVE]
-    assert account(state).stateful
+    assert account(state).lost == Lost()
+    assert account(state).at_stake.sessions == 9  # made from 12.1 s to 12.9 s, on the old unit alone
     record = account(state).failovers[0]
     assert (record.failover.fault, record.failover.fault_us) == ("cut", us(11))
     assert record.achieved_rto_us == 0

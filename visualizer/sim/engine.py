@@ -14,19 +14,11 @@ from visualizer.sim.channel import batch_arrives, copy_due, refresh_channel, sen
 from visualizer.sim.command import Command, SetParameter, Strike, UnitTarget
 from visualizer.sim.event import Event, ParameterSet
 from visualizer.sim.faults import FAULTS
+from visualizer.sim.heartbeats import hear, heard_before_us, send_heartbeat, watch
 from visualizer.sim.knowledge import refresh_era
 from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.roles import (
-    address_learned,
-    booted,
-    demote,
-    detect,
-    hear,
-    heard_before_us,
-    send_heartbeat,
-    watch,
-)
+from visualizer.sim.roles import address_learned, booted, demote, detect
 from visualizer.sim.service import offered_digest
 from visualizer.sim.setup import Rate, Setup
 from visualizer.sim.state import (
@@ -114,6 +106,7 @@ def advance(state: State, until_us: int) -> list[Event]:
         if order in (Order.FAULT, Order.TIMER):
             audit(state, at_us)
         state.now_us = max(at_us, state.now_us)
+        state.by_fault = order == Order.FAULT
         _happen(state, due)
     state.now_us = max(until_us, state.now_us)
     if state.now_us - state.audited_us >= _AUDIT_TICKS * state.setup.tick_us:

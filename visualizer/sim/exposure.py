@@ -32,9 +32,24 @@ class Exposure:
 
 
 def exposure(state: State) -> Exposure:
-    """The exposure at the state's own instant: what a bolt would cost before anything else happens then."""
-    now = np.array([state.now_us], dtype=np.int64)
-    return Exposure(tuple(int(exposure_series(state, tier, now)[0]) for tier in range(len(state.tiers))))
+    """What one more bolt would cost at the state's own instant: after the faults of that instant, before all
+    else that happens then.
+    """
+    return Exposure(tuple(_one_more(state, tier) for tier in range(len(state.tiers))))
+
+
+def _one_more(state: State, tier: int) -> int:
+    now_us, era = state.now_us, state.eras[tier][-1]
+    if era.from_us < now_us or not era.by_fault:
+        return int(exposure_series(state, tier, np.array([now_us], dtype=np.int64))[0])
+    if era.holder is None:
+        return 0
+    number = len(state.eras[tier]) - 1
+    sessions, _, ends = _intervals(state, tier, number, FAR_US, now_us, now_us)
+    opened_us = state.traffic.opens_us[sessions]
+    acknowledged = (opened_us == START_US) | (opened_us + state.setup.traffic.response_us < now_us)
+    gone = lost_at(state, sessions) == now_us
+    return int((acknowledged & ~gone & (ends >= now_us)).sum())
 
 
 def exposure_series(state: State, tier: int, times_us: Integers) -> Integers:

@@ -140,7 +140,8 @@ def refresh_era(state: State, tier: int) -> None:
     if eras and eras[-1].key == key:
         return
     base = knows_now(state, tier, other) if other is not None and other in running(state, tier) else ()
-    eras.append(Era(state.now_us, held_by, key, base, len(state.deliveries[tier]), len(state.segments[tier])))
+    first_delivery, first_segment = len(state.deliveries[tier]), len(state.segments[tier])
+    eras.append(Era(state.now_us, held_by, key, base, first_delivery, first_segment, state.by_fault))
 
 
 def trim_tenure(state: State, tier: int, unit: int) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from visualizer.sim.channel import open_stream
+from visualizer.sim.heartbeats import heard_before_us, watch
 from visualizer.sim.knowledge import end_last_stream
-from visualizer.sim.roles import heard_before_us, watch
 from visualizer.sim.setup import Rate, TierSetup
 from visualizer.sim.state import WAITING, HeartbeatDue, Order, State, SyncDue
 

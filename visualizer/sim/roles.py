@@ -1,4 +1,4 @@
-"""Who is active: heartbeats and hold times, takeover, addresses, death, boot and demotion of units."""
+"""Who is active: takeover, addresses, death, boot and demotion of units."""
 
 from __future__ import annotations
 
@@ -9,25 +9,22 @@ from visualizer.sim.event import (
     AddressLearned,
     Booted,
     Demoted,
-    HeartbeatReceived,
-    HeartbeatSent,
     InDoubt,
     LossCause,
     Repaired,
     Takeover,
     UnitStruck,
 )
+from visualizer.sim.heartbeats import send_heartbeat, watch
 from visualizer.sim.intervals import Intervals, clip, union
 from visualizer.sim.knowledge import prospective_safe_us, prospects, refresh_era, trim_tenure
 from visualizer.sim.loss import Blame, settle, tell_clients
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import hang_up, opens_between, refresh_service, running, transactions_between
-from visualizer.sim.setup import TierSetup
 from visualizer.sim.state import (
     WAITING,
     AddressDue,
     Batch,
-    Beat,
     BootDone,
     DemoteDue,
     DetectDue,
@@ -64,50 +61,6 @@ def _hand_over(state: State, tier: int, old: int | None, new: int | None) -> Non
         if failover.tier == tier and failover.restored_us is None:
             state.failovers[number] = replace(failover, restored_us=state.now_us)
     tell_clients(state, tier)
-
-
-def send_heartbeat(state: State, tier: int, unit: int) -> None:
-    """One heartbeat leaves; on a cut cable it goes nowhere."""
-    setup = state.tier_setup(tier)
-    number, now_us = setup.heartbeat.link, state.now_us
-    if not state.links[tier][number].up:
-        state.emit(HeartbeatSent(now_us, tier, unit, None))
-        return
-    due_us = now_us + setup.links[number].latency_us
-    term = state.tiers[tier].units[unit].term
-    state.emit(HeartbeatSent(now_us, tier, unit, due_us))
-    state.push(due_us, Order.DELIVERY, Beat(tier, unit, 1 - unit, number, term, now_us, due_us))
-
-
-def hear(state: State, beat: Beat) -> None:
-    """A waiting unit starts its hold time again; a deposed active learns of its successor."""
-    tier, unit = beat.tier, beat.receiver
-    receiver = state.tiers[tier].units[unit]
-    if receiver.role in WAITING:
-        state.change_unit(tier, unit, heard_us=max(receiver.heard_us, state.now_us))
-    elif receiver.role is Role.ACTIVE and receiver.term < beat.term and not state.tiers[tier].demoting:
-        state.change_tier(tier, demoting=True)
-        due_us = state.now_us + state.tier_setup(tier).demotion_us
-        state.push(due_us, Order.TIMER, DemoteDue(tier, unit))
-    elif receiver.role not in (Role.ACTIVE, *WAITING):
-        return
-    state.emit(HeartbeatReceived(state.now_us, tier, unit))
-
-
-def heard_before_us(setup: TierSetup, next_us: int) -> int:
-    """Until when heartbeats have come, or will, without the one to be sent at `next_us` and all after it.
-
-    In an even rhythm that one comes an interval later, be the cable ever so long.
-    """
-    latency_us = setup.links[setup.heartbeat.link].latency_us
-    return max(next_us + latency_us - setup.heartbeat.interval_us, 0)
-
-
-def watch(state: State, tier: int, unit: int) -> None:
-    """Start (or restart) the waiting unit's timer."""
-    state.cancel(lambda due: isinstance(due, DetectDue) and (due.tier, due.unit) == (tier, unit))
-    due_us = state.tiers[tier].units[unit].heard_us + state.tier_setup(tier).heartbeat.hold_us
-    state.push(max(due_us, state.now_us), Order.TIMER, DetectDue(tier, unit))
 
 
 def detect(state: State, tier: int, unit: int) -> None:

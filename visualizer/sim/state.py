@@ -126,6 +126,7 @@ class Era:
     """A time in which one unit holds the state and the other either copies it or is no help.
 
     `base`: what the other held already. `first_delivery` and `first_segment` index the tier's logs.
+    `by_fault`: a fault began it, so that another fault of the same instant comes after it.
     """
 
     from_us: int
@@ -134,6 +135,7 @@ class Era:
     base: Intervals
     first_delivery: int
     first_segment: int
+    by_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class State:
     traffic: Traffic
     now_us: int = START_US
     serial: int = 0
+    by_fault: bool = False
     agenda: list[tuple[int, int, int, Due]] = field(default_factory=list)
     tiers: list[Tier] = field(default_factory=list)
     links: list[list[Link]] = field(default_factory=list)
