@@ -120,7 +120,7 @@ def _sync_text(layout: Layout, tier: int, lane: Lanes, content: str) -> Text:
     card = layout.cards[tier][0]
     if lane.shared:
         x = lane.sync_x + 54
-        room = card.x + card.width + 24 - x if len(layout.cards) > 1 else 160
+        room = card.x + card.width + 29 - x if len(layout.cards) > 1 else 160
         return Text(x, lane.middle + 5, content, 14.5, "sync", max_width=room)
     x = lane.sync_x - 12
     return Text(
