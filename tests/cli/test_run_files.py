@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from visualizer import __version__
-from visualizer.cli import Opened, run_command_line, save_run
+from visualizer.cli import run_command_line
+from visualizer.opening import Opened, save_run
 from visualizer.scenario import load
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.timeline import Run, run_file

@@ -6,7 +6,6 @@ import pytest
 from sim.small import S, cut, heal, pair, played, repair, strike, us, world
 
 from visualizer.ledger import Lost, account, held_sessions
-from visualizer.sim import exposure
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.setup import Rate
 
@@ -123,9 +122,9 @@ def test_a_false_failover_without_a_gap_has_an_rto_of_nothing() -> None:
 
 def test_who_holds_what() -> None:
     """Sessions of each unit: all with the active, what was copied with the other, none with the dead."""
-    for at_s, expected in ((10.95, (110, 91)), (11.5, (0, 91)), (13.05, (0, 92))):
+    for at_s, expected in ((10, (101, 91)), (10.95, (110, 91)), (11.5, (0, 91)), (13.05, (0, 92))):
         state, _ = played(world(commands=[strike(11)]), until_s=at_s)
-        rows = held_sessions(state, account(state).open_sessions, exposure(state).by_tier)
+        rows = held_sessions(state, account(state).open_sessions)
         assert rows == [expected]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from visualizer.sim import exposure_series
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.intervals import clip, missing
@@ -129,7 +132,8 @@ def _at_stake(state: State, tier: int) -> Lost:
     if here.serving is None or any(unit.role is not Role.ACTIVE for unit in here.units):
         return Lost()
     doomed = here.units[1 - here.serving].knows
-    gaps = missing(here.units[here.serving].knows, START_US, state.now_us + 1)
+    answered_us = state.now_us + 1 - state.setup.traffic.response_us
+    gaps = missing(here.units[here.serving].knows, START_US, max(answered_us, START_US))
     lost = Lost()
     for low_us, high_us in (piece for gap in gaps for piece in clip(doomed, *gap)):
         sessions = _live(state, opens_between(state, low_us, high_us))
@@ -183,15 +187,17 @@ def _accepted_until_us(failover: Failover) -> int:
     return failover.fault_us
 
 
-def held_sessions(state: State, open_sessions: int, exposed: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Live sessions that each unit of each tier holds: shape (tiers, 2). `exposed` is the tier's exposure."""
+def held_sessions(state: State, open_sessions: int) -> list[tuple[int, int]]:
+    """Live sessions that each unit of each tier holds, all of this instant included: shape (tiers, 2)."""
     held = []
+    after = np.array([state.now_us + 1], dtype=np.int64)
     for tier, here in enumerate(state.tiers):
         holder = state.eras[tier][-1].holder
         row = [0, 0]
         if holder is not None:
             row[holder] = open_sessions
             other = here.units[1 - holder]
-            row[1 - holder] = open_sessions - exposed[tier] if other.knows or here.streams else 0
+            if other.knows or here.streams:
+                row[1 - holder] = open_sessions - int(exposure_series(state, tier, after)[0])
         held.append((row[0], row[1]))
     return held

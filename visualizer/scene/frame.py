@@ -72,7 +72,7 @@ class FrameSource:
             state=state,
             account=books,
             exposed=exposed,
-            held=tuple(held_sessions(state, books.open_sessions, exposed)),
+            held=tuple(held_sessions(state, books.open_sessions)),
             history=self._history,
             caption=caption(state, recent, state.setup, exposed),
             acted=bool(run.acts),
