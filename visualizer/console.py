@@ -11,20 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-_CAUSES = {
-    "unsynced": "opened since the last sync",
-    "in_flight": "in the batch that never arrived",
-    "backlog": "waiting for the sync link",
-    "never_synced": "never copied",
-    "stale_snapshot": "newer than the snapshot",
-    "split_brain": "discarded after split brain",
-    "cascade": "cascaded from another unit",
-    "failback": "lost at failback",
-    "no_survivor": "no unit left that had it",
-    "nobody_active": "met nobody",
-    "dead_address": "sent to a dead address (ARP)",
-    "hung": "never answered",
-}
+from visualizer.sim.event import LossCause, Status
+from visualizer.story.causes import INTERRUPTED, LOST
 
 
 def print_summary(summary: dict[str, Any]) -> None:
@@ -46,12 +34,14 @@ def _rows(summary: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "[bold]State lost[/bold]: sessions", f"[bold]{_count(loss['sessions'])}[/bold]"
     yield "State lost: transactions", _count(loss["transactions"])
     for cause, count in loss["by_cause"].items():
-        yield f"  {_CAUSES[cause]}", _count(count)
+        yield f"  {LOST[LossCause(cause)]}", _count(count)
     yield "[bold]Service interrupted[/bold]: requests", f"[bold]{_count(gap['requests'])}[/bold]"
-    for cause, count in gap["by_cause"].items():
-        yield f"  {_CAUSES[cause]}", _count(count)
+    for status, count in gap["by_cause"].items():
+        yield f"  {INTERRUPTED[Status(status)]}", _count(count)
     yield "No service for", f"{gap['no_service_s']} s"
     yield "In doubt: transactions", _count(summary["in_doubt"]["transactions"])
+    if summary["at_stake"]["sessions"]:
+        yield "To be discarded after the split: sessions", _count(summary["at_stake"]["sessions"])
     for failover in summary["failovers"]:
         yield from _failover_rows(failover)
     yield "Seed", str(summary["seed"])

@@ -12,6 +12,7 @@ from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text, 
 from visualizer.scene.wording import duration, span, thousands
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.replication import POLICIES
+from visualizer.story.causes import INTERRUPTED, LOST
 
 _ROW_TEXT = 15.5
 
@@ -24,18 +25,18 @@ class Row:
     draw: Callable[[float, float, float, float], list[Primitive]]
 
 
-CAUSES: dict[LossCause, tuple[str, Role]] = {
-    LossCause.UNSYNCED: ("opened since the last sync", "sync"),
-    LossCause.IN_FLIGHT: ("in the batch that never arrived", "heartbeat"),
-    LossCause.BACKLOG: ("waiting for the sync link", "sync"),
-    LossCause.NEVER_SYNCED: ("never copied", "struck"),
-    LossCause.SPLIT_BRAIN: ("discarded after split brain", "suspect"),
-    LossCause.NO_SURVIVOR: ("no unit left that had it", "struck"),
-    LossCause.STALE_SNAPSHOT: ("newer than the last whole copy", "sync"),
-    LossCause.CASCADE: ("cascaded from another unit", "struck"),
-    LossCause.FAILBACK: ("lost on the way back", "struck"),
+CAUSES: dict[LossCause, Role] = {
+    LossCause.UNSYNCED: "sync",
+    LossCause.IN_FLIGHT: "heartbeat",
+    LossCause.BACKLOG: "sync",
+    LossCause.NEVER_SYNCED: "struck",
+    LossCause.SPLIT_BRAIN: "suspect",
+    LossCause.NO_SURVIVOR: "struck",
+    LossCause.STALE_SNAPSHOT: "sync",
+    LossCause.CASCADE: "struck",
+    LossCause.FAILBACK: "struck",
 }
-"""Each cause in plain words, and its colour."""
+"""The colour of each cause."""
 
 
 def heading(content: str, *, first: bool = False) -> Row:
@@ -175,7 +176,7 @@ def cause_rows(frame: Frame) -> list[Row]:
     found = [heading("State lost, by cause")]
     for cause in shown:
         lost = by_cause.get(cause)
-        label, role = CAUSES[cause]
+        label, role = LOST[cause], CAUSES[cause]
         if cause is LossCause.IN_FLIGHT and policy.streams:
             label = "still on the cable"
         found.append(bar(label, lost.sessions if lost else 0, total, role))
@@ -185,16 +186,13 @@ def cause_rows(frame: Frame) -> list[Row]:
 def interruption_rows(frame: Frame) -> list[Row]:
     """Requests that were not served: another book."""
     counts = frame.account.interrupted
-    shown = [
-        ("requests that met nobody", Status.NOBODY_ACTIVE),
-        ("sent to a dead address (ARP)", Status.DEAD_ADDRESS),
-    ]
+    shown = [Status.NOBODY_ACTIVE, Status.DEAD_ADDRESS]
     if frame.setup.traffic.response_us or counts.get(Status.HUNG):
-        shown.append(("never answered", Status.HUNG))
+        shown.append(Status.HUNG)
     most = frame.account.requests_interrupted
     return [
         heading("Service interrupted"),
-        *(bar(label, counts.get(status, 0), most, "request") for label, status in shown),
+        *(bar(INTERRUPTED[status], counts.get(status, 0), most, "request") for status in shown),
     ]
 
 

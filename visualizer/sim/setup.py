@@ -129,10 +129,6 @@ class Setup:
     seed: int = 0
     commands: tuple[Command, ...] = ()
 
-    def tier_index(self, name: str) -> int:
-        """The index of the tier called `name`; ValueError when there is none."""
-        return [tier.name for tier in self.tiers].index(name)
-
     def with_tier(self, index: int, tier: TierSetup) -> Setup:
         """The same setup with one tier exchanged."""
         tiers = (*self.tiers[:index], tier, *self.tiers[index + 1 :])
