@@ -8,20 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from visualizer.sim import exposure_series
-from visualizer.sim.chance import Integers
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.intervals import clip, missing
 from visualizer.sim.service import (
     STATUSES,
-    accepted,
     fold,
-    lost_at,
+    open_changes,
     opens_between,
-    status_codes,
+    served,
     transactions_between,
 )
 from visualizer.sim.state import START_US, Failover, Loss, Role, State, Tally
-from visualizer.sim.traffic import FAR_US
 
 _SERVED = STATUSES.index(Status.SERVED)
 
@@ -120,9 +117,7 @@ def _pending(state: State) -> tuple[int, int]:
         return 0, 0
     opened = state.traffic.opens_us[opens_between(state, low_us, high_us)]
     times, _ = transactions_between(state, low_us, high_us)
-    sessions, transactions = (
-        int((status_codes(state, column) == _SERVED).sum()) for column in (opened, times)
-    )
+    sessions, transactions = (int(served(state, column).sum()) for column in (opened, times))
     return sessions, transactions
 
 
@@ -134,21 +129,9 @@ def _at_stake(state: State, tier: int) -> Lost:
     doomed = here.units[1 - here.serving].knows
     answered_us = state.now_us + 1 - state.setup.traffic.response_us
     gaps = missing(here.units[here.serving].knows, START_US, max(answered_us, START_US))
-    lost = Lost()
-    for low_us, high_us in (piece for gap in gaps for piece in clip(doomed, *gap)):
-        sessions = _live(state, opens_between(state, low_us, high_us))
-        times, of = transactions_between(state, low_us, high_us)
-        answered = status_codes(state, times) == _SERVED
-        lost += Lost(len(sessions), len(_live(state, of[answered])), len(sessions))
-    return lost
-
-
-def _live(state: State, sessions: Integers) -> Integers:
-    """Those of these sessions that were let in, are open and not lost."""
-    open_still = state.traffic.closes_us[sessions] > state.now_us
-    not_lost = lost_at(state, sessions) == FAR_US
-    result: Integers = sessions[open_still & not_lost & accepted(state, sessions)]
-    return result
+    pieces = tuple(piece for gap in gaps for piece in clip(doomed, *gap))
+    sessions, transactions = open_changes(state, pieces)
+    return Lost(sessions, transactions, sessions)
 
 
 def _total(losses: Iterable[Loss]) -> Lost:

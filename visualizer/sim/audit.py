@@ -23,7 +23,7 @@ from visualizer.sim.service import (
     lost_at,
     opens_between,
     running,
-    status_codes,
+    served,
     transactions_between,
 )
 from visualizer.sim.state import START_US, State
@@ -97,13 +97,13 @@ def _ticks(state: State, before_us: int) -> Integers:
 def _counts(state: State, instants: Integers) -> _Counts:
     low_us, high_us = state.tally.until_us + 1, int(instants[-1]) + 1
     opened_us = state.traffic.opens_us[opens_between(state, low_us, high_us)]
-    served = status_codes(state, opened_us) == _SERVED
+    let_in = served(state, opened_us)
     closed_us = state.traffic.closes_us[closes_between(state, low_us, high_us)]
     before = state.tally.sessions
     return _Counts(
         offered=np.searchsorted(state.traffic.opens_us, instants, side="right"),
-        let_in=before[_SERVED] + np.searchsorted(opened_us[served], instants, side="right"),
-        refused=sum(before) - before[_SERVED] + np.searchsorted(opened_us[~served], instants, side="right"),
+        let_in=before[_SERVED] + np.searchsorted(opened_us[let_in], instants, side="right"),
+        refused=sum(before) - before[_SERVED] + np.searchsorted(opened_us[~let_in], instants, side="right"),
         closed=state.tally.closed + np.searchsorted(closed_us, instants, side="right"),
         lost=np.searchsorted(_loss_times(state), instants, side="right"),
     )
@@ -144,7 +144,7 @@ def _unbooked(state: State, low_us: int, high_us: int) -> int:
     live = accepted(state, sessions) & (state.traffic.closes_us[sessions] >= state.now_us)
     open_count = int((live & (lost_at(state, sessions) == FAR_US)).sum())
     times, of = transactions_between(state, low_us, high_us)
-    live = (status_codes(state, times) == _SERVED) & (state.traffic.closes_us[of] >= state.now_us)
+    live = served(state, times) & (state.traffic.closes_us[of] >= state.now_us)
     live &= lost_at(state, of) >= state.now_us
     booked = np.isin(pack(times, of), state.lost_transactions)
     return open_count + int((live & ~booked).sum())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from visualizer.sim.chance import Integers
 from visualizer.sim.event import FrameLost, Rejoined, StreamClosed, StreamOpened, SyncReceived, SyncSent
 from visualizer.sim.intervals import Intervals, clip, missing, union
 from visualizer.sim.knowledge import (
@@ -17,7 +16,7 @@ from visualizer.sim.knowledge import (
     settle_streams,
 )
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.service import Mask, accepted, lost_at, opens_between, served, transactions_between
+from visualizer.sim.service import open_changes
 from visualizer.sim.state import (
     START_US,
     WAITING,
@@ -107,24 +106,9 @@ def send_batch(state: State, tier: int, *, full: bool) -> None:
     new = tuple(piece for low, high in lacks for piece in clip(knows, low, high))
     earlier = [batch.due_us for batch in batches_to(state, tier, receiver)]
     due_us = max(now_us + state.sync_link(tier).latency_us, *earlier, 0)  # an ordered transport
-    state.emit(SyncSent(now_us, tier, sender, now_us, due_us, full, *_size(state, new)))
+    state.emit(SyncSent(now_us, tier, sender, now_us, due_us, full, *open_changes(state, new)))
     batch = Batch(tier, sender, receiver, sync.link, knows, now_us, now_us + 1, now_us, due_us, full)
     state.push(due_us, Order.DELIVERY, batch)
-
-
-def _size(state: State, pieces: Intervals) -> tuple[int, int]:
-    """(sessions, transactions) among these changes, of sessions that are open."""
-    sessions = transactions = 0
-    for low, high in pieces:
-        sessions += int(_are_open(state, opens_between(state, low, high)).sum())
-        times, of = transactions_between(state, low, high)
-        transactions += int((_are_open(state, of) & served(state, times)).sum())
-    return sessions, transactions
-
-
-def _are_open(state: State, sessions: Integers) -> Mask:
-    live: Mask = (state.traffic.closes_us[sessions] > state.now_us) & (lost_at(state, sessions) == FAR_US)
-    return live & accepted(state, sessions)
 
 
 def copy_due(state: State, tier: int) -> None:

@@ -9,14 +9,12 @@ import numpy as np
 
 from visualizer.sim.audit import hands_changed
 from visualizer.sim.chance import Integers
-from visualizer.sim.event import LossCause, StateLost, Status
+from visualizer.sim.event import LossCause, StateLost
 from visualizer.sim.intervals import Interval, Intervals, clip, missing, union
 from visualizer.sim.knowledge import prospects
-from visualizer.sim.service import STATUSES, accepted, lost_at, opens_between, running, status_codes
+from visualizer.sim.service import accepted, lost_at, opens_between, running, served
 from visualizer.sim.state import START_US, Loss, State
 from visualizer.sim.traffic import FAR_US, pack
-
-_SERVED = STATUSES.index(Status.SERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _lost_of(state: State, low_us: int, high_us: int) -> tuple[Integers, Integer
     live = (
         accepted(state, of)
         & (traffic.closes_us[of] >= now_us)
-        & (status_codes(state, times) == _SERVED)
+        & served(state, times)
         & (lost_at(state, of) >= now_us)
         & ~np.isin(pack(times, of), state.lost_transactions)
     )

@@ -140,6 +140,21 @@ def closes_between(state: State, low_us: int, high_us: int) -> Integers:
     return sessions[orderly]
 
 
+def open_changes(state: State, pieces: Intervals) -> tuple[int, int]:
+    """(sessions, transactions) among the changes made in these intervals, of sessions that are open now."""
+    sessions = transactions = 0
+    for low, high in pieces:
+        sessions += int(_are_open(state, opens_between(state, low, high)).sum())
+        times, of = transactions_between(state, low, high)
+        transactions += int((_are_open(state, of) & served(state, times)).sum())
+    return sessions, transactions
+
+
+def _are_open(state: State, sessions: Integers) -> Mask:
+    live: Mask = (state.traffic.closes_us[sessions] > state.now_us) & (lost_at(state, sessions) == FAR_US)
+    return live & accepted(state, sessions)
+
+
 def fold(state: State, tally: Tally, until_us: int) -> Tally:
     """`tally` carried on up to and including `until_us`; each request is looked at once."""
     low, high = tally.until_us + 1, until_us + 1
