@@ -23,7 +23,21 @@ class LinkTarget:
     link: int
 
 
-Target = UnitTarget | LinkTarget
+@dataclass(frozen=True, slots=True)
+class SiteTarget:
+    """One site, by index into the setup's `sites`."""
+
+    site: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTarget:
+    """One utility feed, by index into the setup's `feeds`."""
+
+    feed: int
+
+
+Target = UnitTarget | LinkTarget | SiteTarget | FeedTarget
 
 
 @dataclass(frozen=True, slots=True)

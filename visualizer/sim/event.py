@@ -22,6 +22,7 @@ class Status(StrEnum):
     NOBODY_ACTIVE = "nobody_active"
     DEAD_ADDRESS = "dead_address"
     HUNG = "hung"
+    REFUSED = "refused_for_consistency"
 
 
 class LossCause(StrEnum):
@@ -236,6 +237,144 @@ class ServiceChanged:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnitChanged:
+    """A fault or its repair changed how a living unit works: `condition` is `slow`, `mute` (its high
+    availability daemon is dead), `isolated` (it sees neither peer nor witness) or `sound`.
+    """
+
+    at_us: int
+    fault: str
+    tier: int
+    unit: int
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Another unit of the same column failed: this one is healthy, but no path leads through it any more."""
+
+    at_us: int
+    tier: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChanged:
+    """Utility power: `condition` is `failed`, `generator` (it carries the sites now), `no_generator` (it did
+    not start), `dark` (the UPS is empty) or `restored`.
+    """
+
+    at_us: int
+    feed: int
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeoverBegun:
+    """The standby has decided to take over: `why` is `silence`, `power` (sensed over a serial cable),
+    `farewell`, `handover` or `preemption`. It is active at `due_us` if nothing comes between.
+    """
+
+    at_us: int
+    tier: int
+    unit: int
+    why: str
+    due_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeoverRefused:
+    """`unit` must not take over: `why` is `witness` (it still sees the active) or `fence` (it failed)."""
+
+    at_us: int
+    tier: int
+    unit: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """The standby has switched `unit` off, to be sure that it serves no more."""
+
+    at_us: int
+    tier: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSuspended:
+    """An active unit stops serving for safety: `why` is `lease` or `quorum`."""
+
+    at_us: int
+    tier: int
+    unit: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceResumed:
+    """A suspended active has its lease or its quorum again."""
+
+    at_us: int
+    tier: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A unit that stops in an orderly way says so: the standby need not wait for its silence."""
+
+    at_us: int
+    tier: int
+    unit: int
+    due_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementsHeld:
+    """The standby cannot be reached: requests wait for their acknowledgement from now on."""
+
+    at_us: int
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class FellBack:
+    """Semi-synchronous copying gives up waiting and runs on asynchronously; all that waited is answered."""
+
+    at_us: int
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementsBack:
+    """The standby answers again: what waited is acknowledged, and each request waits for it again."""
+
+    at_us: int
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementLost:
+    """Nobody heard this gratuitous ARP of `unit` (`number` from 1)."""
+
+    at_us: int
+    tier: int
+    unit: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsRetried:
+    """Service is back: so many requests that met nobody will be served at their next try."""
+
+    at_us: int
+    sessions: int
+    transactions: int
+    digest: str
+
+
 Event = (
     HeartbeatSent
     | HeartbeatReceived
@@ -256,6 +395,20 @@ Event = (
     | StateLost
     | InDoubt
     | ServiceChanged
+    | UnitChanged
+    | SetAside
+    | FeedChanged
+    | TakeoverBegun
+    | TakeoverRefused
+    | Fenced
+    | ServiceSuspended
+    | ServiceResumed
+    | Farewell
+    | AcknowledgementsHeld
+    | FellBack
+    | AcknowledgementsBack
+    | AnnouncementLost
+    | RequestsRetried
 )
 
 
@@ -281,6 +434,8 @@ def _value(name: str, value: object, tier: int | None, setup: Setup) -> str:
             return "-"
         case "tier", int():
             return setup.tiers[value].name
+        case "feed", int():
+            return setup.feeds[value].name
         case "unit", int():
             return UNIT_NAMES[value]
         case "link", int() if tier is not None:

@@ -42,11 +42,13 @@ class Role(StrEnum):
     ACTIVE = "active"
     STANDBY = "standby"
     RESYNCING = "resyncing"
+    STARTING = "starting"
     BOOTING = "booting"
+    SET_ASIDE = "set aside"
     DOWN = "down"
 
 
-RUNNING = frozenset({Role.ACTIVE, Role.STANDBY, Role.RESYNCING})
+RUNNING = frozenset({Role.ACTIVE, Role.STANDBY, Role.RESYNCING, Role.STARTING})
 WAITING = frozenset({Role.STANDBY, Role.RESYNCING})
 
 

@@ -21,4 +21,17 @@ def _apply(state: State, tier: int, link: int) -> None:
     settle(state, tier, Blame(in_flight=flying))
 
 
-FAULT = Fault("link", "Cut", "what is on the cable is gone and nothing more leaves on it", _apply)
+def _applies(state: State, tier: int, link: int) -> bool:
+    return state.links[tier][link].up
+
+
+FAULT = Fault(
+    target="link",
+    title="Cut",
+    summary="what is on the cable is gone and nothing more leaves on it",
+    past="is cut",
+    apply=_apply,
+    applies=_applies,
+    mark="cut",
+    key="c",
+)

@@ -14,4 +14,18 @@ def _apply(state: State, tier: int, link: int) -> None:
     refresh(state, tier)
 
 
-FAULT = Fault("link", "Heal", "the cable carries frames again", _apply)
+def _applies(state: State, tier: int, link: int) -> bool:
+    return not state.links[tier][link].up
+
+
+FAULT = Fault(
+    target="link",
+    title="Heal",
+    summary="the cable carries frames again",
+    past="is whole again",
+    apply=_apply,
+    applies=_applies,
+    mark="heal",
+    key="c",
+    mends=True,
+)

@@ -2,11 +2,24 @@
 
 from visualizer.sim.faults.fault import Fault
 from visualizer.sim.roles import strike_unit
-from visualizer.sim.state import State
+from visualizer.sim.state import Role, State
 
 
 def _apply(state: State, tier: int, unit: int) -> None:
     strike_unit(state, tier, unit, "host", cables=False)
 
 
-FAULT = Fault("unit", "Host fails", "the host dies, what is on its cables still arrives", _apply)
+def _applies(state: State, tier: int, unit: int) -> bool:
+    return state.tiers[tier].units[unit].role is not Role.DOWN
+
+
+FAULT = Fault(
+    target="unit",
+    title="Host fails",
+    summary="the host dies, what is on its cables still arrives",
+    past="fails",
+    apply=_apply,
+    applies=_applies,
+    mark="cross",
+    key="h",
+)

@@ -2,11 +2,25 @@
 
 from visualizer.sim.faults.fault import Fault
 from visualizer.sim.roles import repair
-from visualizer.sim.state import State
+from visualizer.sim.state import Role, State
 
 
 def _apply(state: State, tier: int, unit: int) -> None:
     repair(state, tier, unit)
 
 
-FAULT = Fault("unit", "Repair", "the unit boots empty and asks for a full copy", _apply)
+def _applies(state: State, tier: int, unit: int) -> bool:
+    return state.tiers[tier].units[unit].role is Role.DOWN
+
+
+FAULT = Fault(
+    target="unit",
+    title="Repair",
+    summary="the unit boots empty and asks for a full copy",
+    past="is switched on again",
+    apply=_apply,
+    applies=_applies,
+    mark="repair",
+    key="r",
+    mends=True,
+)
