@@ -53,12 +53,12 @@ def hold_one_more(state: State) -> None:
 
 def know_nothing(state: State) -> None:
     state.held = None
-    state.change_unit(0, 1, knows=())
+    state.change_unit(0, 1, own=((),), copied_us=-1)
 
 
 def take_nothing_in(state: State) -> None:
-    knows = tuple((low, min(high, state.now_us)) for low, high in state.tiers[0].units[1].knows)
-    state.change_unit(0, 1, knows=knows)
+    own = tuple((low, min(high, state.now_us)) for low, high in state.tiers[0].units[1].own[0])
+    state.change_unit(0, 1, own=(own,))
 
 
 CORRUPTIONS: list[Callable[[State], None]] = [
@@ -100,8 +100,8 @@ def test_state_that_vanishes_without_being_booked_is_found_at_the_next_change_of
     """A unit forgets the transactions of a second; nobody notices until it is the only one left."""
     state = start(world(commands=[strike(11, unit=1)], session_rate=None, **TRAFFIC | {"lifetime_us": None}))
     advance(state, us(10))
-    state.change_unit(0, 0, knows=((-1, us(4)), (us(5), FAR_US)))
-    state.change_unit(0, 1, knows=())
+    state.change_unit(0, 0, own=(((-1, us(4)), (us(5), FAR_US)),))
+    state.change_unit(0, 1, own=((),), copied_us=-1)
     with pytest.raises(ConservationError, match="not booked"):
         hands_changed(state, 0)
 
@@ -145,5 +145,5 @@ def test_eight_tiers() -> None:
     commands = [strike(5 + number, tier=number) for number in range(8)]
     state, _ = played(world(*tiers, duration_s=30, commands=commands, **TRAFFIC))
     assert [tier.serving for tier in state.tiers] == [1] * 8
-    assert state.service[-1][1] == "served"
+    assert state.service[0][-1][1] == "served"
     assert len(state.failovers) == 8

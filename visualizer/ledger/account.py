@@ -9,16 +9,20 @@ import numpy as np
 
 from visualizer.sim import exposure_series
 from visualizer.sim.event import LossCause, Status
-from visualizer.sim.intervals import clip, missing
+from visualizer.sim.chance import Integers
+from visualizer.sim.knowledge import holds
 from visualizer.sim.service import (
     STATUSES,
+    accepted,
     fold,
-    open_changes,
+    open_now,
     opens_between,
     served,
     transactions_between,
 )
-from visualizer.sim.state import START_US, Failover, Loss, Role, State, Tally
+from visualizer.sim.state import Failover, Loss, Role, State, Tally
+from visualizer.sim.traffic import START_US
+from visualizer.sim.waiting import unanswered_from_us
 
 _SERVED = STATUSES.index(Status.SERVED)
 
@@ -112,26 +116,34 @@ def account(state: State) -> Account:
 
 def _pending(state: State) -> tuple[int, int]:
     """(sessions, transactions) applied, but not yet acknowledged."""
-    low_us, high_us = state.now_us - state.setup.traffic.response_us + 1, state.now_us + 1
+    low_us, high_us = unanswered_from_us(state, inclusive=True), state.now_us + 1
     if low_us >= high_us:
         return 0, 0
-    opened = state.traffic.opens_us[opens_between(state, low_us, high_us)]
-    times, _ = transactions_between(state, low_us, high_us)
-    sessions, transactions = (int(served(state, column).sum()) for column in (opened, times))
-    return sessions, transactions
+    opening = opens_between(state, low_us, high_us)
+    times, of = transactions_between(state, low_us, high_us)
+    return int(accepted(state, opening).sum()), int(served(state, times, of).sum())
 
 
 def _at_stake(state: State, tier: int) -> Lost:
-    """What an active unit that no longer serves holds and the serving one does not."""
-    here = state.tiers[tier]
-    if here.serving is None or any(unit.role is not Role.ACTIVE for unit in here.units):
+    """What only that one of two active units holds that will have to give up."""
+    units = state.tiers[tier].units
+    if any(unit.role is not Role.ACTIVE for unit in units):
         return Lost()
-    doomed = here.units[1 - here.serving].knows
-    answered_us = state.now_us + 1 - state.setup.traffic.response_us
-    gaps = missing(here.units[here.serving].knows, START_US, max(answered_us, START_US))
-    pieces = tuple(piece for gap in gaps for piece in clip(doomed, *gap))
-    sessions, transactions = open_changes(state, pieces)
-    return Lost(sessions, transactions, sessions)
+    by_priority = state.tier_setup(tier).election == "priority"
+    loser = 1 if by_priority or units[1].term < units[0].term else 0
+    answered_us = unanswered_from_us(state, inclusive=True)
+    opening = opens_between(state, START_US, max(answered_us, 0))
+    opening = opening[open_now(state, opening)]
+    times, of = transactions_between(state, START_US, max(answered_us, 0))
+    live = open_now(state, of) & served(state, times, of)
+    sessions = _only(state, tier, loser, state.traffic.opens_us[opening], opening)
+    return Lost(sessions, _only(state, tier, loser, times[live], of[live]), sessions)
+
+
+def _only(state: State, tier: int, loser: int, times_us: Integers, sessions: Integers) -> int:
+    """How many of these changes the loser alone holds."""
+    mine = holds(state, tier, loser, times_us, sessions)
+    return int((mine & ~holds(state, tier, 1 - loser, times_us, sessions)).sum())
 
 
 def _total(losses: Iterable[Loss]) -> Lost:
@@ -145,7 +157,7 @@ def _interrupted(tally: Tally) -> dict[Status, int]:
 
 def _no_service_us(state: State) -> int:
     """Time in which a new request would have failed; a request hung on a dying unit is not such a time."""
-    changes = [entry for entry in state.service if entry[1] is not Status.HUNG]
+    changes = [entry for entry in state.service[0] if entry[1] is not Status.HUNG]
     ends = [*(at_us for at_us, _, _ in changes[1:]), state.now_us]
     return sum(
         end_us - at_us for (at_us, status, _), end_us in zip(changes, ends, strict=True)
@@ -180,7 +192,7 @@ def held_sessions(state: State, open_sessions: int) -> list[tuple[int, int]]:
         if holder is not None:
             row[holder] = open_sessions
             other = here.units[1 - holder]
-            if other.knows or here.streams:
+            if any(other.own) or other.copied_us > START_US or here.streams:
                 row[1 - holder] = open_sessions - int(exposure_series(state, tier, after)[0])
         held.append((row[0], row[1]))
     return held

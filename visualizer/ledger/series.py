@@ -32,6 +32,7 @@ def sawtooth(state: State, step_us: int) -> Sawtooth:
     """
     grid = np.arange(0, state.now_us + 1, step_us, dtype=np.int64)
     edges = [at_us for log in state.deliveries for at_us, _ in log]
+    edges += [int(at_us) for log in state.bulks for bulk in log for at_us in bulk.arrive_us[-1:]]
     edges += [era.from_us for eras in state.eras for era in eras]
     corners = np.array([at_us + side for at_us in edges for side in (0, 1)], dtype=np.int64)
     times = np.unique(np.concatenate([grid, corners, [state.now_us]]))

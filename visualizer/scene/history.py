@@ -13,9 +13,17 @@ from visualizer.ledger import Sawtooth, sawtooth
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import AddressLearned, Event, HeartbeatReceived, Status
-from visualizer.sim.service import STATUSES, accepted, lost_at, status_codes, transactions_between
+from visualizer.sim.service import (
+    STATUSES,
+    accepted,
+    lost_at,
+    opens_between,
+    status_codes,
+    transactions_between,
+)
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
+from visualizer.sim.traffic import START_US
 from visualizer.timeline.run import Run
 
 _STEPS = 600
@@ -144,7 +152,7 @@ def merged(spans: list[Span]) -> tuple[Span, ...]:
 
 def _outages(end: State) -> tuple[Span, ...]:
     """When a new request met nobody; what hung on a dying unit is no such time."""
-    changes = [entry for entry in end.service if entry[1] is not Status.HUNG]
+    changes = [entry for entry in end.service[0] if entry[1] is not Status.HUNG]
     ends = [*(at_us for at_us, _, _ in changes[1:]), end.now_us]
     return merged(
         [
@@ -156,20 +164,23 @@ def _outages(end: State) -> tuple[Span, ...]:
 
 
 def _requests(end: State) -> Requests:
-    asked, _ = transactions_between(end, 0, end.now_us + 1)
-    opens = end.traffic.opens_us
-    times = np.sort(np.concatenate([opens[np.searchsorted(opens, 0) :], asked]))
-    tiers = np.array([-1 if tier is None else tier for _, _, tier in end.service], dtype=np.int64)
-    starts = np.array([at_us for at_us, _, _ in end.service], dtype=np.int64)
+    asked, of = transactions_between(end, 0, end.now_us + 1)
+    opening = opens_between(end, 0, end.now_us + 1)
+    times = np.concatenate([end.traffic.opens_us[opening], asked])
+    sessions = np.concatenate([opening, of])
+    order = np.argsort(times, kind="stable")
+    times, sessions = times[order], sessions[order]
+    tiers = np.array([-1 if tier is None else tier for _, _, tier in end.service[0]], dtype=np.int64)
+    starts = np.array([at_us for at_us, _, _ in end.service[0]], dtype=np.int64)
     place = np.searchsorted(starts, times, side="right") - 1
     peak = int(np.bincount(times // US_PER_S).max()) if len(times) else 0
-    return Requests(times, status_codes(end, times), tiers[place], peak)
+    return Requests(times, status_codes(end, times, sessions), tiers[place], peak)
 
 
 def _open_before(end: State, at_us: int) -> int:
     """Sessions alive just before an instant."""
     traffic = end.traffic
-    sessions = np.arange(np.searchsorted(traffic.opens_us, at_us), dtype=np.int64)
+    sessions = opens_between(end, START_US, at_us)
     alive = (traffic.closes_us[sessions] >= at_us) & accepted(end, sessions)
     return int((alive & (lost_at(end, sessions) >= at_us)).sum())
 

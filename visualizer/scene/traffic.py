@@ -13,7 +13,7 @@ from visualizer.scene.motion import SHOWN_S, Point, dot_size, rounded_share, wal
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Sprites
 from visualizer.sim.event import AddressLearned, FrameLost, HeartbeatSent, SyncSent, Takeover
-from visualizer.sim.knowledge import open_segments
+from visualizer.sim.knowledge import open_streams
 
 _ANNOUNCED_S = 0.7
 """Wall seconds that an announcement is on its way, at least."""
@@ -85,7 +85,7 @@ def _stream(frame: Frame, look: Look, tier: int, lane: Lanes) -> list[Primitive]
     """Changes that were sent at once, each on its way."""
     state, asked = frame.state, frame.history.requests
     here = state.tiers[tier]
-    segments = [*state.segments[tier], *open_segments(state, tier)]
+    segments = [*state.streams[tier], *open_streams(state, tier)]
     if not segments:
         return []
     shown_us = max(wall_us(look, SHOWN_S), segments[-1].latency_us)

@@ -13,8 +13,7 @@ import numpy as np
 
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import Status
-from visualizer.sim.intervals import Intervals, missing, union
-from visualizer.sim.knowledge import prospects
+from visualizer.sim.knowledge import held, surely_held_us
 from visualizer.sim.service import (
     STATUSES,
     accepted,
@@ -22,12 +21,12 @@ from visualizer.sim.service import (
     fold,
     lost_at,
     opens_between,
-    running,
     served,
     transactions_between,
 )
-from visualizer.sim.state import START_US, State
-from visualizer.sim.traffic import FAR_US, pack
+from visualizer.sim.state import State
+from visualizer.sim.traffic import FAR_US, START_US, pack
+from visualizer.sim.waiting import unanswered_from_us
 
 _SERVED = STATUSES.index(Status.SERVED)
 
@@ -65,7 +64,8 @@ def audit(state: State, before_us: int) -> None:
         held_now.append(int(held[-1]))
     state.held = tuple(held_now)
     state.audited_us = int(ticks[-1])
-    state.tally = fold(state, state.tally, state.audited_us - state.setup.traffic.response_us)
+    settled_us = min(state.audited_us, unanswered_from_us(state, inclusive=True) - 1)
+    state.tally = fold(state, state.tally, max(settled_us, state.tally.until_us))
 
 
 def recount(state: State) -> None:
@@ -80,7 +80,7 @@ def recount(state: State) -> None:
 def hands_changed(state: State, tier: int) -> None:
     """Count anew what is held, and demand that what nobody holds has been booked."""
     state.held = None
-    unbooked = sum(_unbooked(state, low, high) for low, high in _unheld(state, tier))
+    unbooked = _unbooked(state, tier)
     if unbooked:
         name = state.setup.tiers[tier].name
         raise ConservationError(
@@ -96,12 +96,13 @@ def _ticks(state: State, before_us: int) -> Integers:
 
 def _counts(state: State, instants: Integers) -> _Counts:
     low_us, high_us = state.tally.until_us + 1, int(instants[-1]) + 1
-    opened_us = state.traffic.opens_us[opens_between(state, low_us, high_us)]
-    let_in = served(state, opened_us)
+    opening = opens_between(state, low_us, high_us)
+    opened_us = state.traffic.opens_us[opening]
+    let_in = served(state, opened_us, opening)
     closed_us = state.traffic.closes_us[closes_between(state, low_us, high_us)]
     before = state.tally.sessions
     return _Counts(
-        offered=np.searchsorted(state.traffic.opens_us, instants, side="right"),
+        offered=np.searchsorted(state.traffic.open_us, instants, side="right"),
         let_in=before[_SERVED] + np.searchsorted(opened_us[let_in], instants, side="right"),
         refused=sum(before) - before[_SERVED] + np.searchsorted(opened_us[~let_in], instants, side="right"),
         closed=state.tally.closed + np.searchsorted(closed_us, instants, side="right"),
@@ -116,38 +117,34 @@ def _loss_times(state: State) -> Integers:
 
 def _grown(state: State, tier: int, counts: _Counts) -> Integers:
     """What the tier holds more at each instant than at the first: only a unit in office can take in more."""
-    in_office = any(unit.knows and unit.knows[-1][1] == FAR_US for unit in state.tiers[tier].units)
+    in_office = any(
+        times and times[-1][1] == FAR_US for unit in state.tiers[tier].units for times in unit.own
+    )
     grown = (counts.let_in - counts.let_in[0]) * (1 if in_office else 0)
     result: Integers = grown - (counts.closed - counts.closed[0]) - (counts.lost - counts.lost[0])
     return result
 
 
-def _unheld(state: State, tier: int) -> Intervals:
-    held = union(*(prospects(state, tier, unit) for unit in running(state, tier)))
-    return missing(held, START_US, state.now_us)
-
-
 def _held(state: State, tier: int, at_us: int) -> int:
-    """Live sessions in what the living units of the tier know, counted one by one."""
-    known = union(*(prospects(state, tier, unit) for unit in running(state, tier)))
-    count = 0
-    for low, high in known:
-        sessions = opens_between(state, low, min(high, at_us + 1))
-        live = state.traffic.closes_us[sessions] > at_us
-        count += int((live & accepted(state, sessions) & (lost_at(state, sessions) > at_us)).sum())
-    return count
+    """Live sessions that the living units of the tier know, counted one by one."""
+    sessions = opens_between(state, START_US, at_us + 1)
+    live = state.traffic.closes_us[sessions] > at_us
+    sessions = sessions[live & accepted(state, sessions) & (lost_at(state, sessions) > at_us)]
+    return int(held(state, tier, state.traffic.opens_us[sessions], sessions).sum())
 
 
-def _unbooked(state: State, low_us: int, high_us: int) -> int:
-    """Live sessions and transactions of [low, high) that are served, held by nobody and not booked."""
+def _unbooked(state: State, tier: int) -> int:
+    """Live sessions and transactions that were served, are held by nobody and are not booked."""
+    low_us, high_us = surely_held_us(state, tier), state.now_us
     sessions = opens_between(state, low_us, high_us)
     live = accepted(state, sessions) & (state.traffic.closes_us[sessions] >= state.now_us)
-    open_count = int((live & (lost_at(state, sessions) == FAR_US)).sum())
+    sessions = sessions[live & (lost_at(state, sessions) == FAR_US)]
+    open_count = int((~held(state, tier, state.traffic.opens_us[sessions], sessions)).sum())
     times, of = transactions_between(state, low_us, high_us)
-    live = served(state, times) & (state.traffic.closes_us[of] >= state.now_us)
+    live = served(state, times, of) & (state.traffic.closes_us[of] >= state.now_us)
     live &= lost_at(state, of) >= state.now_us
-    booked = np.isin(pack(times, of), state.lost_transactions)
-    return open_count + int((live & ~booked).sum())
+    live &= ~np.isin(pack(times, of), state.lost_transactions)
+    return open_count + int((~held(state, tier, times[live], of[live])).sum())
 
 
 def _demand(holds: bool, state: State, what: str, ticks: Integers) -> None:

@@ -13,6 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from visualizer.sim.setup import Share
+
 Words = NDArray[np.uint64]
 Integers = NDArray[np.int64]
 
@@ -33,6 +35,15 @@ class Purpose(IntEnum):
     LIFETIME = 2
     TRANSACTION = 3
     STRIKE = 4
+    HEARTBEAT_LOSS = 5
+    HEARTBEAT_JITTER = 6
+    SYNC_LOSS = 7
+    SYNC_JITTER = 8
+    FENCE = 9
+    GENERATOR = 10
+    ANNOUNCEMENT = 11
+    CACHE_AGE = 12
+    REFRESH_LOSS = 13
 
 
 def philox(seed: int, purpose: Purpose, index: Integers, block: int = 0) -> tuple[Words, Words, Words, Words]:
@@ -88,3 +99,14 @@ def scaled(units: Integers, mean_us: int) -> Integers:
     if mean_us < 1 << 25:
         return (units * mean_us) >> 32
     return ((units >> 16) * mean_us) >> 16
+
+
+def draw(seed: int, purpose: Purpose, index: int, block: int = 0) -> int:
+    """One 32-bit word."""
+    return int(philox(seed, purpose, np.array([index], dtype=np.int64), block)[0][0])
+
+
+def hits(share: Share, numbers: Integers) -> NDArray[np.bool_]:
+    """Which of these numbers belong to an evenly spread part of all: floor((n + 1) f) > floor(n f)."""
+    result: NDArray[np.bool_] = (numbers + 1) * share.parts // share.of > numbers * share.parts // share.of
+    return result

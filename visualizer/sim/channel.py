@@ -1,36 +1,41 @@
-"""Copying state over the sync cable: when a pair has a channel, batches, streams, and frames that die."""
+"""Copying state over the sync cable: when a pair has a channel, what arrives, and frames that die."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from visualizer.sim.event import FrameLost, Rejoined, StreamClosed, StreamOpened, SyncReceived, SyncSent
-from visualizer.sim.intervals import Intervals, clip, missing, union
+from visualizer.sim.agenda import Batch, Beat, CopyDue, Due, Order, RefreshDue, StreamDrained
+from visualizer.sim.batches import busy16, can_send, cut_short, send_batch, send_refresh, under_way
+from visualizer.sim.cable import message16, quality
+from visualizer.sim.event import (
+    AcknowledgementsBack,
+    FrameLost,
+    Rejoined,
+    StreamClosed,
+    StreamOpened,
+    SyncReceived,
+)
 from visualizer.sim.knowledge import (
-    batches_to,
+    copied_ever_us,
     end_last_stream,
+    last_arrival_us,
     learn,
-    prospects,
+    left_us,
     refresh_era,
-    sendable,
     settle_streams,
 )
+from visualizer.sim.reach import bulk_reach_us
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.service import open_changes
-from visualizer.sim.state import (
-    START_US,
-    WAITING,
-    Batch,
-    Beat,
-    CopyDue,
-    Due,
-    Order,
-    Role,
-    State,
-    Stream,
-    StreamDrained,
-)
+from visualizer.sim.replication.policy import Policy
+from visualizer.sim.state import WAITING, Holes, Refresh, Role, State, Stream
 from visualizer.sim.traffic import FAR_US
+from visualizer.sim.waiting import begin_waiting, freeze_answers, hold_answers
+
+
+def policy_of(state: State, tier: int) -> Policy:
+    """How the tier copies its state."""
+    return POLICIES[state.tier_setup(tier).sync.policy]
 
 
 def refresh_channel(state: State, tier: int) -> None:
@@ -48,67 +53,85 @@ def refresh_channel(state: State, tier: int) -> None:
 
 def _channel_now(state: State, tier: int) -> tuple[int, int] | None:
     here = state.tiers[tier]
-    sender = here.serving
-    if sender is None or here.units[1 - sender].role not in WAITING:
-        return None
-    if not state.links[tier][state.tier_setup(tier).sync.link].up:
-        return None
-    return sender, 1 - sender
+    for sender in here.servers[: state.groups]:
+        if sender is not None and here.units[1 - sender].role in WAITING and can_send(state, tier):
+            return sender, 1 - sender
+    return None
 
 
 def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
     """A newcomer, or one that fell behind a stream, gets all that it lacks; then the policy goes on."""
     sender, receiver = channel
-    policy = POLICIES[state.tier_setup(tier).sync.policy]
+    policy = policy_of(state, tier)
     if not policy.copies:
         if state.tiers[tier].units[receiver].role is Role.RESYNCING:
             _rejoin(state, tier, receiver)
         return
-    lacks = missing(prospects(state, tier, receiver), START_US, max(state.now_us, 0))
+    now_us = max(state.now_us, 0)
     newcomer = state.tiers[tier].units[receiver].role is Role.RESYNCING
-    if newcomer or (policy.streams and lacks):
-        state.push(max(state.now_us, 0), Order.SEND, CopyDue(tier))
+    if newcomer or (policy.streams and copied_ever_us(state, tier, receiver) < now_us):
+        state.push(now_us, Order.SEND, CopyDue(tier))
     elif policy.streams:
-        open_stream(state, tier, sender, max(state.now_us, 0))
+        open_stream(state, tier, sender, now_us)
+        begin_waiting(state, tier)
 
 
 def _close(state: State, tier: int) -> None:
     """The sender or the cable is gone: no more changes leave; those on a living cable still arrive."""
     state.cancel(lambda due: isinstance(due, CopyDue) and due.tier == tier)
+    hold_answers(state, tier)
     if not state.tiers[tier].streams:
         return
-    end_last_stream(state, tier)
-    state.emit(StreamClosed(state.now_us, tier, state.now_us))
-    draining = state.tiers[tier].streams
-    if draining:
-        drained_us = max(stream.to_us + stream.latency_us for stream in draining)
-        state.push(drained_us, Order.DELIVERY, StreamDrained(tier))
+    last = state.tiers[tier].streams[-1]
+    if last.to_us == FAR_US:
+        state.change_tier(tier, front16=busy16(state, tier))
+        end_last_stream(state, tier)
+        state.emit(StreamClosed(state.now_us, tier, state.now_us))
+    if state.tiers[tier].streams:
+        drained_us = last_arrival_us(state, tier, last.receiver)
+        state.push(max(drained_us, state.now_us), Order.DELIVERY, StreamDrained(tier))
 
 
 def open_stream(state: State, tier: int, sender: int, from_us: int) -> None:
     """Each change from `from_us` on leaves at once."""
-    latency_us = state.sync_link(tier).latency_us
-    stream = Stream(sender, 1 - sender, from_us, FAR_US, latency_us)
-    state.change_tier(tier, streams=(*state.tiers[tier].streams, stream))
-    state.emit(StreamOpened(max(state.now_us, 0), tier, sender, latency_us))
-
-
-def send_batch(state: State, tier: int, *, full: bool) -> None:
-    """A batch of all that the serving unit holds at this instant leaves for the other one."""
-    channel = state.tiers[tier].channel
-    if channel is None:
-        return
-    sender, receiver = channel
-    now_us = state.now_us
+    receiver = 1 - sender
     sync = state.tier_setup(tier).sync
-    knows = sendable(state, tier, sender, now_us + 1)
-    lacks = missing(prospects(state, tier, receiver), START_US, now_us + 1)
-    new = tuple(piece for low, high in lacks for piece in clip(knows, low, high))
-    earlier = [batch.due_us for batch in batches_to(state, tier, receiver)]
-    due_us = max(now_us + state.sync_link(tier).latency_us, *earlier, 0)  # an ordered transport
-    state.emit(SyncSent(now_us, tier, sender, now_us, due_us, full, *open_changes(state, new)))
-    batch = Batch(tier, sender, receiver, sync.link, knows, now_us, now_us + 1, now_us, due_us, full)
-    state.push(due_us, Order.DELIVERY, batch)
+    cable = quality(state, tier, sync.link)
+    stream = Stream(
+        sender,
+        receiver,
+        from_us,
+        FAR_US,
+        cable,
+        each16=message16(state, tier),
+        front16=busy16(state, tier),
+        not_before_us=last_arrival_us(state, tier, receiver),
+        resend_us=sync.resend_us,
+        datagram=sync.datagram,
+    )
+    state.change_tier(tier, streams=(*state.tiers[tier].streams, stream))
+    _begin_holes(state, tier, stream)
+    state.emit(StreamOpened(max(state.now_us, 0), tier, sender, cable.latency_us))
+
+
+def _begin_holes(state: State, tier: int, stream: Stream) -> None:
+    """What is lost from now on of a stream of datagrams is a hole in the receiver's copy."""
+    unit = state.tiers[tier].units[stream.receiver]
+    before = tuple(replace(one, to_us=min(one.to_us, stream.from_us)) for one in unit.holes)
+    loss = stream.quality.loss
+    fresh = (Holes(stream.from_us, FAR_US, loss),) if stream.datagram and loss else ()
+    state.change_unit(tier, stream.receiver, holes=(*before, *fresh))
+
+
+def restart_stream(state: State, tier: int) -> None:
+    """The cable has another quality from now on; what is on it goes on as it was sent."""
+    streams = state.tiers[tier].streams
+    if not streams or streams[-1].to_us != FAR_US:
+        return
+    freeze_answers(state, tier, delivered=False)
+    state.change_tier(tier, front16=busy16(state, tier))
+    end_last_stream(state, tier)
+    open_stream(state, tier, streams[-1].sender, max(state.now_us, 0))
 
 
 def copy_due(state: State, tier: int) -> None:
@@ -118,19 +141,66 @@ def copy_due(state: State, tier: int) -> None:
         return
     newcomer = state.tiers[tier].units[channel[1]].role is Role.RESYNCING
     send_batch(state, tier, full=newcomer)
-    if POLICIES[state.tier_setup(tier).sync.policy].streams:
+    if policy_of(state, tier).streams:
         open_stream(state, tier, channel[0], state.now_us + 1)
+
+
+def sync_due(state: State, tier: int) -> None:
+    """A sync tick: a batch leaves, or the next snapshot unless the last is still on its way."""
+    policy, channel = policy_of(state, tier), state.tiers[tier].channel
+    if policy.whole and channel is not None and under_way(state, tier, channel[1]):
+        state.change_tier(tier, sync_skipped=True)
+    else:
+        send_batch(state, tier, full=False)
+
+
+def refresh_due(state: State, tier: int) -> None:
+    """All state is sent again, and the stream goes on behind it."""
+    here = state.tiers[tier]
+    if here.channel is not None and here.streams and here.streams[-1].to_us == FAR_US:
+        send_refresh(state, tier)
+        if here.streams[-1].each16:
+            end_last_stream(state, tier, state.now_us + 1)
+            open_stream(state, tier, here.channel[0], state.now_us + 1)
+    state.push(state.now_us + state.tier_setup(tier).sync.refresh_us, Order.SEND, RefreshDue(tier))
 
 
 def batch_arrives(state: State, batch: Batch) -> None:
     """The receiver holds what the batch brought."""
     tier, unit = batch.tier, batch.receiver
-    learn(state, tier, unit, batch.knows, batch.cut_us)
-    if unit != state.eras[tier][-1].holder:  # what reaches the only holder makes nothing safer
-        state.deliveries[tier].append((state.now_us, batch.bound_us))
+    if batch.lost:
+        state.emit(FrameLost(state.now_us, tier, "sync", batch.sender, batch.sent_us, batch.due_us))
+        return
+    if batch.refresh is not None:
+        log = state.refreshes[tier]
+        log.append(Refresh(unit, batch.refresh, batch.cut_us + 1, batch.loss, state.now_us))
+    else:
+        _take_in(state, batch)
     state.emit(SyncReceived(state.now_us, tier, unit, batch.cut_us))
     if batch.full and state.tiers[tier].units[unit].role is Role.RESYNCING:
         _rejoin(state, tier, unit)
+    if policy_of(state, tier).streams and batch.refresh is None:
+        _caught_up(state, tier)
+    if state.tiers[tier].sync_skipped:
+        state.change_tier(tier, sync_skipped=False)
+        send_batch(state, tier, full=False)
+
+
+def _take_in(state: State, batch: Batch) -> None:
+    tier, unit = batch.tier, batch.receiver
+    learn(state, tier, unit, batch.bound_us, batch.cut_us)
+    if unit != state.eras[tier][-1].holder:  # what reaches the only holder makes nothing safer
+        state.deliveries[tier].append((state.now_us, batch.bound_us))
+
+
+def _caught_up(state: State, tier: int) -> None:
+    """The standby has all but what is on the cable: requests can wait for it again."""
+    if state.tiers[tier].channel is None:
+        return
+    if state.tiers[tier].requests_wait:
+        state.emit(AcknowledgementsBack(state.now_us, tier))
+    else:
+        begin_waiting(state, tier)
 
 
 def stream_drained(state: State, tier: int) -> None:
@@ -144,31 +214,78 @@ def _rejoin(state: State, tier: int, unit: int) -> None:
     refresh_era(state, tier)
 
 
-def kill_frames(state: State, tier: int, doomed: Callable[[Beat | Batch], bool]) -> Intervals:
-    """Frames of a tier die on the cable; returns the changes that were in batches among them."""
+def kill_batches(state: State, tier: int, receiver: int) -> None:
+    """The receiver takes no more copies; the pieces that are due at this very instant still count."""
+    kill_frames(state, tier, lambda due: isinstance(due, Batch) and due.receiver == receiver, delivered=True)
+
+
+def kill_frames(
+    state: State, tier: int, doomed: Callable[[Beat | Batch], bool], *, delivered: bool = False
+) -> None:
+    """Frames of a tier die on the cable; of a copy in pieces what has arrived counts."""
 
     def dies(due: Due) -> bool:
         return isinstance(due, (Beat, Batch)) and due.tier == tier and doomed(due)
 
-    lost: Intervals = ()
     for due in state.cancel(dies):
         assert isinstance(due, (Beat, Batch))
         frame = "sync" if isinstance(due, Batch) else "heartbeat"
         state.emit(FrameLost(state.now_us, tier, frame, due.sender, due.sent_us, due.due_us))
-        if isinstance(due, Batch):
-            lost = union(lost, due.knows)
-    return lost
+        if isinstance(due, Batch) and due.in_pieces:
+            _keep_pieces(state, due, delivered=delivered)
 
 
-def kill_streams(state: State, tier: int, *, delivered: bool = False) -> Intervals:
-    """What is on the cable of a stream dies; returns the changes that were on it."""
+def _keep_pieces(state: State, batch: Batch, *, delivered: bool) -> None:
+    bulk = state.bulks[batch.tier][-1]
+    state.bulks[batch.tier][-1] = replace(bulk, died_us=state.now_us + (1 if delivered else 0))
+    bound_us = bulk_reach_us(bulk, state.now_us, delivered=delivered)
+    if bound_us > state.tiers[batch.tier].units[batch.receiver].copied_us:
+        learn(state, batch.tier, batch.receiver, bound_us, bound_us)
+
+
+def kill_streams(state: State, tier: int, *, delivered: bool = False) -> None:
+    """What is on the cable of a stream dies."""
     streams = state.tiers[tier].streams
     if not streams:
-        return ()
-    end = min(streams[-1].to_us, state.now_us)
+        return
     bound = settle_streams(state, tier, delivered=delivered, died=True)
     assert bound is not None
     state.cancel(lambda due: isinstance(due, StreamDrained) and due.tier == tier)
     if streams[-1].to_us == FAR_US:
         state.emit(StreamClosed(state.now_us, tier, bound))
-    return ((bound, end),) if bound < end else ()
+
+
+def drop_queue(state: State, tier: int, sender: int) -> None:
+    """The sender's host dies: what has not left it yet never will."""
+    streams = state.tiers[tier].streams
+    if streams and streams[-1].sender == sender and streams[-1].each16:
+        end_last_stream(state, tier, left_us(state, tier))
+        state.emit(StreamClosed(state.now_us, tier, min(streams[-1].to_us, state.now_us)))
+    if any(isinstance(due, Batch) and due.in_pieces and due.tier == tier and due.sender == sender
+           for _, _, _, due in state.agenda):  # fmt: skip
+        cut_short(state, tier, state.now_us)
+    kill_frames(state, tier, lambda frame: isinstance(frame, Batch) and not frame.in_pieces
+                and frame.sender == sender and frame.left_us > state.now_us)  # fmt: skip
+
+
+def has_queue(state: State, tier: int) -> bool:
+    """Whether what is ready may have to wait in front of the sync cable."""
+    streams = state.tiers[tier].streams
+    return bool(streams) and streams[-1].each16 > 0
+
+
+def on_the_cable_us(state: State, tier: int, receiver: int) -> int:
+    """Everything ready before this has arrived or is on the cable to a unit; what still queues is not."""
+    bounds = [state.tiers[tier].units[receiver].copied_us]
+    for _, _, _, due in state.agenda:
+        if isinstance(due, Batch) and due.tier == tier and due.receiver == receiver and due.refresh is None:
+            if due.in_pieces:
+                bulk = state.bulks[tier][-1]
+                shifted = replace(bulk, arrive_us=bulk.arrive_us - bulk.travel_us)
+                bounds.append(bulk_reach_us(shifted, state.now_us, delivered=True))
+            elif due.left_us <= state.now_us and not due.lost:
+                bounds.append(due.bound_us)
+    streams = state.tiers[tier].streams
+    if streams and streams[0].receiver == receiver:
+        bounds.append(min(left_us(state, tier), streams[-1].to_us))
+    return max(bounds)

@@ -9,40 +9,68 @@ from __future__ import annotations
 from heapq import heappop
 from typing import assert_never
 
-from visualizer.sim.audit import audit, recount
-from visualizer.sim.channel import batch_arrives, copy_due, refresh_channel, send_batch, stream_drained
-from visualizer.sim.command import Command, SetParameter, Strike, UnitTarget
-from visualizer.sim.event import Event, ParameterSet
-from visualizer.sim.faults import FAULTS
-from visualizer.sim.heartbeats import hear, heard_before_us, send_heartbeat, watch
-from visualizer.sim.knowledge import refresh_era
-from visualizer.sim.parameters import PARAMETERS
-from visualizer.sim.replication import POLICIES
-from visualizer.sim.roles import address_learned, booted, demote, detect
-from visualizer.sim.service import offered_digest
-from visualizer.sim.setup import Rate, Setup
-from visualizer.sim.state import (
-    START_US,
+from visualizer.sim.address import address_learned, announce_due
+from visualizer.sim.agenda import (
     AddressDue,
+    AnnounceDue,
     Batch,
     Beat,
     BootDone,
     CommandDue,
     CopyDue,
+    DecideDue,
     DemoteDue,
     DetectDue,
     Due,
+    FenceDue,
+    GeneratorDue,
+    HandoverDue,
     HeartbeatDue,
-    Link,
+    LeaseDue,
     Order,
-    Role,
-    State,
+    PowerDue,
+    RefreshDue,
+    StartDue,
     StreamDrained,
     SyncDue,
-    Tier,
-    Unit,
+    UpsDue,
+    WaitDue,
 )
-from visualizer.sim.traffic import FAR_US, draw
+from visualizer.sim.audit import audit, recount
+from visualizer.sim.channel import (
+    batch_arrives,
+    copy_due,
+    refresh_channel,
+    refresh_due,
+    stream_drained,
+    sync_due,
+)
+from visualizer.sim.command import (
+    Command,
+    FeedTarget,
+    LinkTarget,
+    SetParameter,
+    SiteTarget,
+    Strike,
+    Target,
+    UnitTarget,
+)
+from visualizer.sim.contact import lease_over
+from visualizer.sim.event import Event, ParameterSet
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.heartbeats import hear, heard_before_us, heartbeat_due, watch
+from visualizer.sim.knowledge import refresh_era
+from visualizer.sim.office import refresh
+from visualizer.sim.orderly import booted, demote, handover_due
+from visualizer.sim.parameters import PARAMETERS
+from visualizer.sim.power import generator_due, restore_feed, ups_due
+from visualizer.sim.replication import POLICIES
+from visualizer.sim.service import offered_digest
+from visualizer.sim.setup import Rate, Setup
+from visualizer.sim.state import Feed, Link, Role, State, Tier, Unit
+from visualizer.sim.takeover import decide, detect, fence_due, start_due
+from visualizer.sim.traffic import FAR_US, START_US, draw
+from visualizer.sim.waiting import wait_due
 
 _AUDIT_TICKS = 100
 
@@ -51,6 +79,9 @@ def start(setup: Setup) -> State:
     """The state just before t = 0: every pair active / standby, the standby a true copy."""
     rates = ((0, setup.traffic.session_rate),)
     state = State(setup, rates, draw(setup.traffic, setup.seed, rates, setup.duration_us))
+    if setup.clients.stay:
+        state.service.append(list(state.service[0]))
+    state.feeds += [Feed() for _ in setup.feeds]
     for tier in range(len(setup.tiers)):
         _start_tier(state, tier)
     for command in setup.commands:
@@ -60,21 +91,21 @@ def start(setup: Setup) -> State:
 
 def _start_tier(state: State, tier: int) -> None:
     setup = state.setup.tiers[tier]
-    copied = POLICIES[setup.sync.policy].copies
-    always = ((START_US, FAR_US),)
-    primary = Unit(Role.ACTIVE, START_US, always, None, 0, served=always)
-    knows = ((START_US, 0),) if copied else ()
-    secondary = Unit(
-        Role.STANDBY, START_US, knows, 0 if copied else None, heard_before_us(setup, setup.heartbeat.phase_us)
-    )
+    policy = POLICIES[setup.sync.policy]
+    copied_us, safe_us = (0, 0) if policy.copies else (START_US, None)
+    heard_us = heard_before_us(setup, setup.heartbeat.phase_us)
+    primary = Unit(Role.ACTIVE, START_US, (((START_US, FAR_US),),) * state.groups, START_US, None, 0)
+    secondary = Unit(Role.STANDBY, START_US, ((),) * state.groups, copied_us, safe_us, heard_us)
     sync_us = setup.sync.phase_us or setup.sync.interval_us
     state.tiers.append(Tier((primary, secondary), heartbeat_us=setup.heartbeat.phase_us, sync_us=sync_us))
     state.links.append([Link() for _ in setup.links])
-    for log in (state.eras, state.deliveries, state.segments):
+    for log in (state.eras, state.deliveries, state.streams, state.bulks, state.refreshes):
         log.append([])
     state.push(setup.heartbeat.phase_us, Order.SEND, HeartbeatDue(tier))
-    if POLICIES[setup.sync.policy].ticks:
+    if policy.ticks:
         state.push(sync_us, Order.SEND, SyncDue(tier))
+    if policy.streams and setup.sync.refresh_us:
+        state.push(setup.sync.refresh_us, Order.SEND, RefreshDue(tier))
     watch(state, tier, 1)
     refresh_channel(state, tier)
     refresh_era(state, tier)
@@ -117,7 +148,7 @@ def advance(state: State, until_us: int) -> list[Event]:
     return events
 
 
-def _happen(state: State, due: Due) -> None:
+def _happen(state: State, due: Due) -> None:  # noqa: PLR0912 - one line for each kind
     match due:
         case CommandDue(act):
             _obey(state, act)
@@ -129,16 +160,39 @@ def _happen(state: State, due: Due) -> None:
             stream_drained(state, tier)
         case DetectDue(tier, unit):
             detect(state, tier, unit)
+        case DecideDue(tier, unit, why):
+            decide(state, tier, unit, why)
+        case FenceDue():
+            fence_due(state, due)
+        case StartDue():
+            start_due(state, due)
+        case AnnounceDue():
+            announce_due(state, due)
         case AddressDue(tier, unit):
             address_learned(state, tier, unit)
         case BootDone(tier, unit):
             booted(state, tier, unit)
         case DemoteDue(tier, unit):
             demote(state, tier, unit)
+        case LeaseDue(tier):
+            if lease_over(state, due):
+                refresh(state, tier)
+        case WaitDue(tier):
+            wait_due(state, tier)
+        case HandoverDue():
+            handover_due(state, due)
+        case GeneratorDue():
+            generator_due(state, due)
+        case UpsDue(feed):
+            ups_due(state, feed)
+        case PowerDue(feed):
+            restore_feed(state, feed)
         case HeartbeatDue(tier):
             _heartbeat_due(state, tier)
         case SyncDue(tier):
             _sync_due(state, tier)
+        case RefreshDue(tier):
+            refresh_due(state, tier)
         case CopyDue(tier):
             copy_due(state, tier)
         case _:
@@ -148,8 +202,9 @@ def _happen(state: State, due: Due) -> None:
 def _obey(state: State, act: Command) -> None:
     match act:
         case Strike(_, fault, target):
-            index = target.unit if isinstance(target, UnitTarget) else target.link
-            FAULTS[fault].apply(state, target.tier, index)
+            tier, index = _place(target)
+            if FAULTS[fault].applies(state, tier, index):
+                FAULTS[fault].apply(state, tier, index)
         case SetParameter(_, parameter, tier, value):
             text = f"{value.events}/{value.per_us}us" if isinstance(value, Rate) else str(value)
             state.emit(ParameterSet(state.now_us, parameter, tier, text))
@@ -158,17 +213,26 @@ def _obey(state: State, act: Command) -> None:
             assert_never(act)
 
 
+def _place(target: Target) -> tuple[int, int]:
+    """(tier, index) of a target; sites and feeds belong to no tier."""
+    match target:
+        case UnitTarget(tier, index) | LinkTarget(tier, index):
+            return tier, index
+        case SiteTarget(index) | FeedTarget(index):
+            return 0, index
+        case _:
+            assert_never(target)
+
+
 def _heartbeat_due(state: State, tier: int) -> None:
-    for unit in (0, 1):
-        if state.tiers[tier].units[unit].role is Role.ACTIVE:
-            send_heartbeat(state, tier, unit)
+    heartbeat_due(state, tier)
     due_us = state.now_us + state.tier_setup(tier).heartbeat.interval_us
     state.change_tier(tier, heartbeat_us=due_us)
     state.push(due_us, Order.SEND, HeartbeatDue(tier))
 
 
 def _sync_due(state: State, tier: int) -> None:
-    send_batch(state, tier, full=False)
+    sync_due(state, tier)
     due_us = state.now_us + state.tier_setup(tier).sync.interval_us
     state.change_tier(tier, sync_us=due_us)
     state.push(due_us, Order.SEND, SyncDue(tier))

@@ -227,11 +227,14 @@ class InDoubt:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChanged:
-    """From now on requests meet `status`, in `tier`. The counts are those since the last change."""
+    """From now on requests of `clients` (`all`, or those who `follow` or `stay`) meet `status`, in `tier`. The
+    counts are those of all clients since the last change.
+    """
 
     at_us: int
     status: Status
     tier: int | None
+    clients: str
     sessions: int
     transactions: int
     digest: str

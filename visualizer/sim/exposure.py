@@ -10,13 +10,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from visualizer.sim.chance import Integers
-from visualizer.sim.knowledge import open_segments
-from visualizer.sim.service import accepted, lost_at
-from visualizer.sim.state import START_US, State
-from visualizer.sim.traffic import FAR_US
+from visualizer.sim.history import acknowledged_us, arrived_us, delivered_us, pieced_us
+from visualizer.sim.knowledge import in_own
+from visualizer.sim.queueing import is_hole, ready_delay_us, ready_us
+from visualizer.sim.service import accepted, lost_at, opens_between
+from visualizer.sim.state import Era, State, Unit
+from visualizer.sim.traffic import FAR_US, START_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _one_more(state: State, tier: int) -> int:
     number = len(state.eras[tier]) - 1
     sessions, _, ends = _intervals(state, tier, number, FAR_US, now_us, now_us)
     opened_us = state.traffic.opens_us[sessions]
-    acknowledged = (opened_us == START_US) | (opened_us + state.setup.traffic.response_us < now_us)
+    acknowledged = acknowledged_us(state, opened_us) < now_us
     gone = lost_at(state, sessions) == now_us
     return int((acknowledged & ~gone & (ends >= now_us)).sum())
 
@@ -92,29 +93,34 @@ def _intervals(  # noqa: PLR0917
     [low, high].
     """
     era = state.eras[tier][number]
-    opens = state.traffic.opens_us
-    first = int(np.searchsorted(opens, _known_before(state, tier, number, low_us)))
-    last = int(np.searchsorted(opens, high_us))
-    sessions = np.arange(first, last, dtype=np.int64)
-    sessions = sessions[state.traffic.closes_us[first:last] > era.from_us]
+    sessions = opens_between(state, _known_before(state, tier, number, low_us), high_us)
+    sessions = sessions[state.traffic.closes_us[sessions] > era.from_us]
     sessions = sessions[accepted(state, sessions)]
-    opened = opens[sessions]
-    known = known_at(state, tier, number, opened, low_us)
+    opened = state.traffic.opens_us[sessions]
+    known = known_at(state, tier, number, opened, sessions, low_us)
     ends = np.minimum(np.minimum(state.traffic.closes_us[sessions], known), lost_at(state, sessions))
-    response_us = state.setup.traffic.response_us  # until it is over a bolt leaves the session hung, not lost
-    acknowledged = np.where(opened > START_US, opened + response_us, START_US)
+    acknowledged = acknowledged_us(state, opened)  # until then a bolt leaves the session hung, not lost
     return sessions, np.maximum(acknowledged, era.from_us), np.minimum(ends, end_us)
 
 
 def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
-    """All changes before this bound were known to the other unit before `low_us`; START_US if unsure."""
+    """All changes made before this were known to the other unit before `low_us`; START_US if unsure."""
+    sync, era = state.tier_setup(tier).sync, state.eras[tier][number]
+    if sync.never or sync.datagram:
+        return START_US
+    delay_us = sync.pickup_us + ready_delay_us(state, tier)
     arrived = _deliveries(state, tier, number, low_us)[:1]
+    bound_us = START_US
     if arrived and arrived[0][0] < low_us:
-        return arrived[0][1]
-    era = state.eras[tier][number]
-    if era.base and era.base[0][0] == START_US:
-        return era.base[0][1]
-    return START_US
+        bound_us = arrived[0][1] - delay_us
+    elif era.other is not None:
+        bound_us = max(era.other.copied_us - delay_us, _own_until_us(era.other))
+    return max(bound_us, START_US)
+
+
+def _own_until_us(unit: Unit) -> int:
+    """All that was made before this the unit took in itself."""
+    return min(times[0][1] if times and times[0][0] == START_US else START_US for times in unit.own)
 
 
 def _deliveries(state: State, tier: int, number: int, low_us: int) -> list[tuple[int, int]]:
@@ -126,29 +132,36 @@ def _deliveries(state: State, tier: int, number: int, low_us: int) -> list[tuple
     return log[max(place - 1, first) : end]
 
 
-def known_at(state: State, tier: int, number: int, changes_us: Integers, low_us: int) -> Integers:
+def known_at(  # noqa: PLR0917
+    state: State, tier: int, number: int, changes_us: Integers, sessions: Integers, low_us: int
+) -> Integers:
     """When the other unit of this era learnt of changes made at these times (FAR_US: not by now).
 
     Only changes that it had not learnt of before `low_us` may be asked for.
     """
     era = state.eras[tier][number]
-    known = np.full(len(changes_us), FAR_US, dtype=np.int64)
-    deliveries = _deliveries(state, tier, number, low_us)
-    if deliveries:
-        log = np.array(deliveries, dtype=np.int64)
-        place = np.searchsorted(log[:, 1], changes_us, side="right")
-        arrived = np.append(log[:, 0], FAR_US)
-        known = arrived[place]
-    for segment in [*state.segments[tier][era.first_segment :], *open_segments(state, tier)]:
-        if segment.receiver == era.holder:
-            continue
-        inside = _inside(changes_us, segment.from_us, segment.to_us)
-        due = np.maximum(changes_us + segment.latency_us, segment.not_before_us)
-        known = np.where(inside & (due < segment.died_us), np.minimum(known, due), known)
-    for low, high in era.base:
-        known = np.where(_inside(changes_us, low, high), era.from_us, known)
+    ready = ready_us(state, tier, changes_us, sessions)
+    known = delivered_us(_deliveries(state, tier, number, low_us), ready)
+    for stream in [*state.streams[tier][era.first_stream :], *state.tiers[tier].streams]:
+        if stream.receiver != era.holder:
+            known = np.minimum(known, arrived_us(state, tier, stream, ready))
+    for bulk in state.bulks[tier][era.first_bulk :]:
+        if bulk.receiver != era.holder:
+            known = np.minimum(known, pieced_us(bulk, ready))
+    if era.other is not None:
+        known = _known_at_first(state, tier, era, known, changes_us, sessions)
     return known
 
 
-def _inside(times_us: Integers, low: int, high: int) -> NDArray[np.bool_]:
-    return (times_us >= low) & (times_us < high)
+def _known_at_first(  # noqa: PLR0917
+    state: State, tier: int, era: Era, known: Integers, changes_us: Integers, sessions: Integers
+) -> Integers:
+    """What the other unit held when the era began, it has known from then on."""
+    assert era.other is not None
+    ready = ready_us(state, tier, changes_us, sessions)
+    had = ready < era.other.copied_us
+    if era.other.holes and era.holder is not None:
+        had &= ~is_hole(state, tier, 1 - era.holder, era.other.holes, ready)
+    had |= in_own(state, era.other.own, changes_us, sessions)
+    result: Integers = np.where(had, era.from_us, known)
+    return result

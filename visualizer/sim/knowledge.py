@@ -1,66 +1,58 @@
-"""What each unit of a pair holds, in times of changes, and since when: eras, streams, copies under way."""
+"""What each unit of a pair holds, and since when: its own work, copies, streams, copies under way, eras."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from visualizer.sim.intervals import Intervals, clip, union
-from visualizer.sim.service import running
-from visualizer.sim.state import (
-    START_US,
-    WAITING,
-    Batch,
-    Era,
-    Role,
-    Segment,
-    State,
-    Stream,
-)
-from visualizer.sim.traffic import FAR_US
+import numpy as np
+from numpy.typing import NDArray
+
+from visualizer.sim.agenda import Batch
+from visualizer.sim.cable import FIXED_BITS
+from visualizer.sim.chance import Integers
+from visualizer.sim.intervals import Intervals, clip
+from visualizer.sim.queueing import arrivals, brought, is_hole, messages, ready_delay_us, ready_us
+from visualizer.sim.reach import bulk_reach_us, streams_reach_us
+from visualizer.sim.service import group_of, running
+from visualizer.sim.state import WAITING, Era, Refresh, Role, State, Stream, Unit
+from visualizer.sim.traffic import FAR_US, START_US
+from visualizer.sim.waiting import freeze_answers
+
+Mask = NDArray[np.bool_]
 
 
-def reach_us(streams: tuple[Stream, ...], now_us: int, *, delivered: bool) -> int:
-    """Up to where (exclusive) the changes have arrived; `delivered` counts those due at `now_us`."""
-    reached = streams[0].from_us
-    for stream in streams:
-        arrived = now_us - stream.latency_us + (1 if delivered else 0)
-        reached = min(stream.to_us, max(reached, stream.from_us, arrived))
-        if reached < stream.to_us:
-            break
-    return reached
+def copied_now_us(state: State, tier: int, unit: int, *, delivered: bool = True) -> int:
+    """Everything ready before this bound has reached a unit by copies, what comes by stream included."""
+    bound_us = state.tiers[tier].units[unit].copied_us
+    if any(batch.in_pieces for batch in batches_to(state, tier, unit)):
+        bound_us = max(bound_us, bulk_reach_us(state.bulks[tier][-1], state.now_us, delivered=delivered))
+    if _receives(state, tier, unit):
+        return streams_reach_us(state, tier, bound_us, state.now_us, delivered=delivered)
+    return bound_us
 
 
-def knows_now(state: State, tier: int, unit: int, *, delivered: bool = True) -> Intervals:
-    """What a unit holds at this instant, what has come by stream included."""
-    here = state.tiers[tier]
-    streams = here.streams
-    if not streams or streams[0].receiver != unit:
-        return here.units[unit].knows
-    bound = reach_us(streams, state.now_us, delivered=delivered)
-    return union(here.units[unit].knows, [(streams[0].from_us, bound)])
-
-
-def prospects(state: State, tier: int, unit: int) -> Intervals:
-    """What a unit holds or will hold when all that is on the cable to it has arrived."""
-    here = state.tiers[tier]
-    known = [knows_now(state, tier, unit)]
-    known += [batch.knows for batch in batches_to(state, tier, unit)]
-    known += [
-        ((stream.from_us, min(stream.to_us, state.now_us)),)
-        for stream in here.streams
-        if stream.receiver == unit
-    ]
-    return union(*known)
+def copied_ever_us(state: State, tier: int, unit: int) -> int:
+    """The same bound when all that is on the cable has arrived."""
+    bounds = [state.tiers[tier].units[unit].copied_us]
+    bounds += [batch.bound_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    if _receives(state, tier, unit):
+        bounds += [min(stream.to_us, state.now_us) for stream in state.tiers[tier].streams]
+    return max(bounds)
 
 
 def prospective_safe_us(state: State, tier: int, unit: int) -> int | None:
-    """Up to which instant everything is copied to a unit, counting what is on the cable; None: never was."""
-    here = state.tiers[tier]
-    safe = [here.units[unit].safe_us]
-    safe += [batch.cut_us for batch in batches_to(state, tier, unit)]
-    safe += [min(s.to_us, state.now_us) for s in here.streams if s.receiver == unit]
+    """Up to which instant everything is copied to a unit, counting what is on the cable; None: nothing is."""
+    safe = [state.tiers[tier].units[unit].safe_us]
+    safe += [batch.cut_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    if _receives(state, tier, unit):
+        safe += [min(stream.to_us, state.now_us) for stream in state.tiers[tier].streams]
     known = [instant for instant in safe if instant is not None]
     return max(known) if known else None
+
+
+def _receives(state: State, tier: int, unit: int) -> bool:
+    streams = state.tiers[tier].streams
+    return bool(streams) and streams[0].receiver == unit
 
 
 def batches_to(state: State, tier: int, unit: int) -> list[Batch]:
@@ -72,16 +64,66 @@ def batches_to(state: State, tier: int, unit: int) -> list[Batch]:
     ]
 
 
-def sendable(state: State, tier: int, unit: int, bound_us: int) -> Intervals:
-    """What a unit holds of the changes before `bound_us`."""
-    return clip(state.tiers[tier].units[unit].knows, START_US, bound_us)
+def in_own(state: State, own: tuple[Intervals, ...], times_us: Integers, sessions: Integers) -> Mask:
+    """Which changes fall into a unit's own tenures."""
+    result = np.zeros(len(times_us), dtype=np.bool_)
+    groups = group_of(state, sessions) if len(own) > 1 else None
+    for group, intervals in enumerate(own):
+        for low_us, high_us in intervals:
+            inside = (times_us >= low_us) & (times_us < high_us)
+            result |= inside if groups is None else inside & (groups == group)
+    return result
 
 
-def learn(state: State, tier: int, unit: int, knows: Intervals, safe_us: int) -> None:
+def holds(state: State, tier: int, unit: int, times_us: Integers, sessions: Integers) -> Mask:
+    """Which of these changes a unit holds, or will when all that is on the cable to it has arrived."""
+    here = state.tiers[tier].units[unit]
+    result = in_own(state, here.own, times_us, sessions)
+    ready = ready_us(state, tier, times_us, sessions)
+    copied = ready < copied_ever_us(state, tier, unit)
+    if here.holes:
+        copied &= ~is_hole(state, tier, unit, here.holes, ready) | _on_its_way(state, tier, unit, ready)
+    result |= copied
+    return result
+
+
+def _on_its_way(state: State, tier: int, unit: int, ready: Integers) -> Mask:
+    """Which changes a refresh on the cable will bring again."""
+    from_cable = np.zeros(len(ready), dtype=np.bool_)
+    for batch in batches_to(state, tier, unit):
+        if batch.refresh is not None:
+            refresh = Refresh(unit, batch.refresh, batch.bound_us, batch.loss, batch.due_us)
+            from_cable |= brought(state, tier, ready, refresh)
+    return from_cable
+
+
+def held(state: State, tier: int, times_us: Integers, sessions: Integers) -> Mask:
+    """Which of these changes any living unit of the tier holds, or a cable will bring to one."""
+    result = np.zeros(len(times_us), dtype=np.bool_)
+    for unit in running(state, tier):
+        result |= holds(state, tier, unit, times_us, sessions)
+    return result
+
+
+def surely_held_us(state: State, tier: int) -> int:
+    """Every open change made before this is held for certain; it saves looking at them one by one."""
+    sync = state.tier_setup(tier).sync
+    best_us = START_US
+    for unit in running(state, tier):
+        here = state.tiers[tier].units[unit]
+        if all(times and times[0] == (START_US, FAR_US) for times in here.own):
+            return FAR_US
+        if not here.holes and not sync.never:
+            delay_us = sync.pickup_us + ready_delay_us(state, tier)
+            best_us = max(best_us, copied_ever_us(state, tier, unit) - delay_us)
+    return best_us
+
+
+def learn(state: State, tier: int, unit: int, bound_us: int, safe_us: int) -> None:
     """A copy has arrived."""
     old = state.tiers[tier].units[unit]
     safe = safe_us if old.safe_us is None else max(old.safe_us, safe_us)
-    state.change_unit(tier, unit, knows=union(old.knows, knows), safe_us=safe)
+    state.change_unit(tier, unit, copied_us=max(old.copied_us, bound_us), safe_us=safe)
 
 
 def settle_streams(state: State, tier: int, *, delivered: bool, died: bool) -> int | None:
@@ -92,40 +134,61 @@ def settle_streams(state: State, tier: int, *, delivered: bool, died: bool) -> i
     streams = state.tiers[tier].streams
     if not streams:
         return None
-    ended = _ended(streams, state.now_us)
-    bound = reach_us(ended, state.now_us, delivered=delivered) if ended else streams[0].from_us
-    learn(state, tier, streams[0].receiver, ((streams[0].from_us, bound),), bound)
-    state.segments[tier] += _segments(ended, state.now_us if died else FAR_US)
+    receiver = streams[0].receiver
+    freeze_answers(state, tier, delivered=delivered)
+    end_last_stream(state, tier)
+    bound = copied_now_us(state, tier, receiver, delivered=delivered)
+    old_us = state.tiers[tier].units[receiver].copied_us
+    if bound > old_us:
+        learn(state, tier, receiver, bound, bound)
+    died_us = state.now_us if died else FAR_US
+    state.streams[tier] += [replace(stream, died_us=died_us) for stream in state.tiers[tier].streams]
     state.change_tier(tier, streams=())
     return bound
 
 
-def _ended(streams: tuple[Stream, ...], now_us: int) -> tuple[Stream, ...]:
-    """The streams as they are when no more changes leave from this instant on; empty ones fall out."""
-    ended = (replace(stream, to_us=min(stream.to_us, now_us)) for stream in streams)
-    return tuple(stream for stream in ended if stream.from_us < stream.to_us)
+def end_last_stream(state: State, tier: int, to_us: int | None = None) -> None:
+    """No more changes leave from this instant on; what has left goes on. Empty streams fall out."""
+    end_us = state.now_us if to_us is None else to_us
+    ended = (replace(s, to_us=min(s.to_us, end_us)) for s in state.tiers[tier].streams)
+    state.change_tier(tier, streams=tuple(s for s in ended if s.from_us < s.to_us))
 
 
-def _segments(streams: tuple[Stream, ...], died_us: int) -> list[Segment]:
-    """The streams for looking back. None overtakes the one before, even on a cable that has become faster."""
-    segments, front_us = [], 0
-    for s in streams:
-        segments.append(Segment(s.receiver, s.from_us, s.to_us, s.latency_us, front_us, died_us))
-        front_us = max(front_us, s.to_us - 1 + s.latency_us)
-    return segments
+def left_us(state: State, tier: int) -> int:
+    """Everything ready before this has left the sender's queue by now; what arrives at this instant has not."""
+    streams = state.tiers[tier].streams
+    if not streams or not streams[-1].each16:
+        return state.now_us
+    ready, left16 = messages(state, tier, streams[-1], state.now_us)
+    waiting = np.flatnonzero(left16 > state.now_us << FIXED_BITS)
+    return int(ready[waiting[0]]) if len(waiting) else state.now_us
 
 
-def open_segments(state: State, tier: int) -> list[Segment]:
-    """The running streams as segments, for looking back before they have ended."""
-    return _segments(state.tiers[tier].streams, FAR_US)
+def last_arrival_us(state: State, tier: int, receiver: int) -> int:
+    """When the last of all that is on the cable to a unit arrives; nothing sent later overtakes it."""
+    due = [batch.due_us for batch in batches_to(state, tier, receiver)]
+    for stream in state.tiers[tier].streams:
+        end_us = min(stream.to_us, state.now_us)
+        if stream.is_even:
+            due.append(max(end_us - 1 + stream.latency_us, stream.not_before_us))
+            continue
+        _, arrive = arrivals(state, tier, stream, end_us)
+        due += arrive[-1:].tolist()
+    return max(due, default=0)
+
+
+def open_streams(state: State, tier: int) -> list[Stream]:
+    """The running streams, for looking back before they have ended."""
+    return list(state.tiers[tier].streams)
 
 
 def holder(state: State, tier: int) -> int | None:
-    """The unit whose loss would hurt: the serving one, else an active one, a standby, or a newcomer."""
+    """The unit whose loss would hurt: one that serves, else an active one, a standby, or a newcomer."""
     here = state.tiers[tier]
-    if here.serving is not None:
-        return here.serving
-    order = (Role.ACTIVE, Role.STANDBY, Role.RESYNCING)
+    for server in here.servers[: state.groups]:
+        if server is not None:
+            return server
+    order = (Role.ACTIVE, Role.STANDBY, Role.STARTING, Role.RESYNCING)
     by_role = sorted(running(state, tier), key=lambda unit: order.index(here.units[unit].role))
     return by_role[0] if by_role else None
 
@@ -139,19 +202,24 @@ def refresh_era(state: State, tier: int) -> None:
     eras = state.eras[tier]
     if eras and eras[-1].key == key:
         return
-    base = knows_now(state, tier, other) if other is not None and other in running(state, tier) else ()
-    first_delivery, first_segment = len(state.deliveries[tier]), len(state.segments[tier])
-    eras.append(Era(state.now_us, held_by, key, base, first_delivery, first_segment, state.by_fault))
+    base = None
+    if other is not None and other in running(state, tier):
+        unit = state.tiers[tier].units[other]
+        base = replace(unit, copied_us=copied_now_us(state, tier, other))
+    logs = len(state.deliveries[tier]), len(state.streams[tier]), len(state.bulks[tier])
+    eras.append(Era(state.now_us, held_by, key, base, *logs, state.by_fault))
 
 
-def trim_tenure(state: State, tier: int, unit: int) -> None:
-    """The unit serves no more: what it holds ends now."""
+def trim_tenure(state: State, tier: int, unit: int, group: int) -> None:
+    """The unit serves this group no more: what it takes in ends now."""
     old = state.tiers[tier].units[unit]
-    knows, served = (clip(times, START_US, state.now_us) for times in (old.knows, old.served))
-    state.change_unit(tier, unit, knows=knows, served=served)
+    own = tuple(
+        clip(times, START_US, state.now_us) if number == group else times
+        for number, times in enumerate(old.own)
+    )
+    state.change_unit(tier, unit, own=own)
 
 
-def end_last_stream(state: State, tier: int) -> None:
-    """The sender of the stream stops at this instant; what is on the cable goes on."""
-    streams = state.tiers[tier].streams
-    state.change_tier(tier, streams=_ended(streams, state.now_us))
+def forget(unit: Unit, groups: int) -> Unit:
+    """The unit with empty memory."""
+    return replace(unit, own=((),) * groups, copied_us=START_US, safe_us=None, holes=())

@@ -10,88 +10,136 @@ import numpy as np
 from visualizer.sim.audit import hands_changed
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import LossCause, StateLost
-from visualizer.sim.intervals import Interval, Intervals, clip, missing, union
-from visualizer.sim.knowledge import prospects
+from visualizer.sim.knowledge import copied_ever_us, held, surely_held_us
+from visualizer.sim.queueing import Mask, ready_us
+from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import accepted, lost_at, opens_between, running, served
-from visualizer.sim.state import START_US, Loss, State
-from visualizer.sim.traffic import FAR_US, pack
+from visualizer.sim.state import Loss, State
+from visualizer.sim.traffic import FAR_US, START_US, pack
 
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """Names the cause: changes made in `in_flight` were on the cable that died, the rest are `default`."""
+    """Names the cause. Changes ready in [`arrived_us`, `left_us`) were on the cable that died; `queue`: those
+    after them stood in front of it. `discarded`: what became of the unit that held them. `backlog`: the sync
+    cable was down.
+    """
 
-    default: LossCause = LossCause.UNSYNCED
-    in_flight: Intervals = ()
+    arrived_us: int = FAR_US
+    left_us: int = FAR_US
+    queue: bool = False
+    discarded: LossCause | None = None
+    backlog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """Lost changes: sessions, sessions that another tier lost at this same instant (their entry here is lost
+    too), and transactions.
+    """
+
+    sessions: Integers
+    again: Integers
+    times_us: Integers
+    of_session: Integers
 
 
 def settle(state: State, tier: int, blame: Blame) -> None:
     """Book everything that the tier acknowledged and that is nowhere any more at this instant."""
-    alive = running(state, tier)
-    held = union(*(prospects(state, tier, unit) for unit in alive))
-    booked = (loss.changes for loss in state.losses if (loss.at_us, loss.tier) == (state.now_us, tier))
-    gaps = missing(union(held, *booked), START_US, state.now_us)
-    if not alive:
-        blame = Blame(LossCause.NO_SURVIVOR)
-    for cause, pieces in _by_cause(gaps, blame):
-        _book(state, tier, cause, pieces)
+    gone = _gone(state, tier)
+    opened_us = state.traffic.opens_us
+    of_sessions = _causes(state, tier, blame, opened_us[gone.sessions], gone.sessions)
+    of_again = _causes(state, tier, blame, opened_us[gone.again], gone.again)
+    of_times = _causes(state, tier, blame, gone.times_us, gone.of_session)
+    for number, cause in enumerate(_CAUSES):
+        mine, again, times = (of == number for of in (of_sessions, of_again, of_times))
+        part = _Gone(gone.sessions[mine], gone.again[again], gone.times_us[times], gone.of_session[times])
+        if len(part.sessions) or len(part.again) or len(part.times_us):
+            _book(state, tier, cause, part)
     hands_changed(state, tier)
 
 
-def _by_cause(gaps: Intervals, blame: Blame) -> list[tuple[LossCause, list[Interval]]]:
-    flying = [piece for gap in gaps for piece in clip(blame.in_flight, *gap)]
-    rest = [piece for gap in gaps for piece in missing(blame.in_flight, *gap)]
-    return [(LossCause.IN_FLIGHT, flying), (blame.default, rest)]
+_CAUSES = (
+    LossCause.NO_SURVIVOR,
+    LossCause.IN_FLIGHT,
+    LossCause.NEVER_SYNCED,
+    LossCause.SPLIT_BRAIN,
+    LossCause.FAILBACK,
+    LossCause.CASCADE,
+    LossCause.STALE_SNAPSHOT,
+    LossCause.BACKLOG,
+    LossCause.UNSYNCED,
+)
+"""In the order in which they are told."""
 
 
-def _book(state: State, tier: int, cause: LossCause, pieces: list[Interval]) -> None:
-    found = [_lost_of(state, *piece) for piece in pieces]
-    if not found:
-        return
-    sessions, again, times, of_session = (np.concatenate(column) for column in zip(*found, strict=True))
-    if not len(sessions) and not len(times) and not len(again):
-        return
-    failover = state.tiers[tier].failover
-    safe_us = None if failover is None else state.failovers[failover].safe_us
-    serving = state.tiers[tier].serving is not None
-    ended_us = state.now_us if serving else FAR_US
-    entries = len(sessions) + len(again)
-    loss = Loss(
-        state.now_us,
-        tier,
-        cause,
-        failover,
-        safe_us,
-        ended_us,
-        tuple(pieces),
-        sessions,
-        entries,
-        times,
-        of_session,
-    )
-    _remember(state, loss)
-    digest = hashlib.sha256(sessions.astype("<i8").tobytes() + times.astype("<i8").tobytes()).hexdigest()
-    state.emit(StateLost(state.now_us, tier, cause, len(sessions), len(times), entries, safe_us, digest[:16]))
+def _causes(state: State, tier: int, blame: Blame, times_us: Integers, sessions: Integers) -> Integers:
+    """Index into `_CAUSES` for each lost change."""
+    setup, policy = state.tier_setup(tier), POLICIES[state.tier_setup(tier).sync.policy]
+    alive = running(state, tier)
+    ready = ready_us(state, tier, times_us, sessions)
+    arrived_us = max((copied_ever_us(state, tier, unit) for unit in alive), default=START_US)
+    hole = ready < arrived_us if setup.sync.datagram else np.zeros(len(ready), dtype=np.bool_)
+    too_young = (ready >= state.now_us) & bool(setup.sync.pickup_us or setup.sync.never)
+    queued = blame.backlog | (blame.queue & (ready >= blame.left_us) & (ready < state.now_us))
+    rest = blame.discarded
+    rules: list[tuple[LossCause, Mask | bool]] = [
+        (LossCause.NO_SURVIVOR, not alive),
+        (LossCause.IN_FLIGHT, ((ready >= blame.arrived_us) & (ready < blame.left_us)) | hole),
+        (LossCause.NEVER_SYNCED, too_young | (not policy.copies)),
+        *((cause, rest is cause) for cause in (LossCause.SPLIT_BRAIN, LossCause.FAILBACK, LossCause.CASCADE)),
+        (LossCause.STALE_SNAPSHOT, policy.whole),
+        (LossCause.BACKLOG, queued),
+    ]
+    codes = np.full(len(ready), _CAUSES.index(LossCause.UNSYNCED), dtype=np.int64)
+    for cause, holds in reversed(rules):
+        codes = np.where(holds, _CAUSES.index(cause), codes)
+    return codes
 
 
-def _lost_of(state: State, low_us: int, high_us: int) -> tuple[Integers, Integers, Integers, Integers]:
-    """Of the changes made in [low, high): sessions lost now, sessions lost at this same instant by another
-    tier (their entry here is lost too), and lost transactions (times, sessions).
-    """
+def _gone(state: State, tier: int) -> _Gone:
     traffic, now_us = state.traffic, state.now_us
-    sessions = opens_between(state, low_us, high_us)
+    low_us = surely_held_us(state, tier)
+    sessions = opens_between(state, low_us, now_us)
     sessions = sessions[accepted(state, sessions) & (traffic.closes_us[sessions] >= now_us)]
     when = lost_at(state, sessions)
-    first, last = np.searchsorted(traffic.transaction_us, (low_us, high_us))
+    sessions, when = sessions[when >= now_us], when[when >= now_us]
+    nowhere = ~held(state, tier, traffic.opens_us[sessions], sessions)
+    first, last = np.searchsorted(traffic.transaction_us, (low_us, now_us))
     times, of = traffic.transaction_us[first:last], traffic.transaction_session[first:last]
     live = (
         accepted(state, of)
         & (traffic.closes_us[of] >= now_us)
-        & served(state, times)
+        & served(state, times, of)
         & (lost_at(state, of) >= now_us)
         & ~np.isin(pack(times, of), state.lost_transactions)
     )
-    return sessions[when == FAR_US], sessions[when == now_us], times[live], of[live]
+    times, of = times[live], of[live]
+    lost = ~held(state, tier, times, of)
+    again = sessions[nowhere & (when == now_us)]
+    booked = _entries_booked_now(state, tier)
+    return _Gone(sessions[nowhere & (when == FAR_US)], again[~np.isin(again, booked)], times[lost], of[lost])
+
+
+def _entries_booked_now(state: State, tier: int) -> Integers:
+    """Sessions whose entry in this tier was booked as lost at this very instant already."""
+    found = [loss.entry_sessions for loss in state.losses if (loss.at_us, loss.tier) == (state.now_us, tier)]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _book(state: State, tier: int, cause: LossCause, gone: _Gone) -> None:
+    failover = state.tiers[tier].failover
+    safe_us = None if failover is None else state.failovers[failover].safe_us
+    serving = any(server is not None for server in state.tiers[tier].servers[: state.groups])
+    ended_us = state.now_us if serving else FAR_US
+    entries = np.concatenate([gone.sessions, gone.again])
+    sessions, times = gone.sessions, gone.times_us
+    loss = Loss(
+        state.now_us, tier, cause, failover, safe_us, ended_us, sessions, entries, times, gone.of_session
+    )  # fmt: skip
+    _remember(state, loss)
+    digest = hashlib.sha256(sessions.astype("<i8").tobytes() + times.astype("<i8").tobytes()).hexdigest()[:16]
+    state.emit(StateLost(state.now_us, tier, cause, len(sessions), len(times), len(entries), safe_us, digest))
 
 
 def _remember(state: State, loss: Loss) -> None:

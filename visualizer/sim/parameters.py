@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from visualizer.sim.channel import open_stream
+from visualizer.sim.agenda import HeartbeatDue, Order, SyncDue
+from visualizer.sim.channel import restart_stream
 from visualizer.sim.heartbeats import heard_before_us, watch
-from visualizer.sim.knowledge import end_last_stream
 from visualizer.sim.setup import Rate, TierSetup
-from visualizer.sim.state import WAITING, HeartbeatDue, Order, State, SyncDue
+from visualizer.sim.state import WAITING, State
 
 Value = int | Rate
 
@@ -93,10 +93,8 @@ def _latency_of(name: str) -> Callable[[State, int | None, Value], None]:
             return replace(setup, links=links)
 
         tier = _set_tier(state, tier, change)
-        streams = state.tiers[tier].streams
-        if streams and streams[-1].to_us > state.now_us and state.sync_link(tier).name == name:
-            end_last_stream(state, tier)
-            open_stream(state, tier, streams[-1].sender, state.now_us)
+        if state.sync_link(tier).name == name:
+            restart_stream(state, tier)
 
     return apply
 

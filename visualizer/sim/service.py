@@ -9,44 +9,61 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from visualizer.sim.chance import Integers
+from visualizer.sim.chance import Integers, hits
 from visualizer.sim.event import ServiceChanged, Status
 from visualizer.sim.intervals import Intervals, clip
-from visualizer.sim.state import RUNNING, START_US, Role, State, Tally
-from visualizer.sim.traffic import FAR_US, pack
+from visualizer.sim.state import RUNNING, Counts, Role, ServiceLog, State, Tally, Tier, Unit
+from visualizer.sim.traffic import FAR_US, START_US, pack
 
 Mask = NDArray[np.bool_]
 
 STATUSES = tuple(Status)
 _SERVED = STATUSES.index(Status.SERVED)
+_GROUPS = ("follow", "stay")
+
+Spans = tuple[Intervals, ...]
+"""Times of change for each group of clients."""
 
 
 def refresh_service(state: State) -> None:
-    """Write the log on if what a request would meet has changed."""
-    status, tier = _status_now(state)
-    if (status, tier) == state.service[-1][1:]:
-        return
-    sessions, transactions, digest = offered_digest(state, state.traced_us, state.now_us)
-    state.service.append((state.now_us, status, tier))
-    state.traced_us = state.now_us
-    state.emit(ServiceChanged(state.now_us, status, tier, sessions, transactions, digest))
+    """Write the log of each group of clients on if what its requests would meet has changed."""
+    for group, log in enumerate(state.service):
+        status, tier = _status_now(state, group)
+        if (status, tier) == log[-1][1:]:
+            continue
+        sessions, transactions, digest = offered_digest(state, state.traced_us, state.now_us)
+        log.append((state.now_us, status, tier))
+        state.traced_us = state.now_us
+        clients = "all" if state.groups == 1 else _GROUPS[group]
+        state.emit(ServiceChanged(state.now_us, status, tier, clients, sessions, transactions, digest))
 
 
-def _status_now(state: State) -> tuple[Status, int | None]:
+def _status_now(state: State, group: int) -> tuple[Status, int | None]:
     """What the first tier that fails says, or SERVED."""
     for index, tier in enumerate(state.tiers):
-        if tier.serving is None:
-            active = any(unit.role is Role.ACTIVE for unit in tier.units)
-            return (Status.DEAD_ADDRESS if active else Status.NOBODY_ACTIVE), index
+        if tier.servers[group] is None:
+            return _status_of(tier, tier.units[(tier.directed, tier.stays_at)[group]]), index
     return Status.SERVED, None
 
 
-def hang_up(state: State, served: Intervals) -> Intervals:
-    """A unit that served in these times loses its memory: what it applied less than the response time ago is
-    never acknowledged. Returns when the requests were made that hang now.
+def _status_of(tier: Tier, unit: Unit) -> Status:
+    if not any(one.role is Role.ACTIVE for one in tier.units):
+        return Status.NOBODY_ACTIVE
+    if unit.role is not Role.ACTIVE:
+        return Status.DEAD_ADDRESS
+    return Status.REFUSED if unit.suspended else Status.HUNG
+
+
+def hang_up(state: State, own: tuple[Intervals, ...], from_us: int) -> Spans:
+    """A unit that took in `own` loses its memory: what it applied from `from_us` on is never acknowledged.
+
+    Returns, for each group of clients, when the requests were made that hang now.
     """
-    from_us = max(state.now_us - state.setup.traffic.response_us, START_US + 1)
-    log, hung = state.service, clip(served, from_us, state.now_us)
+    return tuple(_hang_up(state, log, clip(times, max(from_us, START_US + 1), state.now_us))
+                 for log, times in zip(state.service, own, strict=False))  # fmt: skip
+
+
+def _hang_up(state: State, log: ServiceLog, hung: Intervals) -> Intervals:
     if not hung:
         return ()
     ends_us = [*(at_us for at_us, _, _ in log[1:]), FAR_US]
@@ -62,32 +79,45 @@ def hang_up(state: State, served: Intervals) -> Intervals:
     return tuple(spans)
 
 
+def group_of(state: State, sessions: Integers) -> Integers:
+    """0 for sessions that follow the gratuitous ARP, 1 for those that stay with the old active."""
+    stay = state.setup.clients.stay
+    return hits(stay, sessions).astype(np.int64) if stay else np.zeros(len(sessions), dtype=np.int64)
+
+
 def undisturbed(state: State) -> bool:
     """Whether everybody has always been served and nothing was ever lost: then nothing need be looked up."""
-    return len(state.service) == 1 and not state.losses
+    return all(len(log) == 1 for log in state.service) and not state.losses
 
 
-def status_codes(state: State, times_us: Integers) -> Integers:
-    """Index into `STATUSES` of what requests at these times met or meet."""
-    if len(state.service) == 1:
+def status_codes(state: State, times_us: Integers, sessions: Integers) -> Integers:
+    """Index into `STATUSES` of what requests of these sessions at these times met or meet."""
+    codes = _codes(state.service[0], times_us)
+    for group in range(1, state.groups):
+        codes = np.where(group_of(state, sessions) == group, _codes(state.service[group], times_us), codes)
+    return codes
+
+
+def _codes(log: ServiceLog, times_us: Integers) -> Integers:
+    if len(log) == 1:
         return np.zeros(len(times_us), dtype=np.int64)
-    starts = np.array([entry[0] for entry in state.service], dtype=np.int64)
-    codes = np.array([STATUSES.index(entry[1]) for entry in state.service], dtype=np.int64)
+    starts = np.array([entry[0] for entry in log], dtype=np.int64)
+    codes = np.array([STATUSES.index(entry[1]) for entry in log], dtype=np.int64)
     result: Integers = codes[np.searchsorted(starts, times_us, side="right") - 1]
     return result
 
 
-def served(state: State, times_us: Integers) -> Mask:
-    """Whether requests at these times were served."""
-    result: Mask = status_codes(state, times_us) == _SERVED
+def served(state: State, times_us: Integers, sessions: Integers) -> Mask:
+    """Whether requests of these sessions at these times were served."""
+    result: Mask = status_codes(state, times_us, sessions) == _SERVED
     return result
 
 
 def accepted(state: State, sessions: Integers) -> Mask:
     """Whether these sessions were let in when they asked."""
-    if len(state.service) == 1:
+    if all(len(log) == 1 for log in state.service):
         return np.ones(len(sessions), dtype=np.bool_)
-    return served(state, state.traffic.opens_us[sessions])
+    return served(state, state.traffic.opens_us[sessions], sessions)
 
 
 def lost_at(state: State, sessions: Integers) -> Integers:
@@ -111,9 +141,10 @@ def _of_loss(state: State, sessions: Integers, times_us: list[int]) -> Integers:
 
 
 def opens_between(state: State, low_us: int, high_us: int) -> Integers:
-    """Sessions that ask to open in [low, high)."""
-    first, last = np.searchsorted(state.traffic.opens_us, (low_us, high_us))
-    return np.arange(first, last, dtype=np.int64)
+    """Sessions that ask to open in [low, high), in order of time."""
+    first, last = np.searchsorted(state.traffic.open_us, (low_us, high_us))
+    sessions: Integers = state.traffic.open_session[first:last]
+    return sessions
 
 
 def transactions_between(state: State, low_us: int, high_us: int) -> tuple[Integers, Integers]:
@@ -140,17 +171,18 @@ def closes_between(state: State, low_us: int, high_us: int) -> Integers:
     return sessions[orderly]
 
 
-def open_changes(state: State, pieces: Intervals) -> tuple[int, int]:
-    """(sessions, transactions) among the changes made in these intervals, of sessions that are open now."""
-    sessions = transactions = 0
-    for low, high in pieces:
-        sessions += int(_are_open(state, opens_between(state, low, high)).sum())
-        times, of = transactions_between(state, low, high)
-        transactions += int((_are_open(state, of) & served(state, times)).sum())
-    return sessions, transactions
+def first_served_us(state: State, low_us: int, high_us: int) -> int | None:
+    """When the first served request of [low, high] was made; None if there is none."""
+    opening = opens_between(state, low_us, high_us + 1)
+    times, of = transactions_between(state, low_us, high_us + 1)
+    made = np.concatenate(
+        [state.traffic.opens_us[opening][accepted(state, opening)], times[served(state, times, of)]]
+    )
+    return int(made.min()) if len(made) else None
 
 
-def _are_open(state: State, sessions: Integers) -> Mask:
+def open_now(state: State, sessions: Integers) -> Mask:
+    """Which of these sessions are open at the state's instant: let in, not closed, not lost."""
     live: Mask = (state.traffic.closes_us[sessions] > state.now_us) & (lost_at(state, sessions) == FAR_US)
     return live & accepted(state, sessions)
 
@@ -158,19 +190,19 @@ def _are_open(state: State, sessions: Integers) -> Mask:
 def fold(state: State, tally: Tally, until_us: int) -> Tally:
     """`tally` carried on up to and including `until_us`; each request is looked at once."""
     low, high = tally.until_us + 1, until_us + 1
-    opens = state.traffic.opens_us[slice(*np.searchsorted(state.traffic.opens_us, (low, high)))]
-    times, _ = transactions_between(state, low, high)
+    opening = opens_between(state, low, high)
+    times, sessions = transactions_between(state, low, high)
     return Tally(
         until_us,
-        _add(tally.sessions, status_codes(state, opens)),
-        _add(tally.transactions, status_codes(state, times)),
+        _add(tally.sessions, status_codes(state, state.traffic.opens_us[opening], opening)),
+        _add(tally.transactions, status_codes(state, times, sessions)),
         tally.closed + len(closes_between(state, low, high)),
     )
 
 
-def _add(counts: tuple[int, int, int, int], codes: Integers) -> tuple[int, int, int, int]:
-    a, b, c, d = np.bincount(codes, minlength=4).tolist()
-    return counts[0] + a, counts[1] + b, counts[2] + c, counts[3] + d
+def _add(counts: Counts, codes: Integers) -> Counts:
+    more = np.bincount(codes, minlength=len(STATUSES)).tolist()
+    return tuple(old + new for old, new in zip(counts, more, strict=True))
 
 
 def offered_digest(state: State, low_us: int, high_us: int) -> tuple[int, int, str]:

@@ -10,30 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from heapq import heapify, heappush
 
 import numpy as np
 
+from visualizer.sim.agenda import Due, Order
 from visualizer.sim.chance import Integers
-from visualizer.sim.command import Command
 from visualizer.sim.event import Event, LossCause, Status, line
 from visualizer.sim.intervals import Intervals
-from visualizer.sim.setup import LinkSetup, Setup, TierSetup
-from visualizer.sim.traffic import Rates, Traffic, draw
-
-START_US = -1
-"""The instant just before the run: initial sessions opened then."""
-
-
-class Order(IntEnum):
-    """What goes first at equal times; then the serial number decides."""
-
-    FAULT = 0
-    DELIVERY = 1
-    TIMER = 2
-    ARRIVAL = 3
-    SEND = 4
+from visualizer.sim.setup import LinkSetup, Quality, Setup, Share, TierSetup
+from visualizer.sim.traffic import FAR_US, START_US, Rates, Traffic, draw
 
 
 class Role(StrEnum):
@@ -54,101 +41,138 @@ WAITING = frozenset({Role.STANDBY, Role.RESYNCING})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One of a pair. `knows`: the times of the changes that it holds; of the serving unit the last interval
-    is open (ends FAR_US). `safe_us`: all up to this instant has been copied to it. `term`: its last takeover.
-    `served`: when it served, as far back as its memory goes.
+    """One of a pair. What it holds: changes that it took in itself, by their times, for each group of clients
+    (`own`; while it serves the last interval ends FAR_US), and everything by copies that was ready before
+    `copied_us`, but for `holes`. `safe_us`: the instant up to which it has a copy (None: of nothing). `term`: its last takeover. `fault`: why it is down. `mute`: its daemon is
+    dead. `suspended`: why an active unit does not serve ("lease", "quorum" or ""). `leased`: it must keep
+    in contact to go on serving.
     """
 
     role: Role
     since_us: int
-    knows: Intervals
+    own: tuple[Intervals, ...]
+    copied_us: int
     safe_us: int | None
     heard_us: int
     term: int = 0
-    served: Intervals = ()
+    holes: tuple[Holes, ...] = ()
+    fault: str = ""
+    slow: bool = False
+    mute: bool = False
+    isolated: bool = False
+    suspended: str = ""
+    leased: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Changes on the cable: what the sender held up to, not including, `bound_us`."""
+class Holes:
+    """Of the changes ready in [from_us, to_us), each was lost on the cable with chance `loss`."""
 
-    tier: int
-    sender: int
+    from_us: int
+    to_us: int
+    loss: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """All state ready before `bound_us` was sent again; each change of it was lost again with chance `loss`."""
+
     receiver: int
-    link: int
-    knows: Intervals
-    cut_us: int
+    number: int
     bound_us: int
-    sent_us: int
-    due_us: int
-    full: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """A heartbeat on the cable."""
-
-    tier: int
-    sender: int
-    receiver: int
-    link: int
-    term: int
-    sent_us: int
-    due_us: int
+    loss: Share
+    arrived_us: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A channel that sends each change made in [from_us, to_us) at once; it arrives `latency_us` later."""
+    """Each change that is ready in [from_us, to_us) leaves as a message of its own.
+
+    A message takes `each16` on the cable (2^-16 us), after `front16` at the earliest; it arrives in order, not
+    before `not_before_us`, unless due at `died_us` or later.
+    """
 
     sender: int
     receiver: int
     from_us: int
     to_us: int
-    latency_us: int
+    quality: Quality
+    each16: int = 0
+    front16: int = 0
+    not_before_us: int = 0
+    resend_us: int = 0
+    datagram: bool = False
+    died_us: int = FAR_US
+
+    @property
+    def latency_us(self) -> int:
+        """One way."""
+        return self.quality.latency_us
+
+    @property
+    def is_even(self) -> bool:
+        """Whether every message takes the same time, so that nothing need be counted."""
+        lossless = self.datagram or not self.quality.loss
+        return not self.each16 and not self.quality.jitter_us and lossless
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """What a stream brought `receiver`: changes made in [from_us, to_us), unless due at `died_us` or later.
-
-    Nothing of it arrives before `not_before_us`: the cable keeps the order.
+@dataclass(frozen=True, slots=True, eq=False)
+class Bulk:
+    """A copy that comes piece by piece: the piece with `ready_us[i]` arrives at `arrive_us[i]`, ascending; it has
+    left `travel_us` earlier.
     """
 
     receiver: int
-    from_us: int
-    to_us: int
-    latency_us: int
-    not_before_us: int
-    died_us: int
+    ready_us: Integers
+    arrive_us: Integers
+    travel_us: int
+    bound_us: int
+    died_us: int = FAR_US
 
 
 @dataclass(frozen=True, slots=True)
 class Era:
     """A time in which one unit holds the state and the other either copies it or is no help.
 
-    `base`: what the other held already. `first_delivery` and `first_segment` index the tier's logs.
-    `by_fault`: a fault began it, so that another fault of the same instant comes after it.
+    `other`: the other unit as it was when the era began, all that had reached it included (None: no help).
+    `first_delivery`, `first_stream` and `first_bulk` index the tier's logs. `by_fault`: a fault began it, so
+    that another fault of the same instant comes after it.
     """
 
     from_us: int
     holder: int | None
     key: tuple[object, ...]
-    base: Intervals
+    other: Unit | None
     first_delivery: int
-    first_segment: int
+    first_stream: int
+    first_bulk: int
     by_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Requests made from `from_us` on wait for the standby; those still waiting at `released_us` do not."""
+
+    from_us: int
+    to_us: int = FAR_US
+    released_us: int = FAR_US
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
-    """The pair's control plane. `directed`: the unit that those before the tier send to. `serving`: it, while
-    it is active. `channel`: (sender, receiver) while state can be copied.
+    """The pair's control plane. `directed`: the unit that clients who follow send to, `stays_at` those who
+    stay. `serving`, `stayers_served_by`: these, while they serve. `channel`: (sender, receiver) while state can
+    be copied. `front16`: until when the sync cable is busy (2^-16 us). `sync_skipped`: a tick came while the last
+    copy was still on its way. `acked_us`: requests made before it have
+    been answered by the standby. `contest`: the cause of what the loser of two actives will lose.
+    `beats`, `batches`, `refreshes`, `fences`, `announced`: how many there have been, to key their chance.
     """
 
     units: tuple[Unit, Unit]
     directed: int = 0
+    stays_at: int = 0
     serving: int | None = 0
+    stayers_served_by: int | None = 0
     term: int = 0
     channel: tuple[int, int] | None = None
     streams: tuple[Stream, ...] = ()
@@ -156,15 +180,46 @@ class Tier:
     sync_us: int = 0
     failover: int | None = None
     demoting: bool = False
+    sync_skipped: bool = False
+    waits: tuple[Wait, ...] = ()
+    acked_us: int = 0
+    front16: int = 0
+    contest: LossCause = LossCause.SPLIT_BRAIN
+    beats: int = 0
+    batches: int = 0
+    refreshes: int = 0
+    fences: int = 0
+    announced: int = 0
+
+    @property
+    def servers(self) -> tuple[int | None, int | None]:
+        """Who serves each group of clients."""
+        return self.serving, self.stayers_served_by
+
+    @property
+    def requests_wait(self) -> bool:
+        """Whether a request made now waits for the standby."""
+        return bool(self.waits) and self.waits[-1].to_us == FAR_US
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cable: whether it carries frames, and since when."""
+    """A cable: whether it carries frames, and heartbeats, how well, and since when."""
 
     up: bool = True
     changed_us: int = 0
     fault: str = ""
+    degraded: bool = False
+    beats: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A utility feed: `ok`, `failed` (the UPS carries), `generator` or `dark`; `failures` so far."""
+
+    condition: str = "ok"
+    since_us: int = 0
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +240,8 @@ class Failover:
 class Loss:
     """Acknowledged state that is gone, with its chain: accepted (the columns), last safe sync, fault.
 
-    `ended_us`: until then the clients do not know and go on asking. `changes`: when what is gone was made.
-    `entries` counts state table entries.
+    `ended_us`: until then the clients do not know and go on asking. `entry_sessions`: whose entry in this
+    tier's state table is gone; those that another tier lost at the same instant are among them.
     """
 
     at_us: int
@@ -195,11 +250,18 @@ class Loss:
     failover: int | None
     safe_us: int | None
     ended_us: int
-    changes: Intervals
     sessions: Integers
-    entries: int
+    entry_sessions: Integers
     transaction_us: Integers
     transaction_session: Integers
+
+    @property
+    def entries(self) -> int:
+        """State table entries that are gone."""
+        return len(self.entry_sessions)
+
+
+Counts = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,94 +269,17 @@ class Tally:
     """Requests counted up to and including `until_us`, by status in the order of `Status`."""
 
     until_us: int = START_US - 1
-    sessions: tuple[int, int, int, int] = (0, 0, 0, 0)
-    transactions: tuple[int, int, int, int] = (0, 0, 0, 0)
+    sessions: Counts = (0,) * len(Status)
+    transactions: Counts = (0,) * len(Status)
     closed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CommandDue:
-    """Somebody acts."""
-
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
-class HeartbeatDue:
-    """Active units of the tier send their heartbeat."""
-
-    tier: int
-
-
-@dataclass(frozen=True, slots=True)
-class SyncDue:
-    """The tier's sync tick."""
-
-    tier: int
-
-
-@dataclass(frozen=True, slots=True)
-class CopyDue:
-    """All that the receiver lacks leaves at once: after a rejoin or a heal."""
-
-    tier: int
-
-
-@dataclass(frozen=True, slots=True)
-class StreamDrained:
-    """The last change of a stream whose sender died has arrived."""
-
-    tier: int
-
-
-@dataclass(frozen=True, slots=True)
-class DetectDue:
-    """A waiting unit's hold time may be over."""
-
-    tier: int
-    unit: int
-
-
-@dataclass(frozen=True, slots=True)
-class AddressDue:
-    """Those before the tier follow the gratuitous ARP of `unit`."""
-
-    tier: int
-    unit: int
-
-
-@dataclass(frozen=True, slots=True)
-class BootDone:
-    """A repaired unit runs again."""
-
-    tier: int
-    unit: int
-
-
-@dataclass(frozen=True, slots=True)
-class DemoteDue:
-    """A deposed active steps down."""
-
-    tier: int
-    unit: int
-
-
-Due = (
-    CommandDue
-    | Beat
-    | Batch
-    | StreamDrained
-    | DetectDue
-    | AddressDue
-    | BootDone
-    | DemoteDue
-    | HeartbeatDue
-    | SyncDue
-    | CopyDue
-)
-"""What can stand on the agenda; `engine` says what each does."""
-
 ServiceLog = list[tuple[int, Status, int | None]]
+"""(from_us, status, tier that decides it) in order of time."""
+
+
+def _served_from_start() -> list[ServiceLog]:
+    return [[(START_US, Status.SERVED, None)]]
 
 
 @dataclass(slots=True)
@@ -312,8 +297,11 @@ class State:
     links: list[list[Link]] = field(default_factory=list)
     eras: list[list[Era]] = field(default_factory=list)
     deliveries: list[list[tuple[int, int]]] = field(default_factory=list)
-    segments: list[list[Segment]] = field(default_factory=list)
-    service: ServiceLog = field(default_factory=lambda: [(START_US, Status.SERVED, None)])
+    streams: list[list[Stream]] = field(default_factory=list)
+    bulks: list[list[Bulk]] = field(default_factory=list)
+    refreshes: list[list[Refresh]] = field(default_factory=list)
+    feeds: list[Feed] = field(default_factory=list)
+    service: list[ServiceLog] = field(default_factory=_served_from_start)
     losses: list[Loss] = field(default_factory=list)
     failovers: list[Failover] = field(default_factory=list)
     in_doubt: list[tuple[int, int, int]] = field(default_factory=list)
@@ -330,12 +318,17 @@ class State:
     def copy(self) -> State:
         """An independent state: what is done to one never shows in the other."""
         twin = replace(self)
-        for name in ("agenda", "tiers", "service", "losses", "failovers", "in_doubt", "events"):
+        for name in ("agenda", "tiers", "feeds", "losses", "failovers", "in_doubt", "events"):
             setattr(twin, name, list(getattr(self, name)))
-        for name in ("links", "eras", "deliveries", "segments"):
+        for name in ("links", "eras", "deliveries", "streams", "bulks", "refreshes", "service"):
             setattr(twin, name, [list(inner) for inner in getattr(self, name)])
         twin.trace = self.trace.copy()
         return twin
+
+    @property
+    def groups(self) -> int:
+        """How many groups of clients are told apart: those who follow, and those who stay if any do."""
+        return len(self.service)
 
     def tier_setup(self, tier: int) -> TierSetup:
         """The tier's parameters as they are now."""

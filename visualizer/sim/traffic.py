@@ -18,6 +18,9 @@ from visualizer.sim.setup import Rate, TrafficSetup
 FAR_US = 1 << 62
 """A time that never comes."""
 
+START_US = -1
+"""The instant just before the run: initial sessions opened then."""
+
 SESSION_BITS = 23
 """Sessions are numbered below 2^23, so that a time and a session fit one sortable integer."""
 
@@ -31,13 +34,15 @@ Rates = tuple[tuple[int, Rate | None], ...]
 class Traffic:
     """The columns, all int64 microseconds or session numbers.
 
-    `opens_us`, `closes_us`: shape (sessions,), by session number, opens ascending; initial sessions opened at
-    -1. `transaction_us`, `transaction_session`: shape (transactions,), ascending. `close_us`,
-    `close_session`: the closes within the horizon, ascending.
+    `opens_us`, `closes_us`: shape (sessions,), by session number; initial sessions opened at -1. `open_us`,
+    `open_session`: the same openings, ascending. `transaction_us`, `transaction_session`: shape
+    (transactions,), ascending. `close_us`, `close_session`: the closes within the horizon, ascending.
     """
 
     opens_us: Integers
     closes_us: Integers
+    open_us: Integers
+    open_session: Integers
     transaction_us: Integers
     transaction_session: Integers
     close_us: Integers
@@ -53,7 +58,8 @@ def draw(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Traff
     transaction_us, transaction_session = _transactions(setup, seed, opens, closes, horizon_us)
     ending = np.flatnonzero(closes <= horizon_us)
     close_us, close_session = by_time(closes[ending], ending)
-    return Traffic(opens, closes, transaction_us, transaction_session, close_us, close_session)
+    order = np.arange(len(opens), dtype=np.int64)
+    return Traffic(opens, closes, opens, order, transaction_us, transaction_session, close_us, close_session)
 
 
 def pack(times_us: Integers, sessions: Integers) -> Integers:

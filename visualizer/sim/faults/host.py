@@ -1,7 +1,7 @@
 """The host dies; frames that are already on the cable still arrive."""
 
+from visualizer.sim.death import strike_unit
 from visualizer.sim.faults.fault import Fault
-from visualizer.sim.roles import strike_unit
 from visualizer.sim.state import Role, State
 
 

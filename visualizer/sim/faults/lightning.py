@@ -1,7 +1,7 @@
 """Lightning: the host dies and with it everything on its cables."""
 
+from visualizer.sim.death import strike_unit
 from visualizer.sim.faults.fault import Fault
-from visualizer.sim.roles import strike_unit
 from visualizer.sim.state import Role, State
 
 

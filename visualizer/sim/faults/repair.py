@@ -1,7 +1,7 @@
-"""A dead unit is switched on again: it boots with empty memory and needs a full copy."""
+"""A dead unit is switched on again and boots with empty memory; a living one is made sound."""
 
 from visualizer.sim.faults.fault import Fault
-from visualizer.sim.roles import repair
+from visualizer.sim.orderly import is_unsound, repair
 from visualizer.sim.state import Role, State
 
 
@@ -10,14 +10,16 @@ def _apply(state: State, tier: int, unit: int) -> None:
 
 
 def _applies(state: State, tier: int, unit: int) -> bool:
-    return state.tiers[tier].units[unit].role is Role.DOWN
+    return state.tiers[tier].units[unit].role is Role.DOWN or (
+        state.tiers[tier].units[unit].role is not Role.BOOTING and is_unsound(state, tier, unit)
+    )
 
 
 FAULT = Fault(
     target="unit",
     title="Repair",
-    summary="the unit boots empty and asks for a full copy",
-    past="is switched on again",
+    summary="the unit boots empty and asks for a full copy, or is made sound",
+    past="is repaired",
     apply=_apply,
     applies=_applies,
     mark="repair",

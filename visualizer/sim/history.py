@@ -1,0 +1,99 @@
+"""Looking back: when each change reached the other unit, and when each request was acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from visualizer.sim.chance import Integers
+from visualizer.sim.queueing import arrivals, brought, lost_messages, ready_delay_us
+from visualizer.sim.state import Bulk, Refresh, State, Stream
+from visualizer.sim.traffic import FAR_US, START_US
+
+
+def arrived_us(state: State, tier: int, stream: Stream, ready: Integers) -> Integers:
+    """When changes that became ready then arrived by this stream; FAR_US: they did not."""
+    known = np.full(len(ready), FAR_US, dtype=np.int64)
+    place = np.flatnonzero((ready >= stream.from_us) & (ready < stream.to_us))
+    if not len(place):
+        return known
+    mine = ready[place]
+    if stream.is_even:
+        due = np.maximum(mine + stream.latency_us, stream.not_before_us)
+    else:
+        left, arrive = arrivals(state, tier, stream, int(mine.max()) + 1)
+        found = np.searchsorted(left, mine)
+        due = np.append(arrive, FAR_US)[found]
+    due = np.where(due < stream.died_us, due, FAR_US)
+    if stream.datagram and stream.quality.loss:
+        due = _through_holes(state, tier, stream, mine, due)
+    known[place] = due
+    return known
+
+
+def _through_holes(state: State, tier: int, stream: Stream, ready: Integers, due: Integers) -> Integers:
+    """A lost datagram's change comes with the first refresh that brings it."""
+    lost = lost_messages(state, tier, ready, stream.quality.loss)
+    due = np.where(lost, FAR_US, due)
+    for refresh in _refreshes(state, tier, stream.receiver):
+        again = lost & (due == FAR_US) & brought(state, tier, ready, refresh)
+        due = np.where(again, refresh.arrived_us, due)
+    return due
+
+
+def _refreshes(state: State, tier: int, receiver: int) -> Iterable[Refresh]:
+    return (refresh for refresh in state.refreshes[tier] if refresh.receiver == receiver)
+
+
+def pieced_us(bulk: Bulk, ready: Integers) -> Integers:
+    """When changes that became ready then were reached by a copy that came piece by piece; FAR_US: not."""
+    if not len(bulk.ready_us):
+        return np.full(len(ready), FAR_US, dtype=np.int64)
+    pieces = np.maximum(np.searchsorted(bulk.ready_us, ready, side="right") - 1, 0)
+    due = bulk.arrive_us[pieces]
+    result: Integers = np.where((ready < bulk.bound_us) & (due < bulk.died_us), due, FAR_US)
+    return result
+
+
+def delivered_us(deliveries: list[tuple[int, int]], ready: Integers) -> Integers:
+    """When the first whole copy with these changes arrived, from (at_us, bound_us) in order; FAR_US: none."""
+    if not deliveries:
+        return np.full(len(ready), FAR_US, dtype=np.int64)
+    log = np.array(deliveries, dtype=np.int64)
+    place = np.searchsorted(np.maximum.accumulate(log[:, 1]), ready, side="right")
+    result: Integers = np.append(log[:, 0], FAR_US)[place]
+    return result
+
+
+def acknowledged_us(state: State, times_us: Integers) -> Integers:
+    """When served requests made at these times were acknowledged; FAR_US: not yet, as far as is known."""
+    acked = np.where(times_us > START_US, times_us + state.setup.traffic.response_us, START_US)
+    for tier, here in enumerate(state.tiers):
+        if here.waits:
+            acked = np.maximum(acked, _answered_us(state, tier, times_us))
+    return acked
+
+
+def _answered_us(state: State, tier: int, times_us: Integers) -> Integers:
+    """When the standby of a tier answered; START_US for requests that did not wait for it."""
+    answered = np.full(len(times_us), START_US, dtype=np.int64)
+    for wait in state.tiers[tier].waits:
+        place = np.flatnonzero((times_us >= wait.from_us) & (times_us < wait.to_us))
+        if len(place):
+            back = _copied_us(state, tier, times_us[place] + ready_delay_us(state, tier))
+            answered[place] = np.minimum(back, wait.released_us)
+    return answered
+
+
+def _copied_us(state: State, tier: int, ready: Integers) -> Integers:
+    """When the answer to changes that became ready then was back, by whatever way they went."""
+    apply_us = state.tier_setup(tier).sync.apply_us
+    way_back_us = apply_us + state.sync_link(tier).latency_us
+    copied = delivered_us(state.deliveries[tier], ready)
+    for stream in [*state.streams[tier], *state.tiers[tier].streams]:
+        copied = np.minimum(copied, arrived_us(state, tier, stream, ready))
+    for bulk in state.bulks[tier]:
+        copied = np.minimum(copied, pieced_us(bulk, ready))
+    result: Integers = np.where(copied < FAR_US, copied + way_back_us, FAR_US)
+    return result

@@ -1,0 +1,166 @@
+"""What people and the pair itself do on purpose: give up, stop, hand over, come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from visualizer.sim.address import announce, is_announcing
+from visualizer.sim.agenda import BootDone, HandoverDue, Order
+from visualizer.sim.batches import send_batch
+from visualizer.sim.channel import policy_of
+from visualizer.sim.death import lose_memory, set_column_aside, stop_timers, take_down
+from visualizer.sim.event import Booted, Demoted, Repaired, ServiceResumed, TakeoverBegun, UnitChanged
+from visualizer.sim.heartbeats import send_heartbeat, watch
+from visualizer.sim.knowledge import copied_now_us, last_arrival_us
+from visualizer.sim.loss import Blame, settle
+from visualizer.sim.office import refresh
+from visualizer.sim.service import hang_up
+from visualizer.sim.state import WAITING, Role, State
+from visualizer.sim.takeover import take_over
+from visualizer.sim.traffic import START_US
+from visualizer.sim.waiting import unanswered_from_us
+
+
+def demote(state: State, tier: int, unit: int) -> None:
+    """A deposed active gives up what only it holds and asks for a full copy."""
+    state.change_tier(tier, demoting=False)
+    units = state.tiers[tier].units
+    if units[unit].role is not Role.ACTIVE or units[1 - unit].role is not Role.ACTIVE:
+        return
+    state.emit(Demoted(state.now_us, tier, unit))
+    hang_up(state, units[unit].own, unanswered_from_us(state, inclusive=False))
+    if state.tiers[tier].serving == unit:  # clients have not followed its successor yet
+        _service_ends(state, tier)
+        if not is_announcing(state, tier, 1 - unit):
+            announce(state, tier, 1 - unit)
+    lose_memory(state, tier, unit, Role.RESYNCING)
+    _wait(state, tier, unit)
+    settle(state, tier, Blame(discarded=state.tiers[tier].contest))
+
+
+def _service_ends(state: State, tier: int) -> None:
+    """The tier's last failover was without a gap until now."""
+    number = state.tiers[tier].failover
+    assert number is not None
+    state.failovers[number] = replace(state.failovers[number], down_us=state.now_us, restored_us=None)
+
+
+def stop(state: State, tier: int, unit: int) -> None:
+    """An orderly end: what is ready leaves, a farewell behind it, and then the unit is down."""
+    here = state.tiers[tier]
+    if here.units[unit].role is Role.ACTIVE:
+        if here.channel is not None and here.channel[0] == unit and policy_of(state, tier).ticks:
+            send_batch(state, tier, full=False)
+        if not here.units[unit].mute:
+            send_heartbeat(state, tier, unit, farewell=True)
+    blame = take_down(state, tier, unit, "stop", cables=False, queue=True)
+    assert blame is not None
+    settle(state, tier, blame)
+    set_column_aside(state, tier, unit)
+
+
+def can_hand_over(state: State, tier: int) -> bool:
+    """Whether there is an active unit with a standby that it can copy to."""
+    channel = state.tiers[tier].channel
+    return channel is not None and state.tiers[tier].units[channel[1]].role is Role.STANDBY
+
+
+def switch_over(state: State, tier: int) -> None:
+    """The active unit serves no more, sends what is ready, and the standby follows when it has all of it."""
+    channel = state.tiers[tier].channel
+    assert channel is not None
+    old, new = channel
+    policy = policy_of(state, tier)
+    if policy.ticks:
+        send_batch(state, tier, full=False)
+    due_us = max(last_arrival_us(state, tier, new), state.now_us)
+    bound_us = state.now_us if policy.copies else START_US
+    state.change_unit(tier, old, suspended="handover")
+    state.emit(TakeoverBegun(state.now_us, tier, new, "handover", due_us))
+    refresh(state, tier)
+    state.push(due_us, Order.TIMER, HandoverDue(tier, new, bound_us))
+
+
+def handover_due(state: State, due: HandoverDue) -> None:
+    """The standby has it all and takes over; if it has not, everything stays as it was."""
+    tier, new, old = due.tier, due.unit, 1 - due.unit
+    units = state.tiers[tier].units
+    if units[old].suspended != "handover" or units[old].role is not Role.ACTIVE:
+        return
+    if units[new].role not in WAITING or copied_now_us(state, tier, new) < due.bound_us:
+        state.change_unit(tier, old, suspended="")
+        state.emit(ServiceResumed(state.now_us, tier, old))
+        refresh(state, tier)
+        return
+    take_over(state, tier, new, "handover")
+    _become_standby(state, tier, old, due.bound_us)
+
+
+def _become_standby(state: State, tier: int, unit: int, bound_us: int) -> None:
+    """The old active keeps as its copy what its successor has too."""
+    stop_timers(state, tier, unit)
+    lose_memory(state, tier, unit, Role.STANDBY)
+    safe_us = bound_us if bound_us > START_US else None
+    state.change_unit(tier, unit, copied_us=bound_us, safe_us=safe_us, heard_us=state.now_us)
+    watch(state, tier, unit)
+    refresh(state, tier)
+    settle(state, tier, Blame())
+
+
+def fail_back(state: State, tier: int) -> None:
+    """The waiting unit takes over at once with what it has, and the active one gives up at once."""
+    units = state.tiers[tier].units
+    new = next(unit for unit in (0, 1) if units[unit].role in WAITING)
+    take_over(state, tier, new, "failback")
+    demote(state, tier, 1 - new)
+
+
+def can_fail_back(state: State, tier: int) -> bool:
+    """Whether one unit is active and the other waits."""
+    roles = [unit.role for unit in state.tiers[tier].units]
+    return Role.ACTIVE in roles and any(role in WAITING for role in roles)
+
+
+def repair(state: State, tier: int, unit: int) -> None:
+    """Switch a dead unit on again: it boots with empty memory. A living one is made sound."""
+    here = state.tiers[tier].units[unit]
+    if here.role is Role.DOWN:
+        state.change_unit(tier, unit, role=Role.BOOTING, since_us=state.now_us, fault="", isolated=False)
+        state.emit(Repaired(state.now_us, tier, unit))
+        state.push(state.now_us + state.tier_setup(tier).boot_us, Order.TIMER, BootDone(tier, unit))
+    elif is_unsound(state, tier, unit):
+        change_condition(state, tier, unit, "repair", slow=False, mute=False, isolated=False)
+        if here.mute and here.role in WAITING:
+            state.change_unit(tier, unit, heard_us=state.now_us)
+            watch(state, tier, unit)
+
+
+def is_unsound(state: State, tier: int, unit: int) -> bool:
+    """Whether a living unit is slow, isolated or without its daemon."""
+    here = state.tiers[tier].units[unit]
+    return here.slow or here.mute or here.isolated
+
+
+def change_condition(state: State, tier: int, unit: int, fault: str, **conditions: bool) -> None:
+    """A living unit becomes slow, mute, isolated, or sound again."""
+    name = next((name for name, value in conditions.items() if value), "sound")
+    state.emit(UnitChanged(state.now_us, fault, tier, unit, name))
+    state.change_unit(tier, unit, **conditions)
+    refresh(state, tier)
+
+
+def booted(state: State, tier: int, unit: int) -> None:
+    """The unit waits for its full copy and listens for heartbeats."""
+    if state.tiers[tier].units[unit].role not in (Role.BOOTING, Role.SET_ASIDE):
+        return
+    state.emit(Booted(state.now_us, tier, unit))
+    _wait(state, tier, unit)
+
+
+def _wait(state: State, tier: int, unit: int) -> None:
+    setup = state.tier_setup(tier)
+    later_us = setup.preempt_us if setup.preempt and unit == 0 else 0
+    heard_us = state.now_us + later_us
+    state.change_unit(tier, unit, role=Role.RESYNCING, since_us=state.now_us, heard_us=heard_us)
+    watch(state, tier, unit)
+    refresh(state, tier)

@@ -1,0 +1,40 @@
+"""How far copies that come piece by piece have arrived at an instant."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from visualizer.sim.queueing import arrivals
+from visualizer.sim.state import Bulk, State, Stream
+from visualizer.sim.traffic import START_US
+
+
+def reach_us(state: State, tier: int, stream: Stream, at_us: int, *, delivered: bool) -> int:
+    """Up to where (exclusive, by time of readiness) the changes of a stream have arrived at `at_us`;
+    `delivered` counts those due at that very instant.
+    """
+    side = 1 if delivered else 0
+    even_us = at_us - stream.latency_us + side
+    if not stream.is_even:
+        ready, arrive = arrivals(state, tier, stream, min(stream.to_us, at_us + 1))
+        missing = np.flatnonzero(arrive >= at_us + side)
+        even_us = min(even_us, int(ready[missing[0]])) if len(missing) else even_us
+    elif at_us + side <= stream.not_before_us:
+        even_us = stream.from_us
+    return max(min(stream.to_us, even_us), stream.from_us)
+
+
+def streams_reach_us(state: State, tier: int, bound_us: int, at_us: int, *, delivered: bool) -> int:
+    """`bound_us` carried on by the running streams: one counts only when nothing before it is missing."""
+    for stream in state.tiers[tier].streams:
+        if stream.from_us <= bound_us:
+            bound_us = max(bound_us, reach_us(state, tier, stream, at_us, delivered=delivered))
+    return bound_us
+
+
+def bulk_reach_us(bulk: Bulk, at_us: int, *, delivered: bool) -> int:
+    """Up to where the pieces of a copy have arrived; START_US: none has."""
+    count = int(np.searchsorted(bulk.arrive_us, at_us, side="right" if delivered else "left"))
+    if count == len(bulk.ready_us):
+        return bulk.bound_us
+    return int(bulk.ready_us[count]) if count else START_US

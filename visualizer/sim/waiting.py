@@ -1,0 +1,103 @@
+"""Requests that wait for the standby: until when they have been answered, and when they wait no longer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from visualizer.sim.agenda import Batch, Order, WaitDue
+from visualizer.sim.event import AcknowledgementsBack, AcknowledgementsHeld, FellBack
+from visualizer.sim.queueing import ready_delay_us
+from visualizer.sim.reach import bulk_reach_us, streams_reach_us
+from visualizer.sim.replication import POLICIES
+from visualizer.sim.service import first_served_us
+from visualizer.sim.state import State, Wait
+
+
+def answered_until_us(state: State, tier: int, at_us: int, *, delivered: bool) -> int:
+    """Requests made before this have their answer from the standby at `at_us`; `delivered` counts those
+    answered at that very instant.
+    """
+    here = state.tiers[tier]
+    if not here.streams:
+        return here.acked_us
+    delay_us = ready_delay_us(state, tier)
+    earlier_us = at_us - _way_back_us(state, tier)
+    bound_us = here.acked_us + delay_us
+    for arrived_us, copied_us in reversed(state.deliveries[tier]):
+        if arrived_us < earlier_us + (1 if delivered else 0):
+            bound_us = max(bound_us, copied_us)
+            break
+    if any(isinstance(due, Batch) and due.tier == tier and due.in_pieces for _, _, _, due in state.agenda):
+        bound_us = max(bound_us, bulk_reach_us(state.bulks[tier][-1], earlier_us, delivered=delivered))
+    bound_us = streams_reach_us(state, tier, bound_us, earlier_us, delivered=delivered)
+    return max(here.acked_us, bound_us - delay_us)
+
+
+def _way_back_us(state: State, tier: int) -> int:
+    return state.tiers[tier].streams[-1].latency_us + state.tier_setup(tier).sync.apply_us
+
+
+def unanswered_from_us(state: State, *, inclusive: bool) -> int:
+    """Requests made from this instant on have not been acknowledged by now (`inclusive`: this instant over)."""
+    from_us = state.now_us - state.setup.traffic.response_us + (1 if inclusive else 0)
+    for tier, here in enumerate(state.tiers):
+        if here.requests_wait:
+            answered_us = answered_until_us(state, tier, state.now_us, delivered=inclusive)
+            from_us = min(from_us, max(answered_us, here.waits[-1].from_us))
+    return from_us
+
+
+def freeze_answers(state: State, tier: int, *, delivered: bool) -> None:
+    """The way to the standby changes or ends: what has been answered by now stays answered."""
+    if state.tiers[tier].waits:
+        state.change_tier(tier, acked_us=answered_until_us(state, tier, state.now_us, delivered=delivered))
+
+
+def begin_waiting(state: State, tier: int) -> None:
+    """From now on requests wait for the standby."""
+    if not POLICIES[state.tier_setup(tier).sync.policy].waits or state.tiers[tier].requests_wait:
+        return
+    from_us = max(state.now_us, 0)
+    waits = (*state.tiers[tier].waits, Wait(from_us))
+    state.change_tier(tier, waits=waits, acked_us=max(state.tiers[tier].acked_us, from_us))
+    if len(waits) > 1:
+        state.emit(AcknowledgementsBack(state.now_us, tier))
+    _watch_oldest(state, tier, from_us)
+
+
+def stop_waiting(state: State, tier: int) -> None:
+    """All that waits is answered now, and nothing waits from now on."""
+    if not state.tiers[tier].requests_wait:
+        return
+    *before, last = state.tiers[tier].waits
+    waits = (*before, replace(last, to_us=state.now_us, released_us=state.now_us))
+    state.change_tier(tier, waits=waits, acked_us=state.now_us)
+    state.cancel(lambda due: due == WaitDue(tier))
+
+
+def hold_answers(state: State, tier: int) -> None:
+    """The standby cannot be reached: say so once."""
+    if state.tiers[tier].requests_wait:
+        state.emit(AcknowledgementsHeld(state.now_us, tier))
+
+
+def wait_due(state: State, tier: int) -> None:
+    """Fall back if the oldest request that waits has waited long enough; else look again when it will have."""
+    here = state.tiers[tier]
+    if not here.requests_wait:
+        return
+    timeout_us = state.tier_setup(tier).sync.timeout_us
+    answered_us = max(answered_until_us(state, tier, state.now_us, delivered=True), here.waits[-1].from_us)
+    oldest_us = first_served_us(state, answered_us, state.now_us)
+    if timeout_us is not None and oldest_us is not None and oldest_us + timeout_us <= state.now_us:
+        stop_waiting(state, tier)
+        state.emit(FellBack(state.now_us, tier))
+    else:
+        _watch_oldest(state, tier, state.now_us if oldest_us is None else oldest_us)
+
+
+def _watch_oldest(state: State, tier: int, from_us: int) -> None:
+    timeout_us = state.tier_setup(tier).sync.timeout_us
+    if timeout_us is None:
+        return
+    state.push(max(from_us + timeout_us, state.now_us + 1), Order.TIMER, WaitDue(tier))
