@@ -1,77 +1,31 @@
 """The format of a scenario, as pydantic models: every key, its meaning, its limits and its default.
 
-All times are microseconds and all rates exact once validated. What needs more than one key to be judged
-(targets, cables, the size of the run) is in `compile`.
+All times are microseconds, and all rates and shares exact once validated. What needs more than one key to be
+judged (targets, cables, the size of the run) is in `checks`, `events` and `estimate`.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag
 
-from visualizer.scenario import values
-from visualizer.scenario.values import MS, S, group, key
-
-
-class Part(BaseModel):
-    """A group of keys: unknown ones are refused, and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Link(Part):
-    """A cable between the two units of a tier."""
-
-    latency: values.Latency = key("How long a message travels, one way.", 0, "0s")
-
-
-class Heartbeat(Part):
-    """How the standby learns that the active unit lives."""
-
-    interval: values.Interval = key("The active unit says that it lives once in this time.", S, "1s")
-    misses: values.Misses = key("The standby takes over after this many intervals without a heartbeat.", 3, 3)
-    phase: values.Delay = key("When the first heartbeat is sent.", 0, "0s")
-    link: Link | None = key("A cable for heartbeats alone. Left out: the tier's own cable.", None)
-
-
-class Sync(Part):
-    """How the standby gets its copy of the state."""
-
-    policy: values.PolicyName = key("How state is copied.", "periodic", "periodic")
-    interval: values.Interval = key("One batch of changes is sent once in this time.", 3 * S, "3s")
-    phase: values.Delay = key("When the first batch is sent; 0 means after one interval.", 0, "0s")
-    link: Link | None = key("A cable for copies alone. Left out: the tier's own cable.", None)
-
-
-class Address(Part):
-    """The address that moves to the unit that takes over."""
-
-    convergence: values.Delay = key("From takeover until clients follow the gratuitous ARP.", 0, "0s")
-
-
-class Tier(Part):
-    """A redundant pair of units."""
-
-    title: values.Title | None = key("The name on the screen. Left out: made from the tier's key.", None)
-    icon: values.Icon | None = key("The picture. Left out: the one of the tier's key, else a server.", None)
-    link: Link | None = key("The cable between the units, for whatever has no cable of its own.", None)
-    heartbeat: Heartbeat = group(Heartbeat())
-    sync: Sync = group(Sync())
-    address: Address = group(Address())
-    demotion: values.Delay = key("How long a deposed active unit goes on serving.", 0, "0s")
-    boot: values.Delay = key("From repair until the unit asks for a full copy.", 0, "0s")
+from visualizer.scenario import choices, values
+from visualizer.scenario.part import Part, group, key
+from visualizer.scenario.tier import Tier
+from visualizer.scenario.values import MS, S
+from visualizer.sim.setup import ALL, NONE
 
 
 class Traffic(Part):
     """What the clients ask for."""
 
-    arrivals: values.ArrivalLaw = key("New sessions come evenly spaced, or by chance.", "fixed", "fixed")
+    arrivals: choices.ArrivalLaw = key("New sessions come evenly spaced, or by chance.", "fixed", "fixed")
     rate: values.PerTime | None = key("New sessions in a time. Left out: none.", None, examples=["10/s"])
     lifetime: values.Lifetime | None = key(
         "How long a session lives on average. Left out: sessions stay open.", None, examples=["20s"]
     )
-    lifetimes: values.LifeLaw = key(
+    lifetimes: choices.LifeLaw = key(
         "Lifetimes differ by chance, or are all equal.", "exponential", "exponential"
     )
     transactions: values.PerTime | None = key(
@@ -79,14 +33,85 @@ class Traffic(Part):
     )
     initial_sessions: values.Sessions = key("Sessions open and copied before the run starts.", 0, 0)
     response: values.Latency = key("From doing the work until the client hears of it.", 0, "0s")
+    connections: values.Connections | None = key(
+        "Closed loop: all transactions come over so many connections, each of which asks again when it has "
+        "its answer. Left out: open loop, nobody waits for anybody.",
+        None,
+        examples=[8],
+    )
+
+
+class Retry(Part):
+    """A request that met nobody is tried again, after longer and longer waits."""
+
+    first: values.Interval = key("The wait before the first retry.", S, "1s")
+    factor: values.Factor = key("How many times as long each wait is as the one before.", 2, 2)
+    tries: values.Tries = key("How many retries there are.", 6, 6)
+
+
+class ClientKeys(Part):
+    """What a preset can say of the clients."""
+
+    retry: Retry | None = key("What was not served is tried again. Left out: it fails.", None)
+    stall: values.Interval | None = key(
+        "The transport under an open session repeats what was not answered after this time, then doubling. "
+        "Left out: each transaction is on its own.",
+        None,
+        examples=["200ms"],
+    )
+    timeout: values.Interval | None = key(
+        "A request older than this has failed. Left out: clients wait for ever.", None, examples=["30s"]
+    )
+    stay_on_old: values.Part = key(
+        "The share of sessions that keep to the old active unit as long as it serves.", NONE, "0%", ["60%"]
+    )
+
+
+class Clients(ClientKeys):
+    """How clients bear a failover."""
+
+    preset: values.PresetName | None = key(
+        "A preset whose figures hold for all keys that are not written here.", None
+    )
+
+
+class Generator(Part):
+    """What takes over from the UPS."""
+
+    start: values.Delay = key("From the failure of the feed until the generator carries.", 0, "0s")
+    probability: values.Part = key("How often it starts.", ALL, "100%", ["90%"])
+
+
+class Feed(Part):
+    """A utility feed, which can fail."""
+
+    title: values.Title | None = key("The name on the screen. Left out: made from the feed's key.", None)
+    ups: values.Delay = key("How long the batteries carry its sites.", 0, "0s", ["5min"])
+    generator: Generator | None = key("The generator. Left out: there is none.", None)
+    manual: values.Delay | None = key(
+        "From the failure until somebody brings power back by hand. Left out: nobody does.", None
+    )
+
+
+class Site(Part):
+    """A place where units stand."""
+
+    title: values.Title | None = key("The name on the screen. Left out: made from the site's key.", None)
+    feed: values.FeedName | None = key(
+        "The utility feed of the site. Left out: its power never fails.", None, examples=["esb"]
+    )
 
 
 class FaultEvent(Part):
     """Something breaks, or is repaired."""
 
     at: values.Delay = key("When it happens, from the start of the run.", examples=["11s"])
-    fault: values.FaultKind = key("What happens.", examples=["host"])
-    target: values.TargetName = key("The unit or cable that it hits.", examples=["firewall.primary"])
+    fault: choices.FaultKind = key("What happens.", examples=["host"])
+    target: values.TargetName = key(
+        "What it hits: a unit (`firewall.primary`), a cable (`firewall.sync`), a site (`site.dublin`) or a "
+        "feed (`feed.esb`).",
+        examples=["firewall.primary"],
+    )
 
 
 class SetEvent(Part):
@@ -108,6 +133,18 @@ Event = Annotated[
 ]
 
 
+def _groups(description: str, example: dict[str, Any], minimum: int, maximum: int, **more: Any) -> Any:
+    """A mapping of names to groups of keys."""
+    return Field(
+        description=description,
+        min_length=minimum,
+        max_length=maximum,
+        examples=[example],
+        json_schema_extra={"additionalProperties": False},
+        **more,
+    )
+
+
 class Document(Part):
     """A scenario: who asks for what, through which tiers, and what goes wrong."""
 
@@ -116,12 +153,16 @@ class Document(Part):
     duration: values.Length = key("How long the run lasts, at most 24h.", examples=["20s"])
     tick: values.Tick = key("The grain of pictures and commands; it changes nothing else.", 10 * MS, "10ms")
     seed: values.Seed = key("The number that all chance is made from.", 0, 0)
+    path: choices.PathDesign = key("How the units of the tiers are connected.", "cross", "cross")
     traffic: Traffic = group(Traffic())
-    tiers: dict[values.TierName, Tier] = Field(
-        description="The redundant pairs, 1 to 8, in the order in which a request passes them.",
-        min_length=1,
-        max_length=8,
-        examples=[{"firewall": {}}],
-        json_schema_extra={"additionalProperties": False},
+    clients: Clients = group(Clients())
+    feeds: dict[values.FeedName, Feed] = _groups(
+        "The utility feeds of the sites, 16 at most.", {"esb": {"ups": "5min"}}, 0, 16, default={}
+    )
+    sites: dict[values.SiteName, Site] = _groups(
+        "The places where units stand, 16 at most.", {"dublin": {"feed": "esb"}}, 0, 16, default={}
+    )
+    tiers: dict[values.TierName, Tier] = _groups(
+        "The redundant pairs, 1 to 8, in the order in which a request passes them.", {"firewall": {}}, 1, 8
     )
     events: list[Event] = key("What happens during the run.", [], [])

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visualizer.scenario.problem import Finding
 from visualizer.scenario.tree import Path
 from visualizer.scenario.values import MAX_SESSIONS
 from visualizer.sim.command import SetParameter
 from visualizer.sim.parameters import PARAMETERS
-from visualizer.sim.setup import Rate, Setup
+from visualizer.sim.replication import POLICIES
+from visualizer.sim.setup import Rate, Setup, TierSetup
 
 MAX_TRANSACTIONS = 20_000_000
 MAX_MESSAGES = 500_000
 MAX_TICKS = 10_000_000
+MAX_REPAIRS = 50_000_000
+"""Changes that refreshes send again: each of them may be lost again, which the engine draws one by one."""
+
+MAX_COPIED_BYTES = 10**12
+"""Times 8 bits times the microseconds of a second it stays below 2**63: exact integers to the last byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +34,29 @@ class Size:
     todo: str
 
 
+def size_findings(setup: Setup) -> list[Finding]:
+    """What makes the run too large."""
+    return [
+        (size.path, f"about {size.amount:,} {size.what}, the limit is {size.limit:,}", size.todo)
+        for size in sizes(setup)
+        if size.amount > size.limit
+    ]
+
+
 def sizes(setup: Setup) -> list[Size]:
-    """The four measures of a run: sessions, transactions, messages between the units, ticks."""
+    """The measures of a run: its work, the messages between the units, what copying takes, ticks."""
     sessions, transactions = _work(setup)
     slower = "make it slower, or the run shorter"
-    return [
+    measures = [
         Size(sessions, MAX_SESSIONS, "sessions", ("traffic", "rate"), slower),
         Size(transactions, MAX_TRANSACTIONS, "transactions", ("traffic", "transactions"), slower),
+        _closed_loop(setup),
         _messages(setup),
         Size(setup.duration_us // setup.tick_us, MAX_TICKS, "ticks", ("tick",), "make the tick longer"),
     ]
+    for tier in setup.tiers:
+        measures += _copying(tier, setup.duration_us, sessions + transactions)
+    return measures
 
 
 def _work(setup: Setup) -> tuple[int, int]:
@@ -54,8 +74,16 @@ def _work(setup: Setup) -> tuple[int, int]:
     return int(sessions), int(session_us * asks.events / asks.per_us) if asks else 0
 
 
+def _closed_loop(setup: Setup) -> Size:
+    """At most one transaction of each connection in the time of an answer."""
+    traffic = setup.traffic
+    asked = (traffic.connections or 0) * setup.duration_us // max(traffic.response_us, 1)
+    todo = "make the response longer, or the run shorter"
+    return Size(asked, MAX_TRANSACTIONS, "transactions", ("traffic", "connections"), todo)
+
+
 def _messages(setup: Setup) -> Size:
-    """Heartbeats and syncs of all tiers; the key is the interval that makes most of them."""
+    """Heartbeats, syncs and refreshes of all tiers; the key is the interval that makes most of them."""
     counts: dict[Path, int] = {}
     for index, tier in enumerate(setup.tiers):
         for part, interval_us in (("heartbeat", tier.heartbeat.interval_us), ("sync", tier.sync.interval_us)):
@@ -63,9 +91,32 @@ def _messages(setup: Setup) -> Size:
             counts["tiers", tier.name, part, "interval"] = sum(
                 (stop - start) // interval for start, stop, interval in pieces if isinstance(interval, int)
             )
+        counts["tiers", tier.name, "sync", "refresh"] = _times(setup.duration_us, tier.sync.refresh_us)
     busiest = max(counts, key=lambda path: counts[path])
     todo = "make the interval longer, or the run shorter"
     return Size(sum(counts.values()), MAX_MESSAGES, "heartbeats and syncs", busiest, todo)
+
+
+def _copying(tier: TierSetup, duration_us: int, changes: int) -> list[Size]:
+    """What copying the changes of a run takes in one tier; a refresh or snapshot sends all of them again."""
+    if not POLICIES[tier.sync.policy].copies:
+        return []
+    sync = tier.sync
+    repairs = changes * _times(duration_us, sync.refresh_us)
+    snapshots = _times(duration_us, sync.interval_us) if sync.policy == "snapshot" else 0
+    copied = (changes * (1 + snapshots) + repairs) * sync.change_bytes
+    path: Path = ("tiers", tier.name, "sync")
+    rarer = "refresh less often, or make the run shorter"
+    smaller = "make the changes smaller, or the run shorter"
+    return [
+        Size(repairs, MAX_REPAIRS, "changes sent again", (*path, "refresh"), rarer),
+        Size(copied, MAX_COPIED_BYTES, "bytes to copy", (*path, "change_size"), smaller),
+    ]
+
+
+def _times(duration_us: int, interval_us: int) -> int:
+    """How often something happens in a run; never when the interval is 0."""
+    return duration_us // interval_us if interval_us else 0
 
 
 def _pieces(

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, assert_never
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from visualizer.scenario.document import FaultEvent, SetEvent, Tier, Traffic
-from visualizer.scenario.problem import WrongValueError, quoted, suggestion
+from visualizer.scenario.document import Document, FaultEvent, SetEvent, Traffic
+from visualizer.scenario.problem import MAX_PROBLEMS, Finding, WrongValueError, quoted, suggestion
+from visualizer.scenario.tier import Tier
 from visualizer.scenario.units import duration_text, rate_text, seconds_text
-from visualizer.sim.command import Command, LinkTarget, SetParameter, Strike, UnitTarget
+from visualizer.scenario.values import LINK_NAMES
+from visualizer.sim.command import (
+    Command,
+    FeedTarget,
+    LinkTarget,
+    SetParameter,
+    SiteTarget,
+    Strike,
+    Target,
+    UnitTarget,
+)
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.parameters import PARAMETERS, Parameter
 from visualizer.sim.setup import UNIT_NAMES, Rate, Setup, TierSetup
 
 Event = FaultEvent | SetEvent
 
-LINK_NAMES = ("link", "heartbeat", "sync")
+_KINDS = {"unit": "a unit", "link": "a cable", "site": "a site", "feed": "a feed"}
+"""What a fault can hit, in plain words."""
 
 
 class WrongKeyError(WrongValueError):
@@ -39,35 +51,65 @@ def command_of(event: Event, setup: Setup) -> Command:
     return _set_parameter(event, setup)
 
 
+def commands_of(
+    document: Document, setup: Setup, numbers: Sequence[int]
+) -> tuple[list[tuple[Command, int]], list[Finding]]:
+    """The commands of a document in order of time, each with its number in the file, and what is wrong.
+
+    `numbers` says which event of the file each event of the document is.
+    """
+    commands: list[tuple[Command, int]] = []
+    found: list[Finding] = []
+    for number, event in zip(numbers, document.events, strict=True):
+        if len(found) > MAX_PROBLEMS:
+            break
+        try:
+            commands.append((command_of(event, setup), number))
+        except WrongKeyError as error:
+            found.append((("events", number, error.key), error.what, error.todo))
+    commands.sort(key=lambda pair: pair[0].at_us)
+    return commands, found
+
+
 def event_line(command: Command, setup: Setup) -> str:
     """A command as one line of `events:`, without the dash; the inverse of `command_of`."""
     at = seconds_text(command.at_us)
     if isinstance(command, Strike):
-        return f"{{at: {at}, fault: {command.fault}, target: {_target_name(command, setup)}}}"
+        return f"{{at: {at}, fault: {command.fault}, target: {_target_name(command.target, setup)}}}"
     parameter = PARAMETERS[command.parameter]
     tier = None if command.tier is None else setup.tiers[command.tier]
     return f"{{at: {at}, set: {_path(parameter, tier)}, value: {_value_text(parameter, command.value)}}}"
 
 
-def _target(fault: str, name: str, setup: Setup) -> UnitTarget | LinkTarget:
+def _target(fault: str, name: str, setup: Setup) -> Target:
     kind = FAULTS[fault].target
-    targets = _units(setup) if kind == "unit" else _links(setup)
+    targets = _targets(setup, kind)
     if name in targets:
         return targets[name]
-    others = _links(setup) if kind == "unit" else _units(setup)
-    if name in others:
-        hits = "a unit" if kind == "unit" else "a cable"
-        raise WrongKeyError(
-            "target", f"{quoted(fault)} hits {hits}, not {quoted(name)}", suggestion("", targets, "target")
-        )
+    if any(name in _targets(setup, other) for other in _KINDS):
+        what = f"{quoted(fault)} hits {_KINDS[kind]}, not {quoted(name)}"
+        raise WrongKeyError("target", what, suggestion("", targets, "target"))
     tier, _, part = name.partition(".")
     if tier in (one.name for one in setup.tiers) and part in LINK_NAMES:
-        todo = f"the cables of {tier} are: {', '.join(link for link in targets if link.startswith(tier))}"
+        cables = [cable for cable in _targets(setup, "link") if cable.startswith(f"{tier}.")]
+        todo = f"the cables of {tier} are: {', '.join(cables)}"
         raise WrongKeyError("target", f"there is no cable {quoted(name)}", todo)
     raise WrongKeyError("target", f"there is no target {quoted(name)}", suggestion(name, targets, "target"))
 
 
-def _units(setup: Setup) -> dict[str, UnitTarget | LinkTarget]:
+def _targets(setup: Setup, kind: str) -> dict[str, Target]:
+    """Everything of one kind that a fault can hit, by the name that the file gives it."""
+    match kind:
+        case "site":
+            return {f"site.{site.name}": SiteTarget(index) for index, site in enumerate(setup.sites)}
+        case "feed":
+            return {f"feed.{feed.name}": FeedTarget(index) for index, feed in enumerate(setup.feeds)}
+        case "link":
+            return {
+                f"{tier.name}.{link.name}": LinkTarget(index, number)
+                for index, tier in enumerate(setup.tiers)
+                for number, link in enumerate(tier.links)
+            }
     return {
         f"{tier.name}.{unit}": UnitTarget(index, number)
         for index, tier in enumerate(setup.tiers)
@@ -75,19 +117,17 @@ def _units(setup: Setup) -> dict[str, UnitTarget | LinkTarget]:
     }
 
 
-def _links(setup: Setup) -> dict[str, UnitTarget | LinkTarget]:
-    return {
-        f"{tier.name}.{link.name}": LinkTarget(index, number)
-        for index, tier in enumerate(setup.tiers)
-        for number, link in enumerate(tier.links)
-    }
-
-
-def _target_name(command: Strike, setup: Setup) -> str:
-    tier = setup.tiers[command.target.tier]
-    if isinstance(command.target, UnitTarget):
-        return f"{tier.name}.{UNIT_NAMES[command.target.unit]}"
-    return f"{tier.name}.{tier.links[command.target.link].name}"
+def _target_name(target: Target, setup: Setup) -> str:
+    match target:
+        case UnitTarget(tier, unit):
+            return f"{setup.tiers[tier].name}.{UNIT_NAMES[unit]}"
+        case LinkTarget(tier, link):
+            return f"{setup.tiers[tier].name}.{setup.tiers[tier].links[link].name}"
+        case SiteTarget(site):
+            return f"site.{setup.sites[site].name}"
+        case FeedTarget(feed):
+            return f"feed.{setup.feeds[feed].name}"
+    assert_never(target)
 
 
 def _set_parameter(event: SetEvent, setup: Setup) -> SetParameter:
@@ -121,7 +161,7 @@ def _settable(setup: Setup) -> list[tuple[str, tuple[str, int | None]]]:
 def _cable(parameter: Parameter) -> str | None:
     """The name of the cable that a parameter belongs to: `sync` for `sync.link.latency`, else None."""
     steps = ("link", *parameter.path.split("."))
-    return steps[-3] if steps[-2:] == ("link", "latency") else None
+    return steps[-3] if len(steps) > 2 and steps[-2] == "link" else None
 
 
 def _path(parameter: Parameter, tier: TierSetup | None) -> str:

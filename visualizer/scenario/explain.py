@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from visualizer.scenario.document import Document, Part
+from visualizer.scenario.document import Document
+from visualizer.scenario.part import Part
 from visualizer.scenario.problem import MAX_PROBLEMS, Problem, WrongValueError, nearest, quoted, suggestion
 from visualizer.scenario.tree import UNREAD, Path, Tree, dotted
 
@@ -15,16 +16,22 @@ _KINDS = {
     "model_attributes_type": ("a group of keys", "put its keys on the lines below, indented"),
     "dict_type": ("a group of keys", "put its keys on the lines below, indented"),
     "list_type": ("a list", "start each line below it with `- `"),
-    "too_short": ("a group of 1 to 8 tiers", "name at least one tier below it"),
-    "too_long": ("a group of 1 to 8 tiers", "take some away"),
 }
+_LENGTHS = {
+    "tiers": ("a group of 1 to 8 tiers", "name at least one tier below it"),
+    "sites": ("a group of at most 16 sites", ""),
+    "feeds": ("a group of at most 16 feeds", ""),
+    "cache": ("a shortest and a longest time", "say it like [23s, 53s]"),
+    "sources": ("a list of at least one source", "say where each figure comes from"),
+}
+"""What has a wrong number of things in it: what it should be, and what to do when it has too few."""
 
 
-def problems_of(error: ValidationError, tree: Tree) -> list[Problem]:
-    """Each problem at its place; nothing about values that are `UNREAD`."""
+def problems_of(error: ValidationError, tree: Tree, root: type[Part] = Document) -> list[Problem]:
+    """Each problem at its place; nothing about values that are `UNREAD`. `root` judged the tree."""
     found = []
     for one in error.errors(include_url=False)[: MAX_PROBLEMS * 2]:
-        path, model = _path_of(one["loc"])
+        path, model = _path_of(one["loc"], root)
         misspelt = one["type"] == "missing" and _misspelt(path, model, one["input"])
         if one["input"] is not UNREAD and not misspelt:
             found.append(_problem(one, path, model, tree))
@@ -33,12 +40,12 @@ def problems_of(error: ValidationError, tree: Tree) -> list[Problem]:
 
 def paths_of(error: ValidationError) -> list[Path]:
     """The path of every key at fault."""
-    return [_path_of(one["loc"])[0] for one in error.errors(include_url=False)]
+    return [_path_of(one["loc"], Document)[0] for one in error.errors(include_url=False)]
 
 
-def _path_of(loc: tuple[int | str, ...]) -> tuple[Path, type[BaseModel] | None]:
+def _path_of(loc: tuple[int | str, ...], root: type[Part]) -> tuple[Path, type[BaseModel] | None]:
     """The path in the file (pydantic adds the kind of event and `[key]`), and the model it lies in."""
-    model: Any = Document
+    model: Any = root
     path: list[int | str] = []
     parent: type[BaseModel] | None = None
     for index, step in enumerate(loc):
@@ -107,5 +114,9 @@ def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tu
     cause = one.get("ctx", {}).get("error")
     if isinstance(cause, WrongValueError):
         return f"{name}: {cause.what}", cause.todo
+    if one["type"] in ("too_short", "too_long"):
+        kind, todo = _LENGTHS[str(path[-1])]
+        few = one["type"] == "too_short" or path[-1] == "cache"
+        return f"{quoted(name)} is not {kind}", todo if few else "take some away"
     kind, todo = _KINDS.get(one["type"], ("right", "compare it with a scenario that works"))
     return f"{quoted(name)} is not {kind}", todo

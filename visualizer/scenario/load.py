@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from visualizer import files
-from visualizer.scenario import compile as compiler
+from visualizer.scenario.checks import deadline_findings, document_findings
+from visualizer.scenario.compile import compile_setup
 from visualizer.scenario.document import Document
+from visualizer.scenario.estimate import size_findings
+from visualizer.scenario.events import commands_of, in_order
 from visualizer.scenario.explain import paths_of, problems_of
 from visualizer.scenario.overrides import apply_overrides
-from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggestion
+from visualizer.scenario.presets import fill
+from visualizer.scenario.problem import Finding, Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.reader import read
-from visualizer.scenario.text import MAX_BYTES, decode
+from visualizer.scenario.text import text_of
 from visualizer.scenario.tree import Path as TreePath
 from visualizer.scenario.tree import Tree, dotted
 from visualizer.sim.setup import Setup
 
-SUFFIXES = (".yaml", ".yml")
+_NAMED = (("tiers",), ("sites",), ("feeds",))
+"""The groups whose keys are names that other keys refer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +54,20 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     """The scenario of a text; `file_name` names it in problems. ScenarioError with every problem."""
     tree, problems = read(text, file_name)
     problems += apply_overrides(tree, overrides, faults)
+    problems += fill(tree)
     try:
         document = Document.model_validate(tree.data)
     except ValidationError as error:
         problems += problems_of(error, tree)
         problems += _located(_further_findings(tree, error, file_name), tree)
         raise ScenarioError(problems) from None
-    setup, findings = compiler.with_events(
-        compiler.compile_setup(document, file_name), document, range(len(document.events))
-    )
-    findings += compiler.tier_findings(document)
+    setup, findings = _compiled(document, file_name, range(len(document.events)))
     if not findings:
-        findings += compiler.size_findings(setup)
+        findings += size_findings(setup)
     problems += _located(findings, tree)
     if problems:
         raise ScenarioError(problems)
     return Scenario(None, text, setup)
-
-
-def text_of(path: Path) -> str:
-    """The text of a file that should hold a scenario; ScenarioError when it cannot."""
-    return decode(_content(path), str(path))
 
 
 def shipped_names() -> list[str]:
@@ -101,28 +99,7 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of an ordinary file, one more than the limit at most."""
-
-    def refuse(what: str, todo: str) -> ScenarioError:
-        return ScenarioError([Problem(str(path), 0, 0, what, todo)])
-
-    try:
-        if path.is_dir():
-            raise refuse("this is a folder", "name a file in it")
-        if not path.exists():
-            raise refuse("there is no such file", "check the path")
-        if not path.is_file():
-            raise refuse("this is not an ordinary file", "name a file")
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise refuse(f"the file cannot be read ({error.strerror})", "check the path and its rights") from None
-    except ValueError:
-        raise refuse("this cannot be the name of a file", "check the path") from None
-
-
-def _located(findings: Sequence[compiler.Finding], tree: Tree) -> list[Problem]:
+def _located(findings: Sequence[Finding], tree: Tree) -> list[Problem]:
     problems = []
     for path, what, todo in findings:
         place = tree.place(path)
@@ -130,15 +107,25 @@ def _located(findings: Sequence[compiler.Finding], tree: Tree) -> list[Problem]:
     return problems
 
 
-def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> list[compiler.Finding]:
+def _compiled(document: Document, file_name: str, numbers: Sequence[int]) -> tuple[Setup, list[Finding]]:
+    """The setup with its commands, and what is wrong between keys; `numbers` as in `commands_of`."""
+    setup = compile_setup(document, file_name)
+    commands, findings = commands_of(document, setup, numbers)
+    findings += deadline_findings(setup, commands)
+    findings += document_findings(document)
+    return replace(setup, commands=in_order([command for command, _ in commands])), findings
+
+
+def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> list[Finding]:
     """What is wrong between keys although single keys are wrong too: judged without the wrong ones.
 
-    So that somebody who mistyped a duration hears of the mistyped target at once, not one run later.
+    So that somebody who mistyped a duration hears of the mistyped target at once, not one run later. Nothing
+    is said about a group in which a key is missing now.
     """
-    bad = paths_of(error)
+    bad = [_group_of(path) for path in paths_of(error)]
     data = copy.deepcopy(tree.data)
-    if any(path[:1] == ("tiers",) and len(path) <= 2 for path in bad) or ("events",) in bad:
-        return []  # without the tiers nothing can be said about targets
+    if any(path[:1] in _NAMED and len(path) <= 2 for path in bad) or ("events",) in bad:
+        return []  # without the tiers, sites and feeds nothing can be said about targets
     lost = {path[1] for path in bad if path[0] == "events"}
     for path in bad:
         if path[0] != "events":
@@ -151,8 +138,23 @@ def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> lis
         document = Document.model_validate(data)
     except ValidationError:
         return []
-    _, findings = compiler.with_events(compiler.compile_setup(document, file_name), document, numbers)
-    return findings + compiler.tier_findings(document)
+    _, findings = _compiled(document, file_name, numbers)
+    return [finding for finding in findings if not _is_touched(finding[0], bad)]
+
+
+def _group_of(path: TreePath) -> TreePath:
+    """The path of the key at fault; of a wrong item of a list the key of the list."""
+    if path[0] == "events":
+        return path
+    items = [index for index, step in enumerate(path) if isinstance(step, int)]
+    return path[: items[0]] if items else path
+
+
+def _is_touched(path: TreePath, bad: Sequence[TreePath]) -> bool:
+    """Whether a finding may be due to a key that was taken away."""
+    if path[0] in ("sites", "feeds"):
+        return any(one[:1] in _NAMED for one in bad)
+    return path[0] != "events" and any(one[:2] == path[:2] or one == path[:1] for one in bad)
 
 
 def _drop(data: Any, path: TreePath) -> None:

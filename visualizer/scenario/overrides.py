@@ -12,6 +12,9 @@ from visualizer.scenario.text import FORBIDDEN
 from visualizer.scenario.tree import Path, Place, Tree
 
 _SET = re.compile(r"([^=\s]+?)\s*=\s*(.*)", re.DOTALL)
+_NAMED: dict[Path, str] = {("tiers",): "tier", ("sites",): "site", ("feeds",): "feed"}
+"""The groups whose keys are names: an option changes what is there and adds none."""
+
 _FAULT = re.compile(r"([^:@\s]+):([^:@\s]+)@([^:@]+)")
 
 
@@ -56,8 +59,9 @@ def _group(data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
         raise WrongValueError("an event has no path", "use --fault, or write it in the file")
     group = data
     for end, step in enumerate(path[:-1], start=1):
-        if path[:end][:-1] == ("tiers",) and step not in group:
-            raise WrongValueError(f"there is no tier {quoted(step)}", suggestion(step, group, "tier"))
+        kind = _NAMED.get(path[: end - 1])
+        if kind is not None and step not in group:
+            raise WrongValueError(f"there is no {kind} {quoted(step)}", suggestion(step, group, kind))
         inner = group.setdefault(step, {})
         if not isinstance(inner, dict):
             name = ".".join(path[:end])

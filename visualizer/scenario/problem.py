@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from visualizer.scenario.tree import Path
+
+Finding = tuple[Path, str, str]
+"""A problem not yet tied to a place: which key, what is wrong with it, what to do."""
+
 MAX_PROBLEMS = 100
 """More than this helps nobody: the rest is only counted."""
 
@@ -26,11 +31,10 @@ class Problem:
 
 
 class ScenarioError(Exception):
-    """A scenario cannot be used. `problems` holds every reason that was found, in the order of the file."""
+    """A scenario cannot be used. `problems` holds every reason, file by file in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        ordered = sorted(dict.fromkeys(problems), key=lambda one: (not one.line, one.line, one.column))
-        self.problems = _capped(ordered)
+        self.problems = _capped(_in_order(dict.fromkeys(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -72,6 +76,14 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
     by_lower_case = {option.lower(): option for option in options}
     near = get_close_matches(word.lower()[:60], by_lower_case, n=1, cutoff=0.6)
     return by_lower_case[near[0]] if near else None
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """File by file as they were first named, each from top to bottom; what has no place comes last."""
+    found = list(problems)
+    files = list(dict.fromkeys(one.file for one in found if one.line))
+    rank = {file: number for number, file in enumerate(files)}
+    return sorted(found, key=lambda one: (not one.line, rank.get(one.file, 0), one.line, one.column))
 
 
 def _capped(problems: list[Problem]) -> tuple[Problem, ...]:

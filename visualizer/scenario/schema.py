@@ -5,17 +5,37 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from visualizer.scenario.document import Document
+from visualizer.scenario.presets import Preset, load_preset, preset_names
+
+
+class _Generator(GenerateJsonSchema):
+    """Silent about defaults such as an exact share: what a person writes instead is said at the key."""
+
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012  (pydantic's name)
 
 
 def schema_text() -> str:
     """JSON Schema 2020-12 of a scenario, sorted and indented, as it stands in `scenarios/`."""
     schema = {
-        **_tidy(Document.model_json_schema(mode="validation")),
+        **_tidy(Document.model_json_schema(mode="validation", schema_generator=_Generator)),
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A scenario of failover-visualizer",
     }
+    presets = [load_preset(name) for name in preset_names()]
+    _offer(schema["$defs"]["Tier"], [preset for preset in presets if preset.tier])
+    _offer(schema["$defs"]["Clients"], [preset for preset in presets if preset.clients])
     return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _offer(group: dict[str, Any], presets: list[Preset]) -> None:
+    """Let the key `preset` of a group be one of the presets that fit, each with what it is."""
+    if presets:
+        group["properties"]["preset"]["oneOf"] = [
+            {"const": preset.name, "description": f"{preset.title}: {preset.summary}"} for preset in presets
+        ]
 
 
 def _tidy(node: Any) -> Any:

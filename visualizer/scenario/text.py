@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from visualizer.scenario.problem import MAX_PROBLEMS, Problem, ScenarioError
 
@@ -12,6 +13,11 @@ FORBIDDEN = re.compile(
     "[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that should hold a scenario or a preset; ScenarioError when it cannot."""
+    return decode(_content(path), str(path))
 
 
 def decode(content: bytes, file: str) -> str:
@@ -64,3 +70,24 @@ def _strange_characters(text: str, file: str) -> list[Problem]:
         if len(found) > MAX_PROBLEMS:
             break
     return found
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of an ordinary file, one more than the limit at most."""
+
+    def refuse(what: str, todo: str) -> ScenarioError:
+        return ScenarioError([Problem(str(path), 0, 0, what, todo)])
+
+    try:
+        if path.is_dir():
+            raise refuse("this is a folder", "name a file in it")
+        if not path.exists():
+            raise refuse("there is no such file", "check the path")
+        if not path.is_file():
+            raise refuse("this is not an ordinary file", "name a file")
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise refuse(f"the file cannot be read ({error.strerror})", "check the path and its rights") from None
+    except ValueError:
+        raise refuse("this cannot be the name of a file", "check the path") from None

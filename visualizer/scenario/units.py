@@ -1,18 +1,47 @@
-"""Durations (`3s`), rates (`10/s`) and counts: exact in both directions, no float in between."""
+"""Durations (`3s`), rates (`10/s`), shares (`60%`), bandwidths, sizes and counts.
+
+Exact in both directions, no float in between.
+"""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
 
-from visualizer.scenario.problem import WrongValueError, nearest, quoted
-from visualizer.sim.setup import US_PER_S, Rate
+from visualizer.scenario.measures import LONGEST, Measure, unknown_unit
+from visualizer.scenario.problem import WrongValueError, quoted
+from visualizer.sim.setup import ALL, US_PER_S, Rate, Share
 
 US_BY_UNIT = {"us": 1, "ms": 1_000, "s": US_PER_S, "min": 60 * US_PER_S, "h": 3_600 * US_PER_S}
 """The units of a duration, in microseconds."""
 
-DURATION_PATTERN = r"^[0-9]+(\.[0-9]+)? ?(us|ms|s|min|h)$"
+_S_BY_UNIT = {"s": 1, "min": 60, "h": 3_600}
+_TIMES_ELSEWHERE = {
+    "µs": "us", "μs": "us", "usec": "us", "msec": "ms", "sec": "s", "secs": "s", "second": "s",
+    "seconds": "s", "m": "min", "mins": "min", "minute": "min", "minutes": "min", "hr": "h", "hrs": "h",
+    "hour": "h", "hours": "h", "millisecond": "ms", "milliseconds": "ms",
+}  # fmt: skip
+DURATION = Measure("a duration", "3s, 200ms or 1.5min", ("s", "ms"), US_BY_UNIT, _TIMES_ELSEWHERE)
+BANDWIDTH = Measure(
+    "a bandwidth",
+    "1Mbit/s, 117760bit/s or 14720B/s",
+    ("kbit/s", "Mbit/s"),
+    {"bit/s": 1, "kbit/s": 10**3, "Mbit/s": 10**6, "Gbit/s": 10**9,
+     "B/s": 8, "kB/s": 8 * 10**3, "MB/s": 8 * 10**6, "GB/s": 8 * 10**9},
+    {"bps": "bit/s", "kbps": "kbit/s", "mbps": "Mbit/s", "gbps": "Gbit/s", "b/s": "bit/s", "kb/s": "kbit/s",
+     "mb/s": "Mbit/s", "gb/s": "Gbit/s", "bit": "bit/s", "kbit": "kbit/s", "mbit": "Mbit/s",
+     "gbit": "Gbit/s"},
+)  # fmt: skip
+SIZE = Measure(
+    "a size",
+    "44B or 1kB",
+    ("B", "kB"),
+    {"B": 1, "kB": 10**3, "MB": 10**6},
+    {"byte": "B", "bytes": "B", "k": "kB", "m": "MB", "kbyte": "kB", "mbyte": "MB"},
+)
+
 RATE_PATTERN = r"^[0-9]+(\.[0-9]+)? ?/ ?(s|min|h)$"
+SHARE_PATTERN = r"^([0-9]+(\.[0-9]+)? ?%|[0-9]+ ?/ ?[0-9]+)$"
 
 MAX_RATE_PER_S = 1_000_000
 """One event for every microsecond, the grain of time."""
@@ -21,53 +50,78 @@ MAX_RATE_EVENTS = 100_000_000
 MAX_RATE_PERIOD_S = 3_600_000_000
 """Together they keep (index of an event) x `per_us` below 2**63 at every instant of the longest run, 24 h."""
 
-_MEASURE = re.compile(r"([-+]?)([0-9]+)(?:\.([0-9]+))? ?([A-Za-zµμ]*)")
+MAX_BITS_PER_S = 10**12
+MAX_SHARE_OF = 10**9
+"""The finest part of a whole; times the number of a session it stays below 2**63."""
+
 _RATE = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]+)?) ?/ ?([A-Za-z]+)")
-_LONGEST_MEASURE = 24
-_SAID_ELSEWHERE = {
-    "µs": "us", "μs": "us", "usec": "us", "msec": "ms", "sec": "s", "secs": "s", "second": "s",
-    "seconds": "s", "m": "min", "mins": "min", "minute": "min", "minutes": "min", "hr": "h", "hrs": "h",
-    "hour": "h", "hours": "h", "millisecond": "ms", "milliseconds": "ms",
-}  # fmt: skip
+_PERCENT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?%")
+_RATIO = re.compile(r"([-+]?[0-9]+) ?/ ?([0-9]+)")
 
 
 def duration_us(value: object, minimum_us: int, maximum_us: int) -> int:
     """A duration in microseconds; WrongValueError unless it is exact and within the two limits."""
-    us = _exact_us(value)
+    us = DURATION.exact(value)
+    if us.denominator != 1:
+        raise WrongValueError(f"{quoted(value)} is finer than a microsecond", "use fewer decimals")
     if us < minimum_us:
         raise WrongValueError(f"{quoted(value)} is too short", f"say {duration_text(minimum_us)} or more")
     if us > maximum_us:
         raise WrongValueError(f"{quoted(value)} is too long", f"say {duration_text(maximum_us)} or less")
-    return us
-
-
-def _exact_us(value: object) -> int:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value == 0:
-            return 0
-        raise WrongValueError(f"{quoted(value)} has no unit", f"say {value}s or {value}ms")
-    match = _MEASURE.fullmatch(value) if isinstance(value, str) else None
-    if match is None or len(match[0]) > _LONGEST_MEASURE:
-        raise WrongValueError(f"{quoted(value)} is not a duration", "say it like 3s, 200ms or 1.5min")
-    sign, whole, decimals, unit = match[1], match[2], match[3] or "", match[4]
-    if sign == "-":
-        raise WrongValueError(f"{quoted(value)} is negative", "say a duration of 0 or more")
-    number = f"{whole}.{decimals}" if decimals else whole
-    if unit not in US_BY_UNIT:
-        raise _unknown_unit(str(value), number, unit, list(US_BY_UNIT), "")
-    us = Fraction(number) * US_BY_UNIT[unit]
-    if us.denominator != 1:
-        raise WrongValueError(f"{quoted(value)} is finer than a microsecond", "use fewer decimals")
     return us.numerator
 
 
-def _unknown_unit(said: str, number: str, unit: str, units: list[str], between: str) -> WrongValueError:
-    if not unit:
-        return WrongValueError(f"{quoted(said)} has no unit", f"say {number}s or {number}ms")
-    lower = unit.lower()
-    meant = _SAID_ELSEWHERE.get(lower, lower if lower in units else nearest(unit, units))
-    todo = f"did you mean {number}{between}{meant}?" if meant else f"the units are: {', '.join(units)}"
-    return WrongValueError(f"{quoted(said)} has an unknown unit {quoted(unit)}", todo)
+def bandwidth_bps(value: object) -> int:
+    """A bandwidth in whole bits a second, 1 to `MAX_BITS_PER_S`; WrongValueError otherwise."""
+    bits = BANDWIDTH.exact(value)
+    if bits == 0:
+        raise WrongValueError(f"{quoted(value)} is not above zero", "say more, or leave it out: no limit")
+    if bits > MAX_BITS_PER_S:
+        raise WrongValueError(f"{quoted(value)} is too fast", "say 1000Gbit/s or less, or leave it out")
+    if bits.denominator != 1:
+        raise WrongValueError(f"{quoted(value)} is finer than a bit a second", "use fewer decimals")
+    return bits.numerator
+
+
+def size_bytes(value: object, maximum: int) -> int:
+    """A size in whole bytes, 0 to `maximum`; WrongValueError otherwise."""
+    size = SIZE.exact(value)
+    if size > maximum:
+        raise WrongValueError(f"{quoted(value)} is too large", f"say {maximum}B or less")
+    if size.denominator != 1:
+        raise WrongValueError(f"{quoted(value)} is finer than a byte", "use fewer decimals")
+    return size.numerator
+
+
+def share_of(value: object, most: Share = ALL) -> Share:
+    """An exact part of a whole in lowest terms: `60%`, 0.6 and `3/5` are Share(3, 5).
+
+    WrongValueError unless it is at least 0, at most `most`, and not finer than 1 in `MAX_SHARE_OF`.
+    """
+    part = _part(value)
+    if part < 0:
+        raise WrongValueError(f"{quoted(value)} is negative", "say 0% or more")
+    if part > 1:
+        percent = isinstance(value, int | float) and value <= 100
+        todo = f"did you mean {value}%?" if percent else "say 100% or less"
+        raise WrongValueError(f"{quoted(value)} is more than the whole", todo)
+    if part > Fraction(most.parts, most.of):
+        raise WrongValueError(f"{quoted(value)} is too much", f"say {100 * most.parts // most.of}% or less")
+    if part.denominator > MAX_SHARE_OF:
+        raise WrongValueError(f"{quoted(value)} is too finely divided", "use fewer decimals")
+    return Share(part.numerator, part.denominator)
+
+
+def _part(value: object) -> Fraction:
+    """A share as it is written, whatever its size. A float is what its shortest decimal form says."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Fraction(repr(value))
+    if isinstance(value, str) and len(value) <= LONGEST:
+        if match := _PERCENT.fullmatch(value):
+            return Fraction(match[1]) / 100
+        if (match := _RATIO.fullmatch(value)) and int(match[2]):
+            return Fraction(int(match[1]), int(match[2]))
+    raise WrongValueError(f"{quoted(value)} is not a share", "say it like 60%, 0.6 or 3/5")
 
 
 def rate_of(value: object) -> Rate:
@@ -75,13 +129,12 @@ def rate_of(value: object) -> Rate:
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise WrongValueError(f"{quoted(value)} is not a rate", f"say {value}/s or {value}/min")
     match = _RATE.fullmatch(value) if isinstance(value, str) else None
-    if match is None or len(match[0]) > _LONGEST_MEASURE:
+    if match is None or len(match[0]) > LONGEST:
         raise WrongValueError(f"{quoted(value)} is not a rate", "say it like 10/s, 0.5/s, 3/min or 600/h")
     sign, number, unit = match.groups()
-    units = {"s": 1, "min": 60, "h": 3_600}
-    if unit not in units:
-        raise _unknown_unit(str(value), number, unit, list(units), "/")
-    per_s = Fraction(number) / units[unit]
+    if unit not in _S_BY_UNIT:
+        raise unknown_unit(value, f"{number}/", unit, _S_BY_UNIT, _TIMES_ELSEWHERE)
+    per_s = Fraction(number) / _S_BY_UNIT[unit]
     if sign == "-" or per_s == 0:
         raise WrongValueError(f"{quoted(value)} is not above zero", "say a rate above 0, or leave it out")
     if per_s > MAX_RATE_PER_S:

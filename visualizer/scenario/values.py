@@ -1,36 +1,50 @@
-"""The kinds of value that a scenario holds, each with its limits, its check and its JSON Schema."""
+"""The kinds of value that a scenario holds, each with its limits, its check and its JSON Schema.
+
+Words that are one of a few are in `choices`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import PlainValidator
 
-from visualizer.scenario.problem import WrongValueError, quoted, suggestion
+from visualizer.scenario.problem import WrongValueError, quoted
 from visualizer.scenario.units import (
-    DURATION_PATTERN,
+    BANDWIDTH,
+    DURATION,
     RATE_PATTERN,
+    SHARE_PATTERN,
+    SIZE,
     US_BY_UNIT,
+    bandwidth_bps,
     count_of,
     duration_us,
     rate_of,
+    share_of,
+    size_bytes,
 )
-from visualizer.sim.faults import FAULTS
-from visualizer.sim.replication import POLICIES
-from visualizer.sim.setup import Law, LifetimeLaw, Rate
+from visualizer.sim.parameters import PARAMETERS
+from visualizer.sim.setup import ALL, UNIT_NAMES, Rate, Share
 
 MS, S, MIN, H = (US_BY_UNIT[unit] for unit in ("ms", "s", "min", "h"))
 MAX_DURATION_US = 24 * H
 MAX_SESSIONS = 5_000_000
 MAX_TITLE = 120
+MAX_LOSS = Share(9, 10)
+"""A cable that loses more is as good as cut; each message would be sent again without end."""
+
+LINK_NAMES = ("link", "heartbeat", "sync")
+"""The cables of a tier: the one for everything, or those for heartbeats and copies alone."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_DURATION_SCHEMA = {"anyOf": [{"type": "string", "pattern": DURATION_PATTERN}, {"const": 0}]}
-_POSITIVE_SCHEMA = {"type": "string", "pattern": DURATION_PATTERN}
+_POSITIVE_SCHEMA = {"type": "string", "pattern": DURATION.pattern}
+_DURATION_SCHEMA = {"anyOf": [_POSITIVE_SCHEMA, {"const": 0}]}
+_SIZE_SCHEMA = {"anyOf": [{"type": "string", "pattern": SIZE.pattern}, {"const": 0}]}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # pydantic needs it hashable
@@ -67,35 +81,71 @@ def _text(longest: int, *, lines: bool) -> Callable[[object], str]:
     return check
 
 
-def _one_of(options: Mapping[str, object] | Iterable[str], kind: str) -> Callable[[object], str]:
+def _name(kind: str) -> Callable[[object], str]:
     def check(value: object) -> str:
-        if not isinstance(value, str) or value not in options:
-            raise WrongValueError(f"{quoted(value)} is no {kind}", suggestion(str(value), options, kind))
+        if not isinstance(value, str) or not _NAME.fullmatch(value):
+            todo = "use lower case letters, digits, _ and -, a letter first, 40 at most"
+            raise WrongValueError(f"{quoted(value)} cannot be a {kind}'s name", todo)
         return value
 
     return check
 
 
-def _name(value: object) -> str:
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        todo = "use lower case letters, digits, _ and -, a letter first, 40 at most"
-        raise WrongValueError(f"{quoted(value)} cannot be a tier's name", todo)
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise WrongValueError(f"{quoted(value)} is neither true nor false", "say true or false")
     return value
 
 
-ICONS = ("firewall", "load_balancer", "application", "database", "server")
-"""The pictures a tier can have."""
+def _share(most: Share) -> tuple[PlainValidator, Shown]:
+    text = {"type": "string", "pattern": SHARE_PATTERN}
+    number = {"type": "number", "minimum": 0, "maximum": most.value}
+    return PlainValidator(partial(share_of, most=most)), Shown({"anyOf": [text, number]})
+
+
+def _named(kind: str) -> tuple[PlainValidator, Shown]:
+    return PlainValidator(_name(kind)), Shown({"type": "string", "pattern": f"^{_NAME.pattern}$"})
+
+
+def _settable() -> str:
+    """The pattern of the paths that events can set."""
+    paths = {
+        scope: "|".join(re.escape(one.path) for one in PARAMETERS.values() if one.scope == scope)
+        for scope in ("traffic", "tier")
+    }
+    return rf"^(traffic\.({paths['traffic']})|tiers\.{_NAME.pattern}\.({paths['tier']}))$"
+
+
+def _targets() -> str:
+    """The pattern of what faults can hit."""
+    parts = "|".join((*UNIT_NAMES, *LINK_NAMES))
+    return rf"^((site|feed)\.{_NAME.pattern}|{_NAME.pattern}\.({parts}))$"
+
 
 Length = Annotated[int, _between(MS, MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
 Interval = Annotated[int, _between(MS, MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
+Refresh = Annotated[int, _between(MS, H), Shown(_POSITIVE_SCHEMA)]
 Lifetime = Annotated[int, _between(MS, 365 * MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
 Tick = Annotated[int, _between(MS, S), Shown(_POSITIVE_SCHEMA)]
 Latency = Annotated[int, _between(0, MIN), Shown(_DURATION_SCHEMA)]
 Delay = Annotated[int, _between(0, MAX_DURATION_US), Shown(_DURATION_SCHEMA)]
 Misses = Annotated[int, *_count(1, 60)]
+Announced = Annotated[int, *_count(1, 60)]
+Tries = Annotated[int, *_count(1, 20)]
+Factor = Annotated[int, *_count(1, 10)]
+Priority = Annotated[int, *_count(1, 255)]
+Vrrp = Annotated[int, *_count(2, 3)]
+Connections = Annotated[int, *_count(1, 100_000)]
 Seed = Annotated[int, *_count(0, 2**63 - 1)]
 Sessions = Annotated[int, *_count(0, MAX_SESSIONS)]
+Flag = Annotated[bool, PlainValidator(_flag), Shown({"type": "boolean"})]
+Part = Annotated[Share, *_share(ALL)]
+Loss = Annotated[Share, *_share(MAX_LOSS)]
 PerTime = Annotated[Rate, PlainValidator(rate_of), Shown({"type": "string", "pattern": RATE_PATTERN})]
+Bandwidth = Annotated[
+    int, PlainValidator(bandwidth_bps), Shown({"type": "string", "pattern": BANDWIDTH.pattern})
+]
+Bytes = Annotated[int, PlainValidator(partial(size_bytes, maximum=1_000_000)), Shown(_SIZE_SCHEMA)]
 
 Title = Annotated[
     str,
@@ -106,38 +156,13 @@ Description = Annotated[
     str, PlainValidator(_text(4_096, lines=True)), Shown({"type": "string", "minLength": 1})
 ]
 Setting = Annotated[Any, Shown({"type": ["string", "number"]})]
-TierName = Annotated[str, PlainValidator(_name), Shown({"type": "string", "pattern": f"^{_NAME.pattern}$"})]
+TierName = Annotated[str, *_named("tier")]
+SiteName = Annotated[str, *_named("site")]
+FeedName = Annotated[str, *_named("feed")]
+PresetName = Annotated[str, *_named("preset")]
 TargetName = Annotated[
-    str,
-    PlainValidator(_text(MAX_TITLE, lines=False)),
-    Shown({"type": "string", "pattern": r"^[a-z][a-z0-9_-]*\.(primary|secondary|link|heartbeat|sync)$"}),
+    str, PlainValidator(_text(MAX_TITLE, lines=False)), Shown({"type": "string", "pattern": _targets()})
 ]
 ParameterPath = Annotated[
-    str,
-    PlainValidator(_text(MAX_TITLE, lines=False)),
-    Shown({"type": "string", "pattern": r"^(traffic|tiers\.[a-z][a-z0-9_-]*)\.[a-z_.]+$"}),
+    str, PlainValidator(_text(MAX_TITLE, lines=False)), Shown({"type": "string", "pattern": _settable()})
 ]
-
-
-def _choice(options: Mapping[str, object] | Iterable[str], kind: str) -> tuple[PlainValidator, Shown]:
-    return PlainValidator(_one_of(options, kind)), Shown({"type": "string", "enum": list(options)})
-
-
-LAWS: tuple[Law, ...] = ("fixed", "poisson")
-LIFETIME_LAWS: tuple[LifetimeLaw, ...] = ("exponential", "fixed")
-ArrivalLaw = Annotated[Law, *_choice(LAWS, "way to arrive")]
-LifeLaw = Annotated[LifetimeLaw, *_choice(LIFETIME_LAWS, "kind of lifetime")]
-Icon = Annotated[str, *_choice(ICONS, "icon")]
-FaultKind = Annotated[str, *_choice(FAULTS, "fault")]
-PolicyName = Annotated[str, *_choice(POLICIES, "policy")]
-
-
-def key(description: str, default: Any = ..., shown: Any = None, examples: list[Any] | None = None) -> Any:
-    """A key of the format: what it means, its default, and the default as a person writes it."""
-    extra = {} if shown is None else {"default": shown}
-    return Field(default, description=description, examples=examples, json_schema_extra=extra)
-
-
-def group(default: Any) -> Any:
-    """A group of keys that may be left out; its meaning stands at its model."""
-    return Field(default, json_schema_extra={"default": {}})

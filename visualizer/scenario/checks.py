@@ -1,0 +1,208 @@
+"""What is wrong between keys although each of them is right alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from visualizer.scenario.compile import TIMEOUTS_US
+from visualizer.scenario.document import Document
+from visualizer.scenario.problem import Finding, quoted, suggestion
+from visualizer.scenario.tier import Link, Tier
+from visualizer.scenario.tree import Path
+from visualizer.scenario.units import seconds_text
+from visualizer.scenario.values import MAX_DURATION_US
+from visualizer.sim.command import Command, SetParameter
+from visualizer.sim.parameters import PARAMETERS
+from visualizer.sim.replication import POLICIES
+from visualizer.sim.setup import UNIT_NAMES, Quality, Rate, RetrySetup, Setup, TierSetup
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The key `name` of a tier's group may differ from its default only where `fits`."""
+
+    group: str
+    name: str
+    fits: Callable[[Tier], bool]
+    what: str
+    todo: str
+
+
+def _copies(tier: Tier) -> bool:
+    return POLICIES[tier.sync.policy].copies
+
+
+def _streams(tier: Tier) -> bool:
+    return POLICIES[tier.sync.policy].streams
+
+
+def _guarded_by(*kinds: str) -> Callable[[Tier], bool]:
+    return lambda tier: tier.guard.kind in kinds
+
+
+_NO_COPY = ("the policy copies nothing", "take it away, or say another policy")
+_NO_FENCE = ("only fencing switches the other unit off", "take it away, or say `kind: fencing`")
+_RULES = (
+    _Rule("sync", "prepare", lambda tier: tier.sync.policy == "snapshot",
+          "only a snapshot is prepared", "take it away, or say `policy: snapshot`"),
+    _Rule("sync", "timeout", lambda tier: tier.sync.policy in TIMEOUTS_US,
+          "with this policy no request waits for the standby",
+          f"take it away, or say a policy that waits: {', '.join(TIMEOUTS_US)}"),
+    _Rule("sync", "pickup_delay", _copies, *_NO_COPY),
+    _Rule("sync", "never", _copies, *_NO_COPY),
+    _Rule("sync", "transport", lambda tier: _streams(tier) and tier.sync.policy not in TIMEOUTS_US,
+          "only a stream for which nobody waits can do with datagrams",
+          "say `reliable`, or `policy: streaming`"),
+    _Rule("sync", "refresh", lambda tier: tier.sync.transport == "datagram",
+          "a reliable transport leaves nothing to repair", "take it away, or say `transport: datagram`"),
+    _Rule("sync", "resend", lambda tier: tier.sync.transport == "reliable",
+          "a datagram is not sent again", "take it away, or say `transport: reliable`"),
+    _Rule("guard", "lease", _guarded_by("lease", "witness"),
+          "this guard knows no lease", "take it away, or say `kind: lease` or `kind: witness`"),
+    _Rule("guard", "renewal", _guarded_by("lease"),
+          "only a lease is renewed", "take it away, or say `kind: lease`"),
+    _Rule("guard", "fence", _guarded_by("fencing"), *_NO_FENCE),
+    _Rule("guard", "success", _guarded_by("fencing"), *_NO_FENCE),
+    _Rule("heartbeat", "priority", lambda tier: tier.heartbeat.vrrp is not None,
+          "priorities count in VRRP only", "add `vrrp: 3`, or say `skew`"),
+    _Rule("heartbeat", "skew", lambda tier: tier.heartbeat.vrrp is None,
+          "VRRP makes the skew from the priorities", "take one of the two away"),
+    _Rule("", "preempt_delay", lambda tier: tier.preempt,
+          "this primary does not take over again", "take it away, or say `preempt: true`"),
+)  # fmt: skip
+
+
+def document_findings(document: Document) -> list[Finding]:
+    """Every contradiction of a document outside its events."""
+    found = [
+        finding
+        for name, tier in document.tiers.items()
+        for check in (_rule_findings, _tier_findings, _cable_findings)
+        for finding in check(name, tier)
+    ]
+    return [*found, *_place_findings(document), *_client_findings(document)]
+
+
+def _rule_findings(name: str, tier: Tier) -> Iterator[Finding]:
+    for rule in _RULES:
+        group = getattr(tier, rule.group) if rule.group else tier
+        default = type(group).model_fields[rule.name].default
+        if getattr(group, rule.name) != default and not rule.fits(tier):
+            groups = (rule.group,) if rule.group else ()
+            yield ("tiers", name, *groups, rule.name), rule.what, rule.todo
+
+
+def _tier_findings(name: str, tier: Tier) -> Iterator[Finding]:
+    """What is missing beside a key, or larger than it may be."""
+    path: Path = ("tiers", name)
+    guard, announcements = tier.guard, tier.address.announcements
+    if tier.heartbeat.vrrp is not None and tier.heartbeat.priority is None:
+        todo = "add `priority: {primary: 200, secondary: 100}`"
+        yield (*path, "heartbeat", "vrrp"), "VRRP needs the priorities of the two units", todo
+    if guard.kind == "lease" and guard.lease == 0:
+        yield (*path, "guard", "kind"), "a lease of no length lets nobody serve", "add `lease: 4s`"
+    if guard.kind == "lease" and guard.renewal > guard.lease > 0:
+        what = f"the lease of {seconds_text(guard.lease)} runs out between two renewals"
+        yield (*path, "guard", "renewal"), what, "renew more often, or make the lease longer"
+    if announcements.loss and announcements.cache is None:
+        todo = "add `cache: [23s, 53s]`, the times of Linux"
+        yield (*path, "address", "announcements", "loss"), "who hears nothing waits for its ARP cache", todo
+    if announcements.cache and announcements.cache[0] > announcements.cache[1]:
+        what = "the longest time stands before the shortest"
+        yield (*path, "address", "announcements", "cache"), what, "exchange the two"
+
+
+def _cable_findings(name: str, tier: Tier) -> Iterator[Finding]:
+    cables: list[tuple[Path, Link | None]] = [
+        (("link",), tier.link),
+        (("heartbeat", "link"), tier.heartbeat.link),
+        (("sync", "link"), tier.sync.link),
+    ]
+    if all(cable for _, cable in cables):
+        what = "nothing uses this cable: heartbeat and sync each have their own"
+        yield ("tiers", name, "link"), what, "take one of the three away"
+    for path, cable in cables:
+        if cable is None or cable.kind != "serial":
+            continue
+        what, todo = "a serial cable has no jitter", "take it away, or say `kind: network`"
+        if cable.jitter:
+            yield ("tiers", name, *path, "jitter"), what, todo
+        if cable.degraded and cable.degraded.jitter:
+            yield ("tiers", name, *path, "degraded", "jitter"), what, todo
+
+
+def _place_findings(document: Document) -> Iterator[Finding]:
+    """Sites and feeds that are not there, and those that nothing depends on."""
+    used = set()
+    for name, tier in document.tiers.items():
+        for unit in UNIT_NAMES:
+            site = getattr(tier.sites, unit)
+            used.add(site)
+            if site is not None and site not in document.sites:
+                todo = suggestion(site, document.sites, "site")
+                yield ("tiers", name, "sites", unit), f"there is no site {quoted(site)}", todo
+    for name, one in document.sites.items():
+        if one.feed is not None and one.feed not in document.feeds:
+            todo = suggestion(one.feed, document.feeds, "feed")
+            yield ("sites", name, "feed"), f"there is no feed {quoted(one.feed)}", todo
+        if name not in used:
+            todo = f"say `sites: {{primary: {name}}}` in a tier, or take it away"
+            yield ("sites", name), "no unit stands in this site", todo
+    fed = {one.feed for one in document.sites.values()}
+    for name in document.feeds:
+        if name not in fed:
+            yield ("feeds", name), "this feed has no site", f"say `feed: {name}` in a site, or take it away"
+
+
+def _client_findings(document: Document) -> Iterator[Finding]:
+    traffic, retry = document.traffic, document.clients.retry
+    if traffic.connections is not None and traffic.rate is not None:
+        todo = "take `rate` away and say `initial_sessions`, or take this away"
+        yield ("traffic", "connections"), "a closed loop opens no new sessions", todo
+    if traffic.connections is not None and traffic.response == 0:
+        what = "with answers in no time a connection asks without end"
+        yield ("traffic", "connections"), what, "add `response: 1ms` to the traffic"
+    if retry is not None:
+        last_us = RetrySetup(retry.first, retry.factor, retry.tries).offsets_us()[-1]
+        if last_us > MAX_DURATION_US:
+            what = f"the last retry comes {seconds_text(last_us)} after the first attempt"
+            yield ("clients", "retry"), what, "make it 24h or less: fewer tries, or a smaller factor"
+
+
+def deadline_findings(setup: Setup, commands: Sequence[tuple[Command, int]]) -> list[Finding]:
+    """Heartbeats that always come at the very instant of their deadline, from the start or by an event.
+
+    `commands` are in order of time, each with its number in the file.
+    """
+    return [
+        finding
+        for index, tier in enumerate(setup.tiers)
+        for finding in _tier_deadlines(index, tier, commands)
+    ]
+
+
+def _tier_deadlines(
+    index: int, tier: TierSetup, commands: Sequence[tuple[Command, int]]
+) -> Iterator[Finding]:
+    what = "with 1 miss and no latency every heartbeat comes at the very instant of its deadline"
+    todo = "say 2 misses, or give the heartbeat's cable a latency"
+    cable = tier.links[tier.heartbeat.link]
+    if cable.quality != Quality(cable.latency_us, bandwidth_bps=cable.bandwidth_bps):
+        return  # jitter or loss: who waits for one heartbeat only takes over by mistake now and then
+    if all(tier.heartbeat.skew_us):
+        return
+    misses, latency_us = tier.heartbeat.misses, cable.latency_us
+    if misses == 1 and latency_us == 0:
+        yield ("tiers", tier.name, "heartbeat", "misses"), what, todo
+        return
+    latency_path = "link.latency" if cable.name == "link" else f"{cable.name}.link.latency"
+    for command, number in commands:
+        if not isinstance(command, SetParameter) or command.tier != index or isinstance(command.value, Rate):
+            continue
+        path = PARAMETERS[command.parameter].path
+        misses = command.value if path == "heartbeat.misses" else misses
+        latency_us = command.value if path == latency_path else latency_us
+        if misses == 1 and latency_us == 0:
+            yield ("events", number, "value"), what, todo
+            return
