@@ -10,7 +10,8 @@ EXACT = {
     "true": True, "false": False, "0": 0, "3": 3, "-3": -3, "+3": 3, "1e3": 1000, "1E3": 1000, "0.5": 0.5,
     "-0.5": -0.5, "1.5e-3": 0.0015, "9223372036854775807": 2**63 - 1, "3s": "3s", "10/s": "10/s",
     "1.5min": "1.5min", "The miss": "The miss", "tiers.firewall": "tiers.firewall", "nobody": "nobody",
-    "-dash": "-dash", "v1.2": "v1.2", "a:b": "a:b", "onward": "onward",
+    "-dash": "-dash", "v1.2": "v1.2", "a:b": "a:b", "44B": "44B", "0B": "0B", "1kB": "1kB",
+    "60%": "60%", "3/5": "3/5", "117760bit/s": "117760bit/s", "14720B/s": "14720B/s", "onward": "onward",
 }  # fmt: skip
 
 AMBIGUOUS = (

@@ -6,14 +6,17 @@ from hypothesis import strategies as st
 
 from visualizer.scenario.problem import WrongValueError
 from visualizer.scenario.units import (
+    bandwidth_bps,
     count_of,
     duration_text,
     duration_us,
     rate_of,
     rate_text,
     seconds_text,
+    share_of,
+    size_bytes,
 )
-from visualizer.sim.setup import Rate
+from visualizer.sim.setup import ALL, NONE, Rate, Share
 
 DAY = 86_400_000_000
 
@@ -114,3 +117,120 @@ def test_a_count_is_a_whole_number_in_range(said: object) -> None:
     assert (count_of(3, 1, 60), count_of(60.0, 1, 60)) == (3, 60)
     with pytest.raises(WrongValueError):
         count_of(said, 1, 60)
+
+
+@pytest.mark.parametrize(
+    ("said", "share"),
+    [
+        ("60%", Share(3, 5)), (0.6, Share(3, 5)), ("3/5", Share(3, 5)), ("6 / 10", Share(3, 5)),
+        ("60 %", Share(3, 5)), (0, NONE), (1, ALL), ("0%", NONE), ("100%", ALL), ("1/3", Share(1, 3)),
+        ("0.1%", Share(1, 1_000)), (1e-05, Share(1, 100_000)), (0.1, Share(1, 10)),
+        ("33.3%", Share(333, 1_000)), ("0/7", NONE), ("1/1000000000", Share(1, 10**9)),
+    ],
+)  # fmt: skip
+def test_a_share_is_exact_and_has_one_form(said: object, share: Share) -> None:
+    assert share_of(said) == share
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (60, "`60` is more than the whole; did you mean 60%?"),
+        (1.5, "`1.5` is more than the whole; did you mean 1.5%?"),
+        ("101%", "`101%` is more than the whole; say 100% or less"),
+        ("6/5", "`6/5` is more than the whole; say 100% or less"),
+        (-0.5, "`-0.5` is negative; say 0% or more"),
+        ("-5%", "`-5%` is negative; say 0% or more"),
+        ("1/0", "`1/0` is not a share; say it like 60%, 0.6 or 3/5"),
+        ("half", "`half` is not a share; say it like 60%, 0.6 or 3/5"),
+        (True, "`True` is not a share; say it like 60%, 0.6 or 3/5"),
+        (None, "`None` is not a share; say it like 60%, 0.6 or 3/5"),
+        ("1/1000000001", "`1/1000000001` is too finely divided; use fewer decimals"),
+        ("0.00000001%", "`0.00000001%` is too finely divided; use fewer decimals"),
+        (1e-300, "`1e-300` is too finely divided; use fewer decimals"),
+    ],
+)
+def test_what_is_wrong_with_a_share(said: object, message: str) -> None:
+    with pytest.raises(WrongValueError) as caught:
+        share_of(said)
+    assert str(caught.value) == message
+
+
+def test_a_share_has_a_limit_of_its_own() -> None:
+    assert share_of("90%", Share(9, 10)) == Share(9, 10)
+    with pytest.raises(WrongValueError, match="`91%` is too much; say 90% or less"):
+        share_of("91%", Share(9, 10))
+
+
+@given(st.integers(0, 10**7), st.integers(0, 7))
+def test_a_decimal_share_is_what_it_says(parts: int, decimals: int) -> None:
+    """However it is written: as a number, in percent, as a fraction."""
+    whole = 10**decimals
+    parts = min(parts, whole)
+    exact = Fraction(parts, whole)
+    share = Share(exact.numerator, exact.denominator)
+    percent = f"{parts * 100 // whole}.{str(parts * 100 % whole).zfill(decimals)}%"
+    for said in (
+        float(f"{parts // whole}.{str(parts % whole).zfill(decimals)}"),
+        percent,
+        f"{parts}/{whole}",
+    ):
+        assert share_of(said) == share
+
+
+@pytest.mark.parametrize(
+    ("said", "bps"),
+    [
+        ("1Mbit/s", 1_000_000), ("117760bit/s", 117_760), ("14720B/s", 117_760), ("1.5kbit/s", 1_500),
+        ("1Gbit/s", 10**9), ("10 MB/s", 80_000_000), ("0.125B/s", 1), ("1GB/s", 8 * 10**9), ("1kB/s", 8_000),
+    ],
+)  # fmt: skip
+def test_a_bandwidth_is_exact(said: str, bps: int) -> None:
+    assert bandwidth_bps(said) == bps
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (10, "`10` has no unit; say 10kbit/s or 10Mbit/s"),
+        ("10", "`10` has no unit; say 10kbit/s or 10Mbit/s"),
+        ("10Mbps", "`10Mbps` has an unknown unit `Mbps`; did you mean 10Mbit/s?"),
+        ("10Mb/s", "`10Mb/s` has an unknown unit `Mb/s`; did you mean 10Mbit/s?"),
+        ("10Mbit", "`10Mbit` has an unknown unit `Mbit`; did you mean 10Mbit/s?"),
+        ("10kB", "`10kB` has an unknown unit `kB`; did you mean 10kB/s?"),
+        ("10mbit/s", "`10mbit/s` has an unknown unit `mbit/s`; did you mean 10Mbit/s?"),
+        (0, "`0` is not above zero; say more, or leave it out: no limit"),
+        ("0.5bit/s", "`0.5bit/s` is finer than a bit a second; use fewer decimals"),
+        ("-1Mbit/s", "`-1Mbit/s` is negative; say a bandwidth of 0 or more"),
+        ("1001Gbit/s", "`1001Gbit/s` is too fast; say 1000Gbit/s or less, or leave it out"),
+        ("fast", "`fast` is not a bandwidth; say it like 1Mbit/s, 117760bit/s or 14720B/s"),
+    ],
+)
+def test_what_is_wrong_with_a_bandwidth(said: object, message: str) -> None:
+    with pytest.raises(WrongValueError) as caught:
+        bandwidth_bps(said)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [("44B", 44), ("1kB", 1_000), ("1.5kB", 1_500), (0, 0), ("0B", 0), ("1MB", 1_000_000), ("1 kB", 1_000)],
+)
+def test_a_size_is_exact(said: object, size: int) -> None:
+    assert size_bytes(said, 1_000_000) == size
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (44, "`44` has no unit; say 44B or 44kB"),
+        ("1KB", "`1KB` has an unknown unit `KB`; did you mean 1kB?"),
+        ("1 byte", "`1 byte` has an unknown unit `byte`; did you mean 1B?"),
+        ("0.5B", "`0.5B` is finer than a byte; use fewer decimals"),
+        ("2MB", "`2MB` is too large; say 1000000B or less"),
+    ],
+)
+def test_what_is_wrong_with_a_size(said: object, message: str) -> None:
+    with pytest.raises(WrongValueError) as caught:
+        size_bytes(said, 1_000_000)
+    assert str(caught.value) == message

@@ -114,9 +114,9 @@ def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tu
     cause = one.get("ctx", {}).get("error")
     if isinstance(cause, WrongValueError):
         return f"{name}: {cause.what}", cause.todo
-    if one["type"] in ("too_short", "too_long"):
+    if one["type"] in ("too_short", "too_long") or path[-1] == "cache":
         kind, todo = _LENGTHS[str(path[-1])]
-        few = one["type"] == "too_short" or path[-1] == "cache"
-        return f"{quoted(name)} is not {kind}", todo if few else "take some away"
+        many = one["type"] == "too_long" and path[-1] != "cache"
+        return f"{quoted(name)} is not {kind}", "take some away" if many else todo
     kind, todo = _KINDS.get(one["type"], ("right", "compare it with a scenario that works"))
     return f"{quoted(name)} is not {kind}", todo
