@@ -54,19 +54,19 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     """The scenario of a text; `file_name` names it in problems. ScenarioError with every problem."""
     tree, problems = read(text, file_name)
     problems += apply_overrides(tree, overrides, faults)
-    problems += fill(tree)
+    of_presets = fill(tree)
     try:
         document = Document.model_validate(tree.data)
     except ValidationError as error:
         problems += problems_of(error, tree)
         problems += _located(_further_findings(tree, error, file_name), tree)
-        raise ScenarioError(problems) from None
+        raise ScenarioError([*problems, *of_presets]) from None
     setup, findings = _compiled(document, file_name, range(len(document.events)))
     if not findings:
         findings += size_findings(setup)
     problems += _located(findings, tree)
-    if problems:
-        raise ScenarioError(problems)
+    if problems or of_presets:
+        raise ScenarioError([*problems, *of_presets])
     return Scenario(None, text, setup)
 
 

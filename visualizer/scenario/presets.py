@@ -67,9 +67,14 @@ class Preset:
     sources: tuple[Source, ...]
 
 
+def folder() -> FilePath:
+    """Where the files of the presets are."""
+    return files.shipped("assets") / "presets"
+
+
 def preset_names() -> list[str]:
     """The names of the presets that come with the program, in alphabetical order."""
-    return sorted(path.stem for path in _folder().glob("*.yaml"))
+    return sorted(path.stem for path in folder().glob("*.yaml"))
 
 
 def load_preset(name: str) -> Preset:
@@ -100,10 +105,6 @@ def fill(tree: Tree) -> list[Problem]:
     return problems
 
 
-def _folder() -> FilePath:
-    return files.shipped("assets") / "presets"
-
-
 def _unknown(name: str) -> tuple[str, str]:
     return f"there is no preset {quoted(name)}", suggestion(name, preset_names(), "preset")
 
@@ -120,7 +121,7 @@ def _groups(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def _tree(name: str) -> Tree:
-    path = _folder() / f"{name}.yaml"
+    path = folder() / f"{name}.yaml"
     tree, problems = read(text_of(path), str(path))
     try:
         PresetFile.model_validate(tree.data)
