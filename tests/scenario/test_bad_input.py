@@ -65,6 +65,39 @@ BAD: dict[str, tuple[bytes, str]] = {
         GOOD.replace(b"20s", b"24h") + b"traffic: {rate: 1000000/s}\n",
         ":5:17: traffic.rate: about 86,400,000,000 sessions, the limit is 5,000,000; ",
     ),
+    "bandwidth without a unit": (
+        GOOD[:-3] + b"{link: {bandwidth: 10}}\n",
+        ":4:32: tiers.firewall.link.bandwidth: `10` has no unit; say 10kbit/s or 10Mbit/s",
+    ),
+    "share beyond the whole": (
+        GOOD + b"clients: {stay_on_old: 60}\n",
+        ":5:24: clients.stay_on_old: `60` is more than the whole; did you mean 60%?",
+    ),
+    "share of a huge number": (
+        GOOD + b"clients: {stay_on_old: " + b"9" * 39 + b"}\n",
+        ":5:24: clients.stay_on_old: `" + "9" * 39 + "` is more than the whole; say 100% or less",
+    ),
+    "unreadable time in a list": (
+        GOOD[:-3] + b"{address: {announcements: {cache: [1s, .nan]}}}\n",
+        ":4:52: `.nan` is not a finite number",
+    ),
+    "17 sites": (
+        GOOD + b"sites: {" + b", ".join(b"s%d: {}" % number for number in range(17)) + b"}\n",
+        ":5:8: `sites` is not a group of at most 16 sites; take some away",
+    ),
+    "a preset outside the folder": (
+        GOOD[:-3] + b"{preset: ../../scenarios/article}\n",
+        ":4:22: tiers.firewall.preset: there is no preset `../../scenarios/article`",
+    ),
+    "unknown site": (
+        GOOD[:-3] + b"{sites: {primary: dublin}}\n",
+        ":4:31: tiers.firewall.sites.primary: there is no site `dublin`",
+    ),
+    "10^6 refreshes": (
+        GOOD.replace(b"20s", b"24h")[:-3]
+        + b"{sync: {policy: streaming, transport: datagram, refresh: 50ms}}\n",
+        ":4:70: tiers.firewall.sync.refresh: about 1,843,200 heartbeats and syncs, the limit is 500,000; ",
+    ),
     "unknown target": (
         GOOD + b"events:\n  - {at: 1s, fault: host, target: firewal.primary}\n",
         ":6:35: target: there is no target `firewal.primary`; did you mean `firewall.primary`?",

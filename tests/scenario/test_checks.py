@@ -3,6 +3,7 @@
 import pytest
 
 from visualizer.scenario import ScenarioError, parse
+from visualizer.sim.replication import POLICIES
 
 HEAD = "title: T\nduration: 20s\n"
 PLACES = "feeds: {esb: {}}\nsites: {dublin: {feed: esb}}\n"
@@ -199,6 +200,23 @@ def test_keys_of_several_groups_that_do_not_fit(text: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fault", "target", "words"),
+    [
+        ("site", "a.primary", "`site` hits a site, not `a.primary`; the targets are: site.dublin"),
+        ("utility", "site.dublin", "`utility` hits a feed, not `site.dublin`; the targets are: feed.esb"),
+        ("host", "feed.esb", "`host` hits a unit, not `feed.esb`; the targets are: a.primary, a.secondary"),
+        ("degrade", "site.dublin", "`degrade` hits a cable, not `site.dublin`; the targets are: a.link"),
+        ("site", "site.dubln", "there is no target `site.dubln`; did you mean `site.dublin`?"),
+        ("restore", "feed.north", "there is no target `feed.north`; the targets are: feed.esb"),
+        ("switchover", "a.sync", "there is no cable `a.sync`; the cables of a are: a.link"),
+    ],
+)
+def test_a_fault_hits_one_kind_of_target(fault: str, target: str, words: str) -> None:
+    text, place = marked(f"{HEAD}{PLACES}{STANDS}events: [{{at: 1s, fault: {fault}, target: ¦{target}}}]\n")
+    assert lines_of(text) == [f"{place}: target: {words}"]
+
+
+@pytest.mark.parametrize(
     "keys",
     [
         "sync: {policy: snapshot, prepare: 1s}",
@@ -220,6 +238,11 @@ def test_keys_of_several_groups_that_do_not_fit(text: str, line: str) -> None:
 )
 def test_what_fits(keys: str) -> None:
     parse(f"{HEAD}tiers: {{a: {{{keys}}}}}\n", "f.yaml")
+
+
+def test_words_that_are_one_of_a_few() -> None:
+    (line,) = lines_of(HEAD + "tiers: {a: {sync: {policy: pigeons}}}\n")
+    assert line.endswith("`pigeons` is no policy; the policies are: " + ", ".join(POLICIES))
 
 
 def test_a_wrong_key_hides_only_what_depends_on_it() -> None:

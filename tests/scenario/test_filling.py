@@ -149,12 +149,12 @@ def test_what_comes_from_a_preset_is_named_in_its_own_file(folder: Path) -> None
 def test_every_problem_of_a_preset_is_told_with_those_of_the_scenario(folder: Path) -> None:
     file = folder / "adverts.yaml"
     file.write_text(
-        ADVERTS.replace("misses: 3", "mises: 3").replace("policy: none", "policy: nothing") + "more: 1\n"
+        ADVERTS.replace("misses: 3", "mises: 3").replace("policy: none", "policy: nones") + "more: 1\n"
     )
     expected = [
         "f.yaml:3:58: tiers.a.boot: `3` has no unit; say 3s or 3ms",
         f"{file}:4:29: the key `mises` is unknown here; did you mean `misses`?",
-        f"{file}:5:18: tier.sync.policy: `nothing` is no policy; did you mean `none`?",
+        f"{file}:5:18: tier.sync.policy: `nones` is no policy; did you mean `none`?",
         f"{file}:14:1: the key `more` is unknown here; the keys are: title, summary, tier, clients, sources",
     ]
     found = lines_of(HEAD + "tiers: {b: {preset: adverts}, a: {preset: adverts, boot: 3}}\n")

@@ -29,7 +29,7 @@ f.yaml:1:8: title: `12` is not text; put it in quotes
 f.yaml:2:1: the key `durration` is unknown here; did you mean `duration`?
 f.yaml:3:17: traffic.rate: `10` is not a rate; say 10/s or 10/min
 f.yaml:3:39: `1e999` is too large a number; say a smaller one
-f.yaml:3:57: traffic.lifetimes: `fixd` is no kind of lifetime; did you mean `fixed`?
+f.yaml:3:57: traffic.lifetimes: `fixd` is no lifetime law; did you mean `fixed`?
 f.yaml:6:20: tiers.firewall.sync.policy: `periodc` is no policy; did you mean `periodic`?
 f.yaml:6:29: the key `intervall` is unknown here; did you mean `interval`?
 f.yaml:6:53: tiers.firewall.sync.interval: `0s` is too short; say 1ms or more
@@ -140,6 +140,11 @@ def test_what_only_two_keys_together_show(text: str, lines: list[str]) -> None:
     assert lines_of(text) == lines
 
 
+DATAGRAM = "{policy: streaming, transport: datagram"
+FIFTY = "traffic: {initial_sessions: 1000}"
+MILLION = "traffic: {rate: 10000/s}"
+
+
 @pytest.mark.parametrize(
     ("duration", "keys", "place", "message"),
     [
@@ -158,6 +163,15 @@ def test_what_only_two_keys_together_show(text: str, lines: list[str]) -> None:
         ("10000.1s", "tick: 1ms", "4:7", "about 10,000,100 ticks, the limit is 10,000,000"),
         ("499s", "tiers: {a: {heartbeat: {interval: 1ms}}}", None, ""),
         ("501s", "tiers: {a: {heartbeat: {interval: 1ms}}}", "3:35", "501,167 heartbeats and syncs"),
+        ("100s", "traffic: {connections: 200, response: 1ms}", None, ""),
+        ("100s", "traffic: {connections: 201, response: 1ms}", "4:24", "20,100,000 transactions, the limit"),
+        ("100s", f"tiers: {{a: {{sync: {DATAGRAM}, refresh: 2ms}}}}}}\n{FIFTY}", None, ""),
+        ("101s", f"tiers: {{a: {{sync: {DATAGRAM}, refresh: 1ms}}}}}}\n{FIFTY}", "3:69", "changes sent"),
+        ("499s", f"tiers: {{a: {{sync: {DATAGRAM}, refresh: 1ms}}}}}}", None, ""),
+        ("501s", f"tiers: {{a: {{sync: {DATAGRAM}, refresh: 1ms}}}}}}", "3:69", "heartbeats and syncs"),
+        ("100s", f"tiers: {{a: {{sync: {{change_size: 1MB}}}}}}\n{MILLION}", None, ""),
+        ("101s", f"tiers: {{a: {{sync: {{change_size: 1MB}}}}}}\n{MILLION}", "3:33", "bytes to copy"),
+        ("101s", f"tiers: {{a: {{sync: {{policy: none, change_size: 1MB}}}}}}\n{MILLION}", None, ""),
     ],
 )  # fmt: skip
 def test_a_run_at_the_limit_is_taken_and_one_beyond_is_refused(

@@ -1,14 +1,18 @@
 """The schema for editors says what the program says."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from scenario.full import FULL
 
 from visualizer import files
-from visualizer.scenario import load, schema_text, shipped_names
+from visualizer.scenario import load, load_preset, preset_names, schema_text, shipped_names
 from visualizer.scenario.reader import read
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.replication import POLICIES
 
 SCHEMA = json.loads(schema_text())
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -66,12 +70,54 @@ def test_every_shipped_scenario_passes_and_names_the_schema(name: str) -> None:
         ("{interval: 3s}", "{policy: sometimes}"),
         ("target: firewall.primary", "target: firewall"),
         ("fault: lightning, target: firewall.primary", "set: traffic.rate"),
+        ("fault: lightning, target: firewall.primary", "set: tiers.firewall.boot, value: 1s"),
+        ("target: firewall.primary", "target: firewall.third"),
+        ("{interval: 3s}", "{never: 101}"),
+        ("{interval: 3s}", "{never: half}"),
+        ("{interval: 3s}", "{link: {bandwidth: 10Mbps}}"),
+        ("{interval: 3s}", "{change_size: 1kb}"),
+        ("{interval: 3s}", "{link: {loss: 0.91}}"),
+        ("{interval: 3s}", "{transport: pigeon}"),
+        ("tiers:", "path: diagonal\ntiers:"),
+        ("tiers:", "sites: {Dublin: {}}\ntiers:"),
+        ("tiers:", "clients: {retry: {tries: 0}}\ntiers:"),
     ],
 )
 def test_it_refuses_what_the_program_refuses(change: tuple[str, str]) -> None:
     text = load("article").text
     assert change[0] in text
     assert not accepts(text.replace(*change))
+
+
+def test_it_says_what_every_fault_and_policy_does() -> None:
+    texts = {
+        name: {
+            one["const"]: one["description"] for one in SCHEMA["$defs"][group]["properties"][name]["oneOf"]
+        }
+        for group, name in (("FaultEvent", "fault"), ("Sync", "policy"))
+    }
+    assert texts["policy"] == {name: policy.summary for name, policy in POLICIES.items()}
+    assert set(texts["fault"]) == set(FAULTS)
+    assert all(FAULTS[name].summary in text for name, text in texts["fault"].items())
+
+
+def test_it_offers_the_presets_that_fit() -> None:
+    presets = [load_preset(name) for name in preset_names()]
+    for group, fitting in (
+        ("Tier", [preset.name for preset in presets if preset.tier]),
+        ("Clients", [preset.name for preset in presets if preset.clients]),
+    ):
+        offered = SCHEMA["$defs"][group]["properties"]["preset"].get("oneOf", [])
+        assert [one["const"] for one in offered] == fitting
+
+
+def test_it_takes_all_that_the_format_can_say() -> None:
+    text = FULL
+    for kind, known in (("fault", FAULTS), ("policy", POLICIES)):
+        word = next(iter(known))
+        text = re.sub(rf"{kind}: [a-z-]+", f"{kind}: {word}", text)
+    assert text.count("fault: ") == FULL.count("fault: ") > 3
+    assert accepts(text)
 
 
 def test_it_takes_what_the_program_takes() -> None:

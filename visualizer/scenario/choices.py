@@ -67,10 +67,10 @@ ICONS = {
 }
 """The pictures a tier can have."""
 
-ArrivalLaw = Annotated[Law, *_choice(LAWS, "way to arrive", LAWS)]
-LifeLaw = Annotated[LifetimeLaw, *_choice(LIFETIME_LAWS, "kind of lifetime", LIFETIME_LAWS)]
+ArrivalLaw = Annotated[Law, *_choice(LAWS, "arrival law", LAWS)]
+LifeLaw = Annotated[LifetimeLaw, *_choice(LIFETIME_LAWS, "lifetime law", LIFETIME_LAWS)]
 PathDesign = Annotated[Path, *_choice(PATHS, "path", PATHS)]
-CableKind = Annotated[LinkKind, *_choice(LINK_KINDS, "kind of cable", LINK_KINDS)]
+CableKind = Annotated[LinkKind, *_choice(LINK_KINDS, "cable kind", LINK_KINDS)]
 Transport = Annotated[str, *_choice(TRANSPORTS, "transport", TRANSPORTS)]
 GuardKind = Annotated[Guard, *_choice(GUARDS, "guard", GUARDS)]
 ElectionLaw = Annotated[Election, *_choice(ELECTIONS, "election", ELECTIONS)]

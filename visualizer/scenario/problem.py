@@ -68,7 +68,8 @@ def suggestion(word: str, options: Iterable[str], kind: str) -> str:
     if not known:
         return f"there is no {kind} to choose from"
     listed = ", ".join(known[:20])
-    return f"the {kind}s are: {listed}" + (", ..." if len(known) > 20 else "")
+    plural = "policies" if kind == "policy" else f"{kind}s"
+    return f"the {plural} are: {listed}" + (", ..." if len(known) > 20 else "")
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:

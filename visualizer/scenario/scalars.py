@@ -21,9 +21,7 @@ _NOTHING = {"null", "~"}
 _NOT_FINITE = {"nan", "inf", "infinity"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
 _CLOCK = re.compile(r"[-+]?[0-9][0-9_]*(:[0-9_]+)+(\.[0-9_]*)?")
-_NUMBER_LIKE = re.compile(
-    r"[-+.]*0[xXoO][0-9a-fA-F_.,+-]*|[-+.]*0[bB][0-9_.,+-]+|[-+.]*[0-9][0-9_.,eE+-]*"
-)
+_NUMBER_LIKE = re.compile(r"[-+.]*0[xXoO][0-9a-fA-F_.,+-]*|[-+.]*0[bB][0-9_.,+-]+|[-+.]*[0-9][0-9_.,eE+-]*")
 _LONGEST_NUMBER = 40
 
 
