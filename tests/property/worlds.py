@@ -13,6 +13,7 @@ from visualizer.sim.setup import (
     US_PER_S,
     HeartbeatSetup,
     LinkSetup,
+    Quality,
     Rate,
     Setup,
     SyncSetup,
@@ -53,7 +54,7 @@ def traffics(draw: st.DrawFn) -> TrafficSetup:
 def tiers(draw: st.DrawFn, name: str) -> TierSetup:
     shared = draw(st.booleans())
     names = ("link",) if shared else ("heartbeat", "sync")
-    links = tuple(LinkSetup(link, draw(LATENCIES)) for link in names)
+    links = tuple(LinkSetup(link, draw(LATENCIES), degraded=Quality(500_000)) for link in names)
     interval_us = draw(PERIODS)
     phase = st.sampled_from([0, 0, 100_000, 250_000])
     heartbeat = HeartbeatSetup(interval_us, draw(st.integers(2, 4)), draw(phase), link=0)

@@ -1,6 +1,5 @@
 """Whatever the format can say is read exactly, and what was played on it is written back exactly."""
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from property.written import text_of
@@ -8,8 +7,6 @@ from scenario.documents import setups, strikes
 
 from visualizer.scenario import parse, with_commands
 from visualizer.sim.setup import Setup
-
-pytestmark = pytest.mark.usefixtures("whole_model")
 
 
 @given(setups())

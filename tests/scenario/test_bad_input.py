@@ -96,7 +96,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "10^6 refreshes": (
         GOOD.replace(b"20s", b"24h")[:-3]
         + b"{sync: {policy: streaming, transport: datagram, refresh: 50ms}}\n",
-        ":4:70: tiers.firewall.sync.refresh: about 1,843,200 heartbeats and syncs, the limit is 500,000; ",
+        ":4:70: tiers.firewall.sync.refresh: about 1,814,400 heartbeats and syncs, the limit is 500,000; ",
     ),
     "unknown target": (
         GOOD + b"events:\n  - {at: 1s, fault: host, target: firewal.primary}\n",

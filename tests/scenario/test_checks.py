@@ -9,8 +9,6 @@ HEAD = "title: T\nduration: 20s\n"
 PLACES = "feeds: {esb: {}}\nsites: {dublin: {feed: esb}}\n"
 STANDS = "tiers: {a: {sites: {primary: dublin}}}\n"
 
-pytestmark = pytest.mark.usefixtures("whole_model")
-
 
 def lines_of(text: str) -> list[str]:
     with pytest.raises(ScenarioError) as caught:
@@ -27,7 +25,8 @@ def marked(text: str) -> tuple[str, str]:
 # the keys of a tier, with a mark at the place of the problem -> the problem
 TIERS = {
     "sync: {prepare: ¦1s}": (
-        "tiers.a.sync.prepare: only a snapshot is prepared; take it away, or say `policy: snapshot`"
+        "tiers.a.sync.prepare: only a copy of the whole state is prepared; "
+        "take it away, or say a policy of these: snapshot"
     ),
     "sync: {timeout: ¦1s}": (
         "tiers.a.sync.timeout: with this policy no request waits for the standby; "
@@ -41,11 +40,11 @@ TIERS = {
     ),
     "sync: {transport: ¦datagram}": (
         "tiers.a.sync.transport: only a stream for which nobody waits can do with datagrams; "
-        "say `reliable`, or `policy: streaming`"
+        "say `reliable`, or a policy of these: streaming"
     ),
     "sync: {policy: synchronous, transport: ¦datagram}": (
         "tiers.a.sync.transport: only a stream for which nobody waits can do with datagrams; "
-        "say `reliable`, or `policy: streaming`"
+        "say `reliable`, or a policy of these: streaming"
     ),
     "sync: {policy: streaming, refresh: ¦15s}": (
         "tiers.a.sync.refresh: a reliable transport leaves nothing to repair; "

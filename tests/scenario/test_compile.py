@@ -35,7 +35,6 @@ PLAIN = Quality(50_000, 50_000, TENTH)
 """What `degrade` makes of a cable without latency."""
 
 
-@pytest.mark.usefixtures("whole_model")
 def test_every_key_arrives_in_the_setup() -> None:
     assert parse(FULL, "dir/All of it!.yaml").setup == Setup(
         name="all-of-it",
@@ -111,7 +110,6 @@ def parts(value: Any) -> Iterator[Any]:
             yield from parts(item)
 
 
-@pytest.mark.usefixtures("whole_model")
 def test_every_parameter_of_the_engine_can_be_written() -> None:
     """No field of the setup keeps its default in all of the file that says everything."""
     closed_loop = "title: T\nduration: 20s\ntraffic: {connections: 8, response: 1ms}\ntiers: {a: {}}\n"
@@ -172,7 +170,6 @@ def test_the_skew_of_vrrp(keys: str, skew_us: tuple[int, int]) -> None:
     assert tier_of(f"heartbeat: {{{keys}}}").heartbeat.skew_us == skew_us
 
 
-@pytest.mark.usefixtures("whole_model")
 @pytest.mark.parametrize(
     ("keys", "timeout_us"),
     [

@@ -142,7 +142,7 @@ def test_what_comes_from_a_preset_is_named_in_its_own_file(folder: Path) -> None
     file.write_text(ADVERTS.replace("policy: none", "policy: streaming, transport: datagram"))
     assert lines_of(HEAD + "tiers: {a: {preset: adverts, sync: {policy: periodic}}}\n") == [
         f"{file}:5:40: tiers.a.sync.transport: only a stream for which nobody waits can do with datagrams; "
-        "say `reliable`, or `policy: streaming`"
+        "say `reliable`, or a policy of these: streaming"
     ]
 
 

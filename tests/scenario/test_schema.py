@@ -1,7 +1,6 @@
 """The schema for editors says what the program says."""
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -112,12 +111,7 @@ def test_it_offers_the_presets_that_fit() -> None:
 
 
 def test_it_takes_all_that_the_format_can_say() -> None:
-    text = FULL
-    for kind, known in (("fault", FAULTS), ("policy", POLICIES)):
-        word = next(iter(known))
-        text = re.sub(rf"{kind}: [a-z-]+", f"{kind}: {word}", text)
-    assert text.count("fault: ") == FULL.count("fault: ") > 3
-    assert accepts(text)
+    assert accepts(FULL)
 
 
 def test_it_takes_what_the_program_takes() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from visualizer.scenario.compile import TIMEOUTS_US
 from visualizer.scenario.document import Document
 from visualizer.scenario.problem import Finding, quoted, suggestion
 from visualizer.scenario.tier import Link, Tier
@@ -14,7 +13,7 @@ from visualizer.scenario.units import seconds_text
 from visualizer.scenario.values import MAX_DURATION_US
 from visualizer.sim.command import Command, SetParameter
 from visualizer.sim.parameters import PARAMETERS
-from visualizer.sim.replication import POLICIES
+from visualizer.sim.replication import POLICIES, Policy
 from visualizer.sim.setup import UNIT_NAMES, Quality, Rate, RetrySetup, Setup, TierSetup
 
 
@@ -29,31 +28,37 @@ class _Rule:
     todo: str
 
 
-def _copies(tier: Tier) -> bool:
-    return POLICIES[tier.sync.policy].copies
+def _may_lose(policy: Policy) -> bool:
+    """Whether lost messages may stay lost: nobody waits for them, and they are single changes."""
+    return policy.streams and not policy.waits
 
 
-def _streams(tier: Tier) -> bool:
-    return POLICIES[tier.sync.policy].streams
+def _policy(tier: Tier) -> Policy:
+    return POLICIES[tier.sync.policy]
 
 
 def _guarded_by(*kinds: str) -> Callable[[Tier], bool]:
     return lambda tier: tier.guard.kind in kinds
 
 
+def _named(fits: Callable[[Policy], bool]) -> str:
+    return ", ".join(name for name, policy in POLICIES.items() if fits(policy))
+
+
 _NO_COPY = ("the policy copies nothing", "take it away, or say another policy")
 _NO_FENCE = ("only fencing switches the other unit off", "take it away, or say `kind: fencing`")
 _RULES = (
-    _Rule("sync", "prepare", lambda tier: tier.sync.policy == "snapshot",
-          "only a snapshot is prepared", "take it away, or say `policy: snapshot`"),
-    _Rule("sync", "timeout", lambda tier: tier.sync.policy in TIMEOUTS_US,
+    _Rule("sync", "prepare", lambda tier: _policy(tier).whole,
+          "only a copy of the whole state is prepared",
+          f"take it away, or say a policy of these: {_named(lambda policy: policy.whole)}"),
+    _Rule("sync", "timeout", lambda tier: _policy(tier).waits,
           "with this policy no request waits for the standby",
-          f"take it away, or say a policy that waits: {', '.join(TIMEOUTS_US)}"),
-    _Rule("sync", "pickup_delay", _copies, *_NO_COPY),
-    _Rule("sync", "never", _copies, *_NO_COPY),
-    _Rule("sync", "transport", lambda tier: _streams(tier) and tier.sync.policy not in TIMEOUTS_US,
+          f"take it away, or say a policy that waits: {_named(lambda policy: policy.waits)}"),
+    _Rule("sync", "pickup_delay", lambda tier: _policy(tier).copies, *_NO_COPY),
+    _Rule("sync", "never", lambda tier: _policy(tier).copies, *_NO_COPY),
+    _Rule("sync", "transport", lambda tier: _may_lose(_policy(tier)),
           "only a stream for which nobody waits can do with datagrams",
-          "say `reliable`, or `policy: streaming`"),
+          f"say `reliable`, or a policy of these: {_named(_may_lose)}"),
     _Rule("sync", "refresh", lambda tier: tier.sync.transport == "datagram",
           "a reliable transport leaves nothing to repair", "take it away, or say `transport: datagram`"),
     _Rule("sync", "resend", lambda tier: tier.sync.transport == "reliable",

@@ -28,10 +28,10 @@ from visualizer.sim.setup import (
     TrafficSetup,
 )
 
-TIMEOUTS_US = {"semi-sync": 10 * US_PER_S, "synchronous": None}
-"""The policies that wait for the standby, and how long when the file does not say it.
+TIMEOUTS_US = {"semi-sync": 10 * US_PER_S}
+"""How long a policy waits for the standby when the file does not say it; others wait until it is back.
 
-10 s is MySQL's `rpl_semi_sync_source_timeout`; without one a request waits until the standby is back.
+10 s is MySQL's `rpl_semi_sync_source_timeout`.
 """
 
 

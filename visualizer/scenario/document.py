@@ -133,15 +133,16 @@ Event = Annotated[
 ]
 
 
-def _groups(description: str, example: dict[str, Any], minimum: int, maximum: int, **more: Any) -> Any:
+def _groups(description: str, example: dict[str, Any], minimum: int, maximum: int, default: Any = ...) -> Any:
     """A mapping of names to groups of keys."""
+    extra = {} if default is ... else {"default": default}
     return Field(
+        default,
         description=description,
         min_length=minimum,
         max_length=maximum,
         examples=[example],
-        json_schema_extra={"additionalProperties": False},
-        **more,
+        json_schema_extra={"additionalProperties": False, **extra},
     )
 
 
@@ -157,10 +158,10 @@ class Document(Part):
     traffic: Traffic = group(Traffic())
     clients: Clients = group(Clients())
     feeds: dict[values.FeedName, Feed] = _groups(
-        "The utility feeds of the sites, 16 at most.", {"esb": {"ups": "5min"}}, 0, 16, default={}
+        "The utility feeds of the sites, 16 at most.", {"esb": {"ups": "5min"}}, 0, 16, {}
     )
     sites: dict[values.SiteName, Site] = _groups(
-        "The places where units stand, 16 at most.", {"dublin": {"feed": "esb"}}, 0, 16, default={}
+        "The places where units stand, 16 at most.", {"dublin": {"feed": "esb"}}, 0, 16, {}
     )
     tiers: dict[values.TierName, Tier] = _groups(
         "The redundant pairs, 1 to 8, in the order in which a request passes them.", {"firewall": {}}, 1, 8

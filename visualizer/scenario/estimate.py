@@ -86,7 +86,10 @@ def _messages(setup: Setup) -> Size:
     """Heartbeats, syncs and refreshes of all tiers; the key is the interval that makes most of them."""
     counts: dict[Path, int] = {}
     for index, tier in enumerate(setup.tiers):
-        for part, interval_us in (("heartbeat", tier.heartbeat.interval_us), ("sync", tier.sync.interval_us)):
+        intervals_us = {"heartbeat": tier.heartbeat.interval_us}
+        if POLICIES[tier.sync.policy].ticks:
+            intervals_us["sync"] = tier.sync.interval_us
+        for part, interval_us in intervals_us.items():
             pieces = _pieces(setup, f"{part}.interval", index, interval_us)
             counts["tiers", tier.name, part, "interval"] = sum(
                 (stop - start) // interval for start, stop, interval in pieces if isinstance(interval, int)
@@ -103,7 +106,7 @@ def _copying(tier: TierSetup, duration_us: int, changes: int) -> list[Size]:
         return []
     sync = tier.sync
     repairs = changes * _times(duration_us, sync.refresh_us)
-    snapshots = _times(duration_us, sync.interval_us) if sync.policy == "snapshot" else 0
+    snapshots = _times(duration_us, sync.interval_us) if POLICIES[sync.policy].whole else 0
     copied = (changes * (1 + snapshots) + repairs) * sync.change_bytes
     path: Path = ("tiers", tier.name, "sync")
     rarer = "refresh less often, or make the run shorter"
