@@ -6,7 +6,7 @@ import pytest
 
 from visualizer.scenario import ScenarioError, load
 from visualizer.sim.command import LinkTarget, Strike, UnitTarget
-from visualizer.sim.setup import Rate
+from visualizer.sim.setup import Rate, Share
 
 
 def test_overrides_reach_keys_in_the_file_and_keys_left_out() -> None:
@@ -20,12 +20,19 @@ def test_overrides_reach_keys_in_the_file_and_keys_left_out() -> None:
             "duration=30s",
             "tick=50ms",
             "seed=3",
+            "path=parallel",
+            "clients.stay_on_old=60%",
+            "tiers.firewall.sync.never=0.25",
+            "tiers.firewall.link.bandwidth=14720B/s",
+            "tiers.firewall.preempt=true",
             'title="No"',
         ],
         faults=["repair:firewall.primary@20s", "cut:firewall.link@1.5s"],
     ).setup
     tier = setup.tiers[0]
     assert (tier.sync.interval_us, tier.links[0].latency_us) == (5_000_000, 2_000)
+    assert (setup.path, setup.clients.stay) == ("parallel", Share(3, 5))
+    assert (tier.sync.never, tier.links[0].bandwidth_bps, tier.preempt) == (Share(1, 4), 117_760, True)
     assert (setup.traffic.session_rate, setup.traffic.transaction_rate) == (Rate(20), Rate(1, 2_000_000))
     assert (setup.duration_us, setup.tick_us, setup.seed, setup.title) == (30_000_000, 50_000, 3, "No")
     assert setup.commands == (
@@ -42,6 +49,10 @@ def test_overrides_reach_keys_in_the_file_and_keys_left_out() -> None:
         ("tiers.firewall.sync.intervall=5s", "the key `intervall` is unknown here; did you mean `interval`?"),
         ("trafic.rate=5/s", "the key `trafic` is unknown here; did you mean `traffic`?"),
         ("traffic.rate=5", "traffic.rate: `5` is not a rate; say 5/s or 5/min"),
+        ("sites.dubln.feed=esb", "there is no site `dubln`; there is no site to choose from"),
+        ("tiers.firewall.preset=3", "tiers.firewall.preset: `3` cannot be a preset's name"),
+        ("tiers.firewall.sync.never=60", "`60` is more than the whole; did you mean 60%?"),
+        ("tiers.firewall.link.bandwidth=1Mbps", "did you mean 1Mbit/s?"),
         ("seed=yes", "`yes` is a yes or no to some programs"),
         ("seed=014", "`014` is not a plain decimal number"),
         ("seed=", "there is no value; write one after the `=`"),
