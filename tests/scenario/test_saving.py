@@ -137,5 +137,5 @@ def test_any_run_of_a_shipped_scenario_is_saved_exactly(
     scenario = load(name)
     commands = [*(scenario.setup.commands if own_too else ()), *played]
     result = saved(scenario.text, *commands)
-    head = scenario.text[: scenario.text.index("events:")]
+    head, _, _ = scenario.text.partition("events:")
     assert result.startswith(head)
