@@ -20,7 +20,8 @@ TRAFFIC = {"transaction_rate": Rate(1), "lifetime_us": us(8), "initial_sessions"
 
 def forget_a_loss(state: State) -> None:
     state.losses.clear()
-    state.lost_sessions = state.lost_by = np.zeros(0, dtype=np.int64)
+    state.lost_sessions = np.zeros(0, dtype=np.int64)
+    state.lost_by = np.zeros(0, dtype=np.int64)
 
 
 def lose_one_less(state: State) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from visualizer.sim.event import LossCause
 from visualizer.sim.state import State
 
@@ -27,10 +25,10 @@ class Chain:
 
 def chain(state: State, session: int) -> Chain:
     """The chain of one lost session; KeyError when it was not lost."""
-    place = int(np.searchsorted(state.lost_sessions, session))
-    if place == len(state.lost_sessions) or state.lost_sessions[place] != session:
+    number = int(state.lost_by[session]) if 0 <= session < len(state.lost_by) else -1
+    if number < 0:
         raise KeyError(f"session {session} was not lost")
-    loss = state.losses[int(state.lost_by[place])]
+    loss = state.losses[number]
     failover = None if loss.failover is None else state.failovers[loss.failover]
     return Chain(
         session=session,

@@ -25,7 +25,7 @@ from visualizer.sim.service import (
     transactions_between,
 )
 from visualizer.sim.state import State
-from visualizer.sim.traffic import FAR_US, START_US, pack
+from visualizer.sim.traffic import FAR_US, START_US, among
 from visualizer.sim.waiting import unanswered_from_us
 
 _SERVED = STATUSES.index(Status.SERVED)
@@ -143,7 +143,7 @@ def _unbooked(state: State, tier: int) -> int:
     times, of = transactions_between(state, low_us, high_us)
     live = served(state, times, of) & (state.traffic.closes_us[of] >= state.now_us)
     live &= lost_at(state, of) >= state.now_us
-    live &= ~np.isin(pack(times, of), state.lost_transactions)
+    live &= ~among(times, of, state.lost_transactions)
     return open_count + int((~held(state, tier, times[live], of[live])).sum())
 
 

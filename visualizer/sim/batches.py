@@ -16,7 +16,7 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import open_now, opens_between, served, transactions_between
 from visualizer.sim.setup import NONE
 from visualizer.sim.state import Bulk, Role, State
-from visualizer.sim.traffic import FAR_US, START_US, pack
+from visualizer.sim.traffic import FAR_US, START_US, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _load(state: State, tier: int, low_us: int, *, everything: bool) -> _Load:
     opening = opening[open_now(state, opening)]
     ready = ready_us(state, tier, state.traffic.opens_us[opening], opening)
     times, of = transactions_between(state, first_us, end_us)
-    live = open_now(state, of) & served(state, times, of) & ~np.isin(pack(times, of), state.lost_transactions)
+    live = open_now(state, of) & served(state, times, of) & ~among(times, of, state.lost_transactions)
     ready_too = ready_us(state, tier, times[live], of[live])
     sessions = int(((ready >= low_us) & (ready < end_us)).sum())
     transactions = int(((ready_too >= low_us) & (ready_too < end_us)).sum())

@@ -15,7 +15,7 @@ from visualizer.sim.queueing import Mask, ready_us
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import accepted, lost_at, opens_between, running, served
 from visualizer.sim.state import Loss, State
-from visualizer.sim.traffic import FAR_US, START_US, pack
+from visualizer.sim.traffic import FAR_US, START_US, among, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _gone(state: State, tier: int) -> _Gone:
         & (traffic.closes_us[of] >= now_us)
         & served(state, times, of)
         & (lost_at(state, of) >= now_us)
-        & ~np.isin(pack(times, of), state.lost_transactions)
+        & ~among(times, of, state.lost_transactions)
     )
     times, of = times[live], of[live]
     lost = ~held(state, tier, times, of)
@@ -145,10 +145,11 @@ def _book(state: State, tier: int, cause: LossCause, gone: _Gone) -> None:
 def _remember(state: State, loss: Loss) -> None:
     number = len(state.losses)
     state.losses.append(loss)
-    sessions = np.concatenate([state.lost_sessions, loss.sessions])
-    by = np.concatenate([state.lost_by, np.full(len(loss.sessions), number, dtype=np.int64)])
-    order = np.argsort(sessions, kind="stable")
-    state.lost_sessions, state.lost_by = sessions[order], by[order]
+    state.lost_sessions = np.sort(np.concatenate([state.lost_sessions, loss.sessions]))
+    if not len(state.lost_by):
+        state.lost_by = np.full(len(state.traffic.opens_us), -1, dtype=np.int64)
+    state.lost_by = state.lost_by.copy()  # copies of the state share the old one
+    state.lost_by[loss.sessions] = number
     state.lost_transactions = np.sort(
         np.concatenate([state.lost_transactions, pack(loss.transaction_us, loss.transaction_session)])
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 import numpy as np
@@ -12,14 +14,19 @@ from numpy.typing import NDArray
 from visualizer.sim.chance import Integers, hits
 from visualizer.sim.event import ServiceChanged, Status
 from visualizer.sim.intervals import Intervals, clip
+from visualizer.sim.setup import Share
 from visualizer.sim.state import RUNNING, Counts, Role, ServiceLog, State, Tally, Tier, Unit
-from visualizer.sim.traffic import FAR_US, START_US, pack
+from visualizer.sim.traffic import FAR_US, START_US, Traffic, pack
 
 Mask = NDArray[np.bool_]
 
 STATUSES = tuple(Status)
 _SERVED = STATUSES.index(Status.SERVED)
 _GROUPS = ("follow", "stay")
+_FEW = 8
+"""One in so many sessions are few enough to be looked up one by one."""
+
+Log = Sequence[tuple[int, Status, int | None]]
 
 Spans = tuple[Intervals, ...]
 """Times of change for each group of clients."""
@@ -92,13 +99,17 @@ def undisturbed(state: State) -> bool:
 
 def status_codes(state: State, times_us: Integers, sessions: Integers) -> Integers:
     """Index into `STATUSES` of what requests of these sessions at these times met or meet."""
-    codes = _codes(state.service[0], times_us)
-    for group in range(1, state.groups):
-        codes = np.where(group_of(state, sessions) == group, _codes(state.service[group], times_us), codes)
+    return _status_codes(state.service, state.setup.clients.stay, times_us, sessions)
+
+
+def _status_codes(logs: Sequence[Log], stay: Share, times_us: Integers, sessions: Integers) -> Integers:
+    codes = _codes(logs[0], times_us)
+    for log in logs[1:]:
+        codes = np.where(hits(stay, sessions), _codes(log, times_us), codes)
     return codes
 
 
-def _codes(log: ServiceLog, times_us: Integers) -> Integers:
+def _codes(log: Log, times_us: Integers) -> Integers:
     if len(log) == 1:
         return np.zeros(len(times_us), dtype=np.int64)
     starts = np.array([entry[0] for entry in log], dtype=np.int64)
@@ -117,7 +128,19 @@ def accepted(state: State, sessions: Integers) -> Mask:
     """Whether these sessions were let in when they asked."""
     if all(len(log) == 1 for log in state.service):
         return np.ones(len(sessions), dtype=np.bool_)
-    return served(state, state.traffic.opens_us[sessions], sessions)
+    if len(sessions) < len(state.traffic.opens_us) // _FEW:
+        return served(state, state.traffic.opens_us[sessions], sessions)
+    logs = tuple(tuple(log) for log in state.service)
+    result: Mask = _let_in(state.traffic, logs, state.setup.clients.stay)[sessions]
+    return result
+
+
+@lru_cache(maxsize=4)
+def _let_in(traffic: Traffic, logs: tuple[Log, ...], stay: Share) -> Mask:
+    """`accepted` for every session; it stays the same until the traffic or a log changes."""
+    everybody = np.arange(len(traffic.opens_us), dtype=np.int64)
+    result: Mask = _status_codes(logs, stay, traffic.opens_us, everybody) == _SERVED
+    return result
 
 
 def lost_at(state: State, sessions: Integers) -> Integers:
@@ -133,11 +156,8 @@ def ended_at(state: State, sessions: Integers) -> Integers:
 def _of_loss(state: State, sessions: Integers, times_us: list[int]) -> Integers:
     if not len(state.lost_sessions):
         return np.full(len(sessions), FAR_US, dtype=np.int64)
-    place = np.searchsorted(state.lost_sessions, sessions)
-    place[place == len(state.lost_sessions)] = 0
-    found = state.lost_sessions[place] == sessions
-    by_loss = np.array(times_us, dtype=np.int64)
-    return np.where(found, by_loss[state.lost_by[place]], FAR_US)
+    result: Integers = np.array([*times_us, FAR_US], dtype=np.int64)[state.lost_by[sessions]]
+    return result
 
 
 def opens_between(state: State, low_us: int, high_us: int) -> Integers:

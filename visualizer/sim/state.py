@@ -370,3 +370,8 @@ class State:
     def redraw(self) -> None:
         """Draw the traffic again after a change of the rates."""
         self.traffic = draw(self.setup.traffic, self.setup.seed, self.rates, self.setup.duration_us)
+        if len(self.lost_by):
+            by = np.full(len(self.traffic.opens_us), -1, dtype=np.int64)
+            known = min(len(by), len(self.lost_by))
+            by[:known] = self.lost_by[:known]
+            self.lost_by = by

@@ -7,10 +7,14 @@ rate over time, so that a live change of the rate stretches the future and leave
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualizer.sim.chance import FIXED_ONE, Integers, Purpose, exponential, philox, scaled
 from visualizer.sim.setup import Rate, TrafficSetup
@@ -25,6 +29,15 @@ SESSION_BITS = 23
 """Sessions are numbered below 2^23, so that a time and a session fit one sortable integer."""
 
 _CHUNK = 1 << 15
+"""So many sessions at a time stay in the cache."""
+
+_THREADS = 2
+"""Chunks are independent, and numpy lets go of the interpreter while it works."""
+
+_RADIX_PAYS = 1 << 14
+"""Below so many elements a comparison sort is as fast."""
+
+_Result = TypeVar("_Result")
 
 Rates = tuple[tuple[int, Rate | None], ...]
 """(from_us, rate) pieces in order; the first starts at 0."""
@@ -67,10 +80,34 @@ def pack(times_us: Integers, sessions: Integers) -> Integers:
     return (times_us << SESSION_BITS) | sessions
 
 
+def among(times_us: Integers, sessions: Integers, packed: Integers) -> NDArray[np.bool_]:
+    """Which of these pairs are in `packed`, which is ascending."""
+    if not len(packed):
+        return np.zeros(len(times_us), dtype=np.bool_)
+    wanted = pack(times_us, sessions)
+    found: NDArray[np.bool_] = packed[np.searchsorted(packed, wanted) % len(packed)] == wanted
+    return found
+
+
 def by_time(times_us: Integers, sessions: Integers) -> tuple[Integers, Integers]:
     """Both columns sorted by time, then session: a total order, so any sorting algorithm gives the same."""
-    packed = np.sort(pack(times_us, sessions))
+    packed = _sorted(pack(times_us, sessions))
     return packed >> SESSION_BITS, packed & ((1 << SESSION_BITS) - 1)
+
+
+def _sorted(packed: Integers) -> Integers:
+    """Where there are many, by radix: numpy sorts 16 bits in linear time, 64 bits not. Times alone are sorted
+    so; requests of one instant, few, are put in order after.
+    """
+    if len(packed) < _RADIX_PAYS:
+        return np.sort(packed)
+    for shift in range(SESSION_BITS, int(packed.max()).bit_length(), 16):
+        packed = packed.take(np.argsort((packed >> shift).astype(np.uint16), kind="stable"))
+    times = packed >> SESSION_BITS
+    same = times[1:] == times[:-1]
+    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
+    packed[tied] = np.sort(packed[tied])
+    return packed
 
 
 def _arrivals(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Integers:
@@ -142,11 +179,20 @@ def _closes(setup: TrafficSetup, seed: int, opens: Integers) -> Integers:
 
 def _exponentials(seed: int, purpose: Purpose, first: int, last: int) -> Integers:
     """Four draws for each index of [first, last), in order."""
-    parts = [np.zeros(0, dtype=np.int64)]
-    for low in range(first, last, _CHUNK):
+
+    def chunk(low: int) -> Integers:
         index = np.arange(low, min(low + _CHUNK, last), dtype=np.int64)
-        parts.append(exponential(np.stack(philox(seed, purpose, index), axis=1)).ravel())
-    return np.concatenate(parts)
+        return exponential(np.stack(philox(seed, purpose, index), axis=1)).ravel()
+
+    return np.concatenate([np.zeros(0, dtype=np.int64), *_each(chunk, range(first, last, _CHUNK))])
+
+
+def _each(do: Callable[[int], _Result], starts: Sequence[int]) -> list[_Result]:
+    """`do` for each start, in order; several at a time if there are several."""
+    if len(starts) < _THREADS:
+        return [do(start) for start in starts]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return list(threads.map(do, starts))
 
 
 def _transactions(
@@ -173,19 +219,30 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
 def _poisson_transactions(
     rate: Rate, seed: int, opens: Integers, last: Integers
 ) -> tuple[Integers, Integers]:
-    """Each session's own exponential gaps; some thousand sessions at a time stay in the cache."""
+    """Each session's own exponential gaps."""
     mean_us = max(rate.per_us // rate.events, 1)
-    times, sessions = [], []
-    for first in range(0, len(opens), _CHUNK):
+
+    def chunk(first: int) -> tuple[Integers, Integers]:
         alive = np.arange(first, min(first + _CHUNK, len(opens)), dtype=np.int64)
-        now = np.maximum(opens[alive], 0)
-        block = 0
-        while len(alive):
-            words = np.stack(philox(seed, Purpose.TRANSACTION, alive, block))
-            due = now + np.cumsum(np.maximum(scaled(exponential(words), mean_us), 1), axis=0)
-            inside = due <= last[alive]
-            times.append(due[inside])
-            sessions.append(np.broadcast_to(alive, due.shape)[inside])
-            now, alive = due[-1][inside[-1]], alive[inside[-1]]
-            block += 1
+        return _gaps(seed, mean_us, alive, opens, last)
+
+    times, sessions = zip(*_each(chunk, range(0, len(opens), _CHUNK)), strict=True)
+    return np.concatenate(times), np.concatenate(sessions)
+
+
+def _gaps(
+    seed: int, mean_us: int, alive: Integers, opens: Integers, last: Integers
+) -> tuple[Integers, Integers]:
+    """The transactions of these sessions, four gaps at a time until none has any left."""
+    times, sessions = [], []
+    now = np.maximum(opens[alive], 0)
+    block = 0
+    while len(alive):
+        words = np.stack(philox(seed, Purpose.TRANSACTION, alive, block))
+        due = now + np.cumsum(np.maximum(scaled(exponential(words), mean_us), 1), axis=0)
+        inside = due <= last[alive]
+        times.append(due[inside])
+        sessions.append(np.broadcast_to(alive, due.shape)[inside])
+        now, alive = due[-1][inside[-1]], alive[inside[-1]]
+        block += 1
     return np.concatenate(times), np.concatenate(sessions)
