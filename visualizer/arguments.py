@@ -61,7 +61,12 @@ def parser() -> argparse.ArgumentParser:
     _picture_commands(commands)
     check = commands.add_parser("check", help="say what is wrong with scenario or run files")
     check.add_argument("files", nargs="+", metavar="FILE")
-    commands.add_parser("list", help="list the scenarios that come with the program")
+    listing = commands.add_parser("list", help="list the scenarios that come with the program")
+    listing.add_argument(
+        "--presets",
+        action="store_true",
+        help="list the presets of real products, and where each figure is from",
+    )
     commands.add_parser("schema", help="print the JSON Schema of scenario files")
     return whole
 

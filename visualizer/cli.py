@@ -25,6 +25,8 @@ from visualizer.scenario import (
     ScenarioError,
     duration_us,
     load,
+    load_preset,
+    preset_names,
     schema_text,
     shipped_names,
 )
@@ -234,6 +236,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    if options.presets:
+        from visualizer.console import print_presets  # noqa: PLC0415  (rich is slow to import)
+
+        print_presets([load_preset(name) for name in preset_names()])
+        return OK
     scenarios: list[Scenario] = [load(name) for name in shipped_names()]
     width = max(len(scenario.setup.name) for scenario in scenarios)
     for scenario in scenarios:

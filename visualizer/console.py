@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from visualizer.scenario import Preset
 from visualizer.sim.event import LossCause, Status
 from visualizer.story.causes import INTERRUPTED, LOST
 
@@ -61,6 +62,16 @@ def _failover_rows(failover: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _count(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
+
+
+def print_presets(presets: Sequence[Preset]) -> None:
+    """Each product with its figures and where they come from."""
+    for preset in presets:
+        print(f"{preset.name}: {preset.title}\n  {preset.summary}")
+        width = max(len(source.value) for source in preset.sources)
+        for source in preset.sources:
+            print(f"    {source.value:<{width}}  {source.figure}  [{source.source}]")
+        print()
 
 
 @contextmanager

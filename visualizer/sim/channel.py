@@ -9,7 +9,6 @@ from visualizer.sim.agenda import Batch, Beat, CopyDue, Due, Order, RefreshDue, 
 from visualizer.sim.batches import busy16, can_send, cut_short, send_batch, send_refresh, under_way
 from visualizer.sim.cable import message16, quality
 from visualizer.sim.event import (
-    AcknowledgementsBack,
     FrameLost,
     Rejoined,
     StreamClosed,
@@ -71,14 +70,16 @@ def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
     newcomer = state.tiers[tier].units[receiver].role is Role.RESYNCING
     if newcomer or (policy.streams and copied_ever_us(state, tier, receiver) < now_us):
         state.push(now_us, Order.SEND, CopyDue(tier))
-    elif policy.streams:
-        open_stream(state, tier, sender, now_us)
+    else:
+        if policy.streams:
+            open_stream(state, tier, sender, now_us)
         begin_waiting(state, tier)
 
 
 def _close(state: State, tier: int) -> None:
     """The sender or the cable is gone: no more changes leave; those on a living cable still arrive."""
     state.cancel(lambda due: isinstance(due, CopyDue) and due.tier == tier)
+    freeze_answers(state, tier, delivered=False)
     hold_answers(state, tier)
     if not state.tiers[tier].streams:
         return
@@ -179,7 +180,7 @@ def batch_arrives(state: State, batch: Batch) -> None:
     state.emit(SyncReceived(state.now_us, tier, unit, batch.cut_us))
     if batch.full and state.tiers[tier].units[unit].role is Role.RESYNCING:
         _rejoin(state, tier, unit)
-    if policy_of(state, tier).streams and batch.refresh is None:
+    if policy_of(state, tier).waits and batch.refresh is None:
         _caught_up(state, tier)
     if state.tiers[tier].sync_skipped:
         state.change_tier(tier, sync_skipped=False)
@@ -197,10 +198,7 @@ def _caught_up(state: State, tier: int) -> None:
     """The standby has all but what is on the cable: requests can wait for it again."""
     if state.tiers[tier].channel is None:
         return
-    if state.tiers[tier].requests_wait:
-        state.emit(AcknowledgementsBack(state.now_us, tier))
-    else:
-        begin_waiting(state, tier)
+    begin_waiting(state, tier)
 
 
 def stream_drained(state: State, tier: int) -> None:

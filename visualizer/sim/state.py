@@ -164,7 +164,7 @@ class Tier:
     stay. `serving`, `stayers_served_by`: these, while they serve. `channel`: (sender, receiver) while state can
     be copied. `front16`: until when the sync cable is busy (2^-16 us). `sync_skipped`: a tick came while the last
     copy was still on its way. `acked_us`: requests made before it have
-    been answered by the standby. `contest`: the cause of what the loser of two actives will lose.
+    been answered by the standby. `answers_held`: the rest waits in vain. `contest`: the cause of what the loser of two actives will lose.
     `beats`, `batches`, `refreshes`, `fences`, `announced`: how many there have been, to key their chance.
     """
 
@@ -183,6 +183,7 @@ class Tier:
     sync_skipped: bool = False
     waits: tuple[Wait, ...] = ()
     acked_us: int = 0
+    answers_held: bool = False
     front16: int = 0
     contest: LossCause = LossCause.SPLIT_BRAIN
     beats: int = 0

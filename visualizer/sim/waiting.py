@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from visualizer.sim.agenda import Batch, Order, WaitDue
+from visualizer.sim.cable import quality
 from visualizer.sim.event import AcknowledgementsBack, AcknowledgementsHeld, FellBack
 from visualizer.sim.queueing import ready_delay_us
 from visualizer.sim.reach import bulk_reach_us, streams_reach_us
@@ -18,7 +19,7 @@ def answered_until_us(state: State, tier: int, at_us: int, *, delivered: bool) -
     answered at that very instant.
     """
     here = state.tiers[tier]
-    if not here.streams:
+    if not here.streams and here.channel is None:
         return here.acked_us
     delay_us = ready_delay_us(state, tier)
     earlier_us = at_us - _way_back_us(state, tier)
@@ -34,7 +35,9 @@ def answered_until_us(state: State, tier: int, at_us: int, *, delivered: bool) -
 
 
 def _way_back_us(state: State, tier: int) -> int:
-    return state.tiers[tier].streams[-1].latency_us + state.tier_setup(tier).sync.apply_us
+    sync, streams = state.tier_setup(tier).sync, state.tiers[tier].streams
+    latency_us = streams[-1].latency_us if streams else quality(state, tier, sync.link).latency_us
+    return latency_us + sync.apply_us
 
 
 def unanswered_from_us(state: State, *, inclusive: bool) -> int:
@@ -54,14 +57,17 @@ def freeze_answers(state: State, tier: int, *, delivered: bool) -> None:
 
 
 def begin_waiting(state: State, tier: int) -> None:
-    """From now on requests wait for the standby."""
-    if not POLICIES[state.tier_setup(tier).sync.policy].waits or state.tiers[tier].requests_wait:
+    """The standby answers: from now on requests wait for it, if they did not all the time."""
+    here = state.tiers[tier]
+    if not POLICIES[state.tier_setup(tier).sync.policy].waits:
+        return
+    if here.answers_held or (here.waits and not here.requests_wait):
+        state.emit(AcknowledgementsBack(state.now_us, tier))
+    state.change_tier(tier, answers_held=False)
+    if here.requests_wait:
         return
     from_us = max(state.now_us, 0)
-    waits = (*state.tiers[tier].waits, Wait(from_us))
-    state.change_tier(tier, waits=waits, acked_us=max(state.tiers[tier].acked_us, from_us))
-    if len(waits) > 1:
-        state.emit(AcknowledgementsBack(state.now_us, tier))
+    state.change_tier(tier, waits=(*here.waits, Wait(from_us)), acked_us=max(here.acked_us, from_us))
     _watch_oldest(state, tier, from_us)
 
 
@@ -71,13 +77,14 @@ def stop_waiting(state: State, tier: int) -> None:
         return
     *before, last = state.tiers[tier].waits
     waits = (*before, replace(last, to_us=state.now_us, released_us=state.now_us))
-    state.change_tier(tier, waits=waits, acked_us=state.now_us)
+    state.change_tier(tier, waits=waits, acked_us=state.now_us, answers_held=False)
     state.cancel(lambda due: due == WaitDue(tier))
 
 
 def hold_answers(state: State, tier: int) -> None:
     """The standby cannot be reached: say so once."""
-    if state.tiers[tier].requests_wait:
+    if state.tiers[tier].requests_wait and not state.tiers[tier].answers_held:
+        state.change_tier(tier, answers_held=True)
         state.emit(AcknowledgementsHeld(state.now_us, tier))
 
 

@@ -1,16 +1,27 @@
-"""How state is copied. To add a policy: one module here, and its line in `POLICIES`."""
+"""How state is copied. To add a policy: one module here, and its line in `NAMES`."""
 
-from visualizer.sim.replication import none, periodic, semi_sync, snapshot, streaming, synchronous
+from importlib import import_module
+
 from visualizer.sim.replication.policy import Policy
 
-POLICIES: dict[str, Policy] = {
-    "none": none.POLICY,
-    "snapshot": snapshot.POLICY,
-    "periodic": periodic.POLICY,
-    "streaming": streaming.POLICY,
-    "semi-sync": semi_sync.POLICY,
-    "synchronous": synchronous.POLICY,
-}
+NAMES = (
+    "none",
+    "snapshot",
+    "periodic",
+    "streaming",
+    "semi-sync",
+    "synchronous",
+)
+"""From the weakest on. A dash in a name is an underscore in its module's."""
+
+
+def _policy(name: str) -> Policy:
+    policy = import_module(f"{__name__}.{name.replace('-', '_')}").POLICY
+    assert isinstance(policy, Policy)
+    return policy
+
+
+POLICIES: dict[str, Policy] = {name: _policy(name) for name in NAMES}
 """The policies by the name that a scenario gives them."""
 
 __all__ = ["POLICIES", "Policy"]
