@@ -12,7 +12,7 @@ WINDOW_ACTS = {"theme", "full_screen"}
 
 
 def test_every_binding_names_an_act_and_every_act_has_a_key():
-    named = {binding.act for binding in keys.BINDINGS}
+    named = {binding.act for binding in (*keys.BINDINGS, *keys.IN_MENU)}
     assert named == set(ACTS) | WINDOW_ACTS
 
 

@@ -1,4 +1,4 @@
-"""The lightning: a short jagged bolt that ends on the unit it strikes. Never a flash of the whole picture."""
+"""The bolt: a short jagged bolt that ends on the unit it strikes. Never a flash of the whole picture."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from visualizer.scene.motion import Point, noise, wall_us
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Path, Primitive
 from visualizer.sim.event import UnitStruck
+from visualizer.sim.faults import FAULTS
 
 _SHOWN_S = 0.6
 """Wall seconds; then the bolt on the card is what stays."""
@@ -25,7 +26,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     items: list[Primitive] = []
     for struck in frame.history.events.between(UnitStruck, frame.now_us - shown_us + 1, frame.now_us + 1):
         alpha = _alpha((frame.now_us - struck.at_us) / shown_us)
-        if struck.fault == "lightning":
+        if struck.fault in FAULTS and FAULTS[struck.fault].bolt:
             if not look.reduced_motion:
                 items += _bolt(layout, struck, alpha)
         else:
@@ -86,7 +87,7 @@ def _twig(start: Point, side: int, key: tuple[int, ...]) -> tuple[Point, ...]:
 
 
 def _cross(layout: Layout, struck: UnitStruck, alpha: float) -> list[Primitive]:
-    """A dim cross over the card of a unit that failed without lightning."""
+    """A dim cross over the card of a unit that failed without a bolt."""
     card = layout.cards[struck.tier][struck.unit]
     left, right = card.x + 12, card.x + card.width - 12
     top, bottom = card.y + 12, card.y + card.height - 12

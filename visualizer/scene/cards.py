@@ -117,15 +117,18 @@ class _Card:
         width = self.box.x + self.box.width - 7 - x
         size = fitting_size(setup.title, size, 13, width, "semibold")
         items.append(Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width))
-        if self.standing.by_lightning:
+        if self.standing.missed:
+            return [*items, *self._role(x, width)]
+        for badge in self.standing.badges[: 1 if self.layout.compact else 3]:
             width -= 20
-            items.append(Icon(self.box.x + self.box.width - 17, self._y(40), "bolt", 19, "struck"))
+            items.append(Icon(x + width + 10, self._y(40), badge.icon, 19, badge.colour))
         return [*items, *self._role(x, width)]
 
     def _role(self, x: float, width: float) -> list[Primitive]:
         """The role's word, and one dot for each heartbeat that may be missed."""
         word, colour = self.standing.word, self.standing.colour
         size = clamp(12.5 * self._unit_height, 11, 14.5)
+        size = fitting_size(word, size, 11, width - 0.5 * len(word), "semibold")
         items: list[Primitive] = [
             Text(x, self._y(44), word, size, colour, "semibold", max_width=width, letter_spacing=0.5)
         ]

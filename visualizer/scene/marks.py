@@ -7,20 +7,16 @@ from collections.abc import Callable
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL
-from visualizer.scene.primitives import Box, Icon, Path, Primitive, Role, Sprites, Text
+from visualizer.scene.primitives import Box, Icon, Path, Primitive, Sprites, Text
+from visualizer.scene.readings import READINGS, Mark
 from visualizer.scene.wording import duration
-from visualizer.sim.event import (
-    LinkChanged,
-    Repaired,
-    SyncReceived,
-    Takeover,
-    UnitStruck,
-)
+from visualizer.sim.event import Event, SyncReceived, Takeover
 
 _FAINT = 0.45
 _LEAST_HEART = 5.5
 _LEAST_SYNC = 14.0
-_CROSS = "cross"
+_APART = 15.0
+"""Marks that lie nearer would cover each other."""
 
 Place = Callable[[float, str, float, Box], float | None]
 
@@ -83,24 +79,25 @@ def syncs(frame: Frame, plot: Box) -> list[Primitive]:
 
 
 def faults(frame: Frame, plot: Box) -> list[Primitive]:
-    """An icon where a unit was struck or repaired, a cable cut or healed."""
-    events = frame.history.events
-    found: list[tuple[int, str, Role]] = []
-    for struck in events.all(UnitStruck):
-        bolt = struck.fault == "lightning"
-        found.append((struck.at_us, "bolt" if bolt else _CROSS, "bolt_glow" if bolt else "struck"))
-    found += [(e.at_us, "heal" if e.up else "cut", "active" if e.up else "struck")
-              for e in events.all(LinkChanged)]  # fmt: skip
-    found += [(e.at_us, "repair", "active") for e in events.all(Repaired)]
+    """An icon where something happened; of those that would lie on each other the gravest is drawn."""
+    found: list[tuple[int, float, int, Mark]] = []
+    for kind, reading in READINGS.items():
+        if reading is None:
+            continue
+        happened: list[Event] = frame.history.events.all(kind)
+        for event in happened:
+            mark = reading(event)
+            if mark:
+                found.append((mark.rank, _x(frame, plot, event.at_us), event.at_us, mark))
     items: list[Primitive] = []
-    for at_us, icon, role in sorted(found):
-        size = 30.0 if icon == "bolt" else 20.0
+    taken: list[float] = []
+    for _, x, at_us, mark in sorted(found, key=lambda entry: entry[:3]):
+        if any(abs(x - other) < _APART for other in taken):
+            continue
+        taken.append(x)
+        size = 30.0 if mark.icon == "bolt" else 20.0
         alpha = 1.0 if at_us <= frame.now_us else _FAINT
-        place = (_x(frame, plot, at_us), plot.y - 12)
-        if icon == _CROSS:
-            items.append(Sprites("lost", (place,), 17, role, alpha))
-        else:
-            items.append(Icon(*place, icon, size, role, alpha))
+        items.append(Icon(x, plot.y - 12, mark.icon, size, mark.role, alpha))
     return items
 
 

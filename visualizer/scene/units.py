@@ -1,30 +1,41 @@
-"""How a unit stands: its role in the words and colours of the cards."""
+"""How a unit stands: its role and what is wrong with it, in the words, marks and colours of the cards."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.wording import sessions
-from visualizer.sim.event import UnitStruck
+from visualizer.sim.event import Farewell, FeedChanged, Fenced, UnitStruck
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import WAITING, Role, State
+from visualizer.story import condition
 
 _TOOK_OVER_US = 3 * US_PER_S
 """How long the card of a new active says so, of simulated time."""
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A mark on the card: `icon` of assets/icons."""
+
+    icon: str
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What a card says. `missed` of `misses` heartbeats: only while the unit waits for them."""
+    """What a card says: a word, and marks for it. `missed` of `misses` heartbeats: while it waits for them."""
 
     word: str
     colour: Colour
     edge: Colour
     edge_width: float
     dead: bool
-    by_lightning: bool
+    badges: tuple[Badge, ...]
     missed: int
     misses: int
     lost: int
@@ -44,47 +55,92 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
     state = frame.state
     role = state.tiers[tier].units[unit].role
     missed = missed_heartbeats(state, tier, unit)
-    word, colour = _word(state, tier, unit, missed)
-    dead = role is Role.DOWN
-    by_lightning = dead and _fault(frame, tier, unit) == "lightning"
-    if dead and not by_lightning:
-        word = "FAILED"
-    lost = _lost_with(state, tier, unit) if dead else 0
-    held = frame.held[tier][unit]
+    word, colour, icon = _end(frame, tier, unit) if role is Role.DOWN else _word(state, tier, unit, missed)
+    badges = [Badge(icon, colour)] if icon else []
+    wrong = condition.of_unit(state.tiers[tier].units[unit])
+    if wrong:
+        more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
+        word, colour = wrong[0].sign + more, "suspect"  # the gravest says more than the role
+        badges = [Badge(each.icon, "suspect") for each in wrong]
+    lost = _lost_with(state, tier, unit) if role is Role.DOWN else 0
+    edge = _edge(role)
     return Standing(
         word=word,
         colour=colour,
-        edge="struck" if dead else ("active" if role is Role.ACTIVE else "standby"),
-        edge_width=2.2 if dead or role is Role.ACTIVE else 1.5,
-        dead=dead,
-        by_lightning=by_lightning,
+        edge="suspect" if wrong else edge,
+        edge_width=1.5 if edge == "standby" else 2.2,
+        dead=role is Role.DOWN,
+        badges=tuple(badges),
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
         lost=lost,
-        holds=f"−{sessions(lost)}" if lost else sessions(held),
+        holds=f"−{sessions(lost)}" if lost else sessions(frame.held[tier][unit]),
     )
 
 
-def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour]:  # noqa: PLR0911
+def _edge(role: Role) -> Colour:
+    match role:
+        case Role.DOWN:
+            return "struck"
+        case Role.ACTIVE | Role.STARTING:
+            return "active"
+        case Role.SET_ASIDE:
+            return "suspect"
+        case Role.STANDBY | Role.RESYNCING | Role.BOOTING:
+            return "standby"
+        case _:
+            assert_never(role)
+
+
+def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour, str]:  # noqa: PLR0911
+    """Word, colour and mark ("" for none) of a unit that is not down."""
     here = state.tiers[tier]
     at = here.units[unit]
     match at.role:
-        case Role.DOWN:
-            return ("STRUCK", "struck")
-        case Role.BOOTING:
-            return ("BOOTING", "text_dim")
         case Role.ACTIVE if here.units[1 - unit].role is Role.ACTIVE:
-            return ("ACTIVE TOO", "suspect")
+            return ("ACTIVE TOO", "suspect", "")
         case Role.ACTIVE if at.term and state.now_us - at.since_us < _TOOK_OVER_US:
-            return ("TOOK OVER", "active")
+            return ("TOOK OVER", "active", "")
         case Role.ACTIVE:
-            return ("ACTIVE", "active")
-        case _ if missed:
-            return ("SUSPECTS", "suspect")
+            return ("ACTIVE", "active", "")
+        case Role.STARTING:
+            return ("TAKING OVER", "active", "starting")
+        case Role.BOOTING:
+            return ("BOOTING", "text_dim", "booting")
+        case Role.SET_ASIDE:
+            return ("SET ASIDE", "suspect", "set_aside")
+        case Role.RESYNCING | Role.STANDBY if missed:
+            return ("SUSPECTS", "suspect", "")
         case Role.RESYNCING:
-            return ("RESYNCING", "text_dim")
+            return ("RESYNCING", "text_dim", "resync")
+        case Role.STANDBY:
+            return ("STANDBY", "text_dim", "")
+        case Role.DOWN:
+            return ("DOWN", "struck", "cross")
         case _:
-            return ("STANDBY", "text_dim")
+            assert_never(at.role)
+
+
+def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:
+    """Word, colour and mark of a unit that is down: by whose hand."""
+    events = frame.history.events
+    since_us = frame.state.tiers[tier].units[unit].since_us
+
+    def mine(kind: type[Fenced] | type[Farewell], from_us: int) -> bool:
+        found = events.between(kind, from_us, since_us + 1)
+        return any((each.tier, each.unit) == (tier, unit) for each in found)
+
+    if mine(Fenced, since_us):
+        return ("FENCED", "struck", "fence")
+    if any(
+        each.condition in ("dark", "failed") for each in events.between(FeedChanged, since_us, since_us + 1)
+    ):
+        return ("NO POWER", "struck", "power_off")
+    fault = FAULTS.get(_fault(frame, tier, unit))
+    mark = fault.mark if fault else "cross"
+    if mine(Farewell, since_us):
+        return ("STOPPED", "struck", mark)
+    return ("STRUCK" if fault and fault.bolt else "FAILED", "struck", mark)
 
 
 def _fault(frame: Frame, tier: int, unit: int) -> str:

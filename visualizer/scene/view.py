@@ -14,6 +14,7 @@ from visualizer.scene import (
     hints,
     ledger_panel,
     links,
+    menu,
     requests,
     timeline,
     traffic,
@@ -38,6 +39,7 @@ ELEMENTS: tuple[Element, ...] = (
     buttons.draw,
     ledger_panel.draw,
     hints.draw,
+    menu.draw,
     help.draw,
 )
 """Back to front."""

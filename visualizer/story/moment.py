@@ -6,22 +6,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from visualizer.sim import Setup, State, exposure
-from visualizer.sim.event import (
-    Demoted,
-    Event,
-    LinkChanged,
-    ParameterSet,
-    Repaired,
-    Takeover,
-    UnitStruck,
-)
+from visualizer.sim.event import Event
 from visualizer.sim.replication import POLICIES, Policy
 from visualizer.sim.state import WAITING, Role
+from visualizer.story.kinds import NEWS
 
 E = TypeVar("E", bound=Event)
-
-NEWS = (UnitStruck, Takeover, Demoted, LinkChanged, ParameterSet, Repaired)
-"""What makes a sentence about anything earlier of these kinds old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +61,10 @@ class Moment:
         if here.role not in WAITING:
             return 0
         return min(max((at_us - here.heard_us) // heartbeat.interval_us, 0), heartbeat.misses)
+
+    def all_at(self, kind: type[E], at_us: int) -> list[E]:
+        """The events of a kind at one instant."""
+        return [event for event in self.events if isinstance(event, kind) and event.at_us == at_us]
 
     def lost_at(self, at_us: int, tier: int) -> int:
         """Sessions of a tier that were lost at an instant."""

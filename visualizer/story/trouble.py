@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from visualizer.sim.event import Demoted, LinkChanged, LossCause, StateLost, Takeover, UnitStruck
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import RUNNING, WAITING, Role
+from visualizer.story import condition
+from visualizer.story.causes import LOST
 from visualizer.story.moment import Moment
 from visualizer.story.words import (
-    WHY,
     are,
     instant,
     length,
@@ -22,6 +24,16 @@ from visualizer.story.words import (
 _SHORT_US = 900_000
 _LONG_US = 4 * US_PER_S
 _GONE = frozenset({Role.DOWN, Role.BOOTING})
+_MADE_SINCE = frozenset(
+    {
+        LossCause.UNSYNCED,
+        LossCause.IN_FLIGHT,
+        LossCause.BACKLOG,
+        LossCause.NEVER_SYNCED,
+        LossCause.STALE_SNAPSHOT,
+    }
+)
+"""Causes whose words fit after "19 sessions"."""
 
 
 def nobody_left(moment: Moment) -> str | None:
@@ -53,7 +65,8 @@ def struck(moment: Moment) -> str | None:
 
 
 def _verb(event: UnitStruck) -> str:
-    return "is struck" if event.fault == "lightning" else "fails"
+    """In the words of the fault; power and fences are none."""
+    return FAULTS[event.fault].past if event.fault in FAULTS else "goes down"
 
 
 def _cost(moment: Moment, event: UnitStruck) -> str:
@@ -64,10 +77,10 @@ def _cost(moment: Moment, event: UnitStruck) -> str:
     if not count:
         return f"All that it acknowledged is on {other}, or on the cable to it: no session is lost."
     causes = {e.cause for e in moment.events if isinstance(e, StateLost) and e.at_us == event.at_us}
-    if len(causes) != 1 or not causes <= WHY.keys():
+    if len(causes) != 1 or not causes <= _MADE_SINCE:
         return f"{sessions(count)} that {other} never got exist nowhere else: {are(count)} gone."
     cause = causes.pop()
-    why = WHY[cause]
+    why = LOST[cause]
     if cause is LossCause.IN_FLIGHT and moment.policy(tier).streams:
         why = "still on the cable"
     safe_us = moment.state.failovers[-1].safe_us
@@ -149,12 +162,29 @@ def taken_over(moment: Moment) -> str | None:
     late = length(event.at_us - failover.fault_us)
     name = unit(moment.setup, event.tier, event.unit)
     lost = sum(len(x.sessions) for x in moment.state.losses if x.failover == number_of)
-    after = "the strike" if failover.fault == "lightning" else "the fault"
+    struck = failover.fault in FAULTS and FAULTS[failover.fault].bolt
+    after = "the strike" if struck else "the fault"
     if not lost:
         return sentence(f"{name} takes over {late} after {after}, with every session: stateful, this time.")
     return sentence(
         f"{name} takes over {late} after {after}. It has never heard of the {sessions(lost)} lost with "
         f"{unit(moment.setup, event.tier, 1 - event.unit)}."
+    )
+
+
+def failed_back(moment: Moment) -> str | None:
+    """A return that came before the copy was complete."""
+    event = moment.last(Takeover, _LONG_US)
+    if event is None:
+        return None
+    lost = [each for each in moment.all_at(StateLost, event.at_us) if each.cause is LossCause.FAILBACK]
+    if not lost:
+        return None
+    count = sum(each.sessions for each in lost)
+    name = unit(moment.setup, event.tier, event.unit)
+    return sentence(
+        f"{name} takes over again before its copy is complete: {sessions(count)} that only "
+        f"{unit(moment.setup, event.tier, 1 - event.unit)} held are given up."
     )
 
 
@@ -181,8 +211,25 @@ def cable_changed(moment: Moment) -> str | None:
         return None
     beats, copies = event.link == setup.heartbeat.link, event.link == setup.sync.link
     if event.up:
-        return "The cable is whole again."
+        return _changed(moment, event)
     return _cut(moment, event, beats=beats, copies=copies)
+
+
+def _changed(moment: Moment, event: LinkChanged) -> str:
+    """A cable that carries frames, well or badly."""
+    link = moment.state.links[event.tier][event.link]
+    match condition.of_link(link):
+        case condition.DEGRADED:
+            return (
+                "The cable is degraded: slow, and it loses frames. Copies fall behind, "
+                "and a few lost heartbeats in a row look like a death."
+            )
+        case condition.NO_HEARTBEATS:
+            return (
+                "Heartbeats are lost on this cable, all else arrives: a healthy unit will be taken for dead."
+            )
+        case _:
+            return "The cable is whole again."
 
 
 def _cut(moment: Moment, event: LinkChanged, *, beats: bool, copies: bool) -> str:

@@ -1,0 +1,82 @@
+"""Sentences for what takes many units at once: a utility feed, a whole site."""
+
+from __future__ import annotations
+
+from visualizer.sim.event import FeedChanged, UnitStruck
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.setup import US_PER_S, Setup
+from visualizer.story.moment import Moment
+from visualizer.story.words import instant, number, sentence
+
+_SHOWN_US = 4 * US_PER_S
+
+
+def feed_changed(moment: Moment) -> str | None:
+    """What became of the power, and what comes next."""
+    event = moment.last(FeedChanged, _SHOWN_US)
+    if event is None:
+        return None
+    setup = moment.setup.feeds[event.feed]
+    where = _sites(moment.setup, event.feed)
+    match event.condition:
+        case "failed" if setup.ups_us:
+            until = instant(event.at_us + setup.ups_us)
+            return f"{setup.title} fails. {where} runs on batteries; they last until {until}."
+        case "failed" | "dark":
+            return _dark(
+                moment, event, "The batteries are empty." if setup.ups_us else f"{setup.title} fails."
+            )
+        case "generator":
+            return f"The generator has started: it carries {where} now, for as long as it takes."
+        case "no_generator":
+            return f"The generator does not start. {where} has batteries left, and nothing after them."
+        case _:
+            return f"Power is back in {where}. What went dark must be switched on again, with empty memory."
+
+
+def _dark(moment: Moment, event: FeedChanged, reason: str) -> str:
+    where = _sites(moment.setup, event.feed)
+    count = len(moment.all_at(UnitStruck, event.at_us))
+    lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
+    took = f"{number(count).lower()} unit{'' if count == 1 else 's'}" if count else "all in it"
+    cost = f", and {lost} sessions that nobody else had" if lost else ""
+    return f"{reason} {where} goes dark and takes {took} down{cost}."
+
+
+def _sites(setup: Setup, feed: int) -> str:
+    titles = [site.title for site in setup.sites if site.feed == feed]
+    if not titles:
+        return "Nothing"
+    return " and ".join(titles) if len(titles) < 3 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+
+
+def together(moment: Moment) -> str | None:
+    """Several units of one instant: one cause for what was meant to be redundant."""
+    event = moment.last(UnitStruck, _SHOWN_US)
+    if event is None:
+        return None
+    struck = moment.all_at(UnitStruck, event.at_us)
+    if len(struck) < 2:
+        return None
+    places = {moment.setup.tiers[each.tier].sites[each.unit] for each in struck}
+    first = places.pop() if len(places) == 1 else None
+    where = "One cause" if first is None else moment.setup.sites[first].title
+    count = number(len(struck)).lower()
+    lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
+    cost = f"{lost} sessions went with them" if lost else "nothing was lost with them"
+    if first is not None and event.fault in FAULTS and FAULTS[event.fault].target == "site":
+        return sentence(f"{where} {FAULTS[event.fault].past}: {count} units at once. {sentence(cost)}.")
+    return sentence(f"{where} takes {count} units at once; {cost}. What shares a cause is not redundant.")
+
+
+def power_left_us(setup: Setup, event: FeedChanged, now_us: int) -> int | None:
+    """How long the batteries of a feed that has failed will last; None when that is not the question."""
+    ups_us = setup.feeds[event.feed].ups_us
+    if event.condition not in ("failed", "no_generator") or not ups_us:
+        return None
+    return max(length_left(event.at_us, ups_us, now_us), 0)
+
+
+def length_left(since_us: int, lasts_us: int, now_us: int) -> int:
+    """What remains of a time."""
+    return since_us + lasts_us - now_us
