@@ -189,6 +189,7 @@ def interruption_rows(frame: Frame) -> list[Row]:
     shown = [Status.NOBODY_ACTIVE, Status.DEAD_ADDRESS]
     if frame.setup.traffic.response_us or counts.get(Status.HUNG):
         shown.append(Status.HUNG)
+    shown += [status for status in INTERRUPTED if counts.get(status) and status not in shown]
     most = frame.account.requests_interrupted
     return [
         heading("Service interrupted"),
@@ -225,6 +226,7 @@ def setting_rows(frame: Frame) -> list[Row]:
     latency = sorted({link.latency_us for link in setup.links})
     return [
         heading(title),
+        value("Copying", setup.sync.policy, "regular"),
         value("Sync every" if policy.ticks else "Sync", every, "regular"),
         value("Heartbeat every", duration(setup.heartbeat.interval_us), "regular"),
         value("Misses to declare dead", str(setup.heartbeat.misses), "regular"),

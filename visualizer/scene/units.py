@@ -16,6 +16,7 @@ from visualizer.story import condition
 
 _TOOK_OVER_US = 3 * US_PER_S
 """How long the card of a new active says so, of simulated time."""
+_SHORT = {"TAKING OVER": "STARTS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,13 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a card says: a word, and marks for it. `missed` of `misses` heartbeats: while it waits for them."""
+    """What a card says: a word (`short` in a narrow card), and marks for it.
+
+    `missed` of `misses`: while it waits for heartbeats.
+    """
 
     word: str
+    short: str
     colour: Colour
     edge: Colour
     edge_width: float
@@ -57,15 +62,18 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
     missed = missed_heartbeats(state, tier, unit)
     word, colour, icon = _end(frame, tier, unit) if role is Role.DOWN else _word(state, tier, unit, missed)
     badges = [Badge(icon, colour)] if icon else []
+    short = _SHORT.get(word, word)
     wrong = condition.of_unit(state.tiers[tier].units[unit])
     if wrong:
         more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
         word, colour = wrong[0].sign + more, "suspect"  # the gravest says more than the role
+        short = wrong[0].short or wrong[0].sign
         badges = [Badge(each.icon, "suspect") for each in wrong]
     lost = _lost_with(state, tier, unit) if role is Role.DOWN else 0
     edge = _edge(role)
     return Standing(
         word=word,
+        short=short,
         colour=colour,
         edge="suspect" if wrong else edge,
         edge_width=1.5 if edge == "standby" else 2.2,

@@ -15,7 +15,9 @@ from visualizer.scene import (
     ledger_panel,
     links,
     menu,
+    paths,
     requests,
+    sites,
     timeline,
     traffic,
 )
@@ -26,6 +28,8 @@ from visualizer.scene.part import Element
 from visualizer.scene.primitives import Box, Primitive, Scene
 
 ELEMENTS: tuple[Element, ...] = (
+    sites.draw,
+    paths.draw,
     links.draw,
     clients.draw,
     cards.draw,
@@ -47,7 +51,7 @@ ELEMENTS: tuple[Element, ...] = (
 
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
-    rooms = layout(look, len(frame.setup.tiers))
+    rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
     still: list[Primitive] = []
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}

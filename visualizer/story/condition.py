@@ -9,19 +9,22 @@ from visualizer.sim.state import Link, Unit
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`word` fits after "is" in a sentence, `sign` stands on a card or a cable; `icon` is its mark."""
+    """`word` fits after "is" in a sentence, `sign` stands on a card or a cable, `short` where there is little
+    room; `icon` is its mark.
+    """
 
     word: str
     sign: str
     icon: str
+    short: str = ""
 
 
 SLOW = Condition("slow", "SLOW", "slow")
 MUTE = Condition("mute", "MUTE", "mute")
-ISOLATED = Condition("isolated", "ISOLATED", "isolated")
+ISOLATED = Condition("isolated", "ISOLATED", "isolated", "CUT OFF")
 SUSPENDED = {
     "lease": Condition("without lease", "NO LEASE", "lease"),
-    "quorum": Condition("without quorum", "NO QUORUM", "quorum"),
+    "quorum": Condition("without quorum", "NO QUORUM", "quorum", "QUORUM?"),
 }
 
 SOUND_LINK = Condition("whole", "", "heal")

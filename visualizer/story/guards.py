@@ -90,7 +90,7 @@ def starting(moment: Moment) -> str | None:
                 name = unit(moment.setup, tier, index)
                 takes = length(moment.setup.tiers[tier].takeover_us)
                 return sentence(
-                    f"{name} is taking over. It needs {takes} to start; until then nobody serves."
+                    f"{name} is taking over. It needs {takes} to start; nobody serves until then."
                 )
     return None
 
@@ -137,9 +137,7 @@ def farewell(moment: Moment) -> str | None:
     name = unit(moment.setup, event.tier, event.unit)
     other = unit(moment.setup, event.tier, 1 - event.unit)
     if event.due_us is None:
-        return sentence(
-            f"{name} says farewell and stops, but the cable is cut: {other} must find out by itself."
-        )
+        return sentence(f"{name} says farewell and stops, but the cable is cut: {other} must find out alone.")
     return sentence(f"{name} says farewell before it stops. {sentence(other)} need not wait for its silence.")
 
 

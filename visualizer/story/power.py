@@ -13,15 +13,16 @@ _SHOWN_US = 4 * US_PER_S
 
 def feed_changed(moment: Moment) -> str | None:
     """What became of the power, and what comes next."""
-    event = moment.last(FeedChanged, _SHOWN_US)
+    event = _last(moment)
     if event is None:
         return None
     setup = moment.setup.feeds[event.feed]
-    where = _sites(moment.setup, event.feed)
+    where, many = _sites(moment.setup, event.feed)
+    verb = "run" if many else "runs"
     match event.condition:
         case "failed" if setup.ups_us:
             until = instant(event.at_us + setup.ups_us)
-            return f"{setup.title} fails. {where} runs on batteries; they last until {until}."
+            return f"{setup.title} fails. {where} {verb} on batteries; they last until {until}."
         case "failed" | "dark":
             return _dark(
                 moment, event, "The batteries are empty." if setup.ups_us else f"{setup.title} fails."
@@ -29,25 +30,36 @@ def feed_changed(moment: Moment) -> str | None:
         case "generator":
             return f"The generator has started: it carries {where} now, for as long as it takes."
         case "no_generator":
-            return f"The generator does not start. {where} has batteries left, and nothing after them."
+            return (
+                f"The generator does not start. {where} {verb} on batteries, and there is nothing after them."
+            )
         case _:
             return f"Power is back in {where}. What went dark must be switched on again, with empty memory."
 
 
+def _last(moment: Moment) -> FeedChanged | None:
+    """The latest change of a feed; units that go down with it are no later news."""
+    found = moment.last(FeedChanged, _SHOWN_US)
+    struck = moment.last(UnitStruck, _SHOWN_US)
+    together = moment.all_at(FeedChanged, struck.at_us) if struck else []
+    return found or (together[-1] if together else None)
+
+
 def _dark(moment: Moment, event: FeedChanged, reason: str) -> str:
-    where = _sites(moment.setup, event.feed)
+    where, many = _sites(moment.setup, event.feed)
     count = len(moment.all_at(UnitStruck, event.at_us))
     lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
     took = f"{number(count).lower()} unit{'' if count == 1 else 's'}" if count else "all in it"
     cost = f", and {lost} sessions that nobody else had" if lost else ""
-    return f"{reason} {where} goes dark and takes {took} down{cost}."
+    return f"{reason} {where} {'go' if many else 'goes'} dark and {'take' if many else 'takes'} {took} down{cost}."
 
 
-def _sites(setup: Setup, feed: int) -> str:
+def _sites(setup: Setup, feed: int) -> tuple[str, bool]:
+    """The sites of a feed, and whether they are several."""
     titles = [site.title for site in setup.sites if site.feed == feed]
     if not titles:
-        return "Nothing"
-    return " and ".join(titles) if len(titles) < 3 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+        return "Nothing", False
+    return f"{', '.join(titles[:-1])}{' and ' if len(titles) > 1 else ''}{titles[-1]}", len(titles) > 1
 
 
 def together(moment: Moment) -> str | None:
