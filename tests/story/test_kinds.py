@@ -27,5 +27,5 @@ def test_every_cause_has_words() -> None:
 
 
 def test_both_guards_that_suspend_have_a_sign() -> None:
-    assert set(SUSPENDED) == {"lease", "quorum"}
+    assert set(SUSPENDED) == {"lease", "quorum", "handover"}
     assert "lease" in get_args(Guard)

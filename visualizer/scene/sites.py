@@ -11,9 +11,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Icon, Primitive, Rectangle, Role, Text
 from visualizer.scene.wording import duration
-from visualizer.sim.event import FeedChanged
 from visualizer.sim.setup import US_PER_S, Setup
-from visualizer.story.power import power_left_us
 
 _ABOVE, _BELOW, _ROOM = 32.0, 35.0, 8.0
 """From the cards to the frame: where the label is, at the foot, and between the two rows."""
@@ -135,21 +133,22 @@ class FeedStanding:
 
 
 def feed_standing(frame: Frame, feed: int) -> FeedStanding:
-    """How a feed stands at the playhead, by the last that was heard of it."""
+    """How a feed stands at the playhead."""
     setup = frame.setup.feeds[feed]
     shared = sum(site.feed == feed for site in frame.setup.sites) > 1
     title = f"{setup.title}, shared" if shared else setup.title
-    changes = frame.history.events.between(FeedChanged, 0, frame.now_us + 1)
-    last = next((event for event in reversed(changes) if event.feed == feed), None)
-    if last is None or last.condition == "restored":
-        return FeedStanding(title, "power", "text_dim", dark=False)
-    if last.condition == "generator":
-        return FeedStanding(f"{title}: generator", "generator", "active", dark=False)
-    left_us = power_left_us(frame.setup, last, frame.now_us)
-    if left_us is None or last.condition == "dark":
-        return FeedStanding(f"{title}: no power", "power_off", "struck", dark=True)
-    seconds = duration(-(-left_us // US_PER_S) * US_PER_S)
-    return FeedStanding(f"{title}: batteries {seconds}", "battery", "suspect", dark=False)
+    state = frame.state.feeds[feed]
+    match state.condition:
+        case "ok":
+            return FeedStanding(title, "power", "text_dim", dark=False)
+        case "generator":
+            return FeedStanding(f"{title}: generator", "generator", "active", dark=False)
+        case "failed":
+            left_us = max(state.since_us + setup.ups_us - frame.now_us, 0)
+            seconds = duration(-(-left_us // US_PER_S) * US_PER_S)
+            return FeedStanding(f"{title}: batteries {seconds}", "battery", "suspect", dark=False)
+        case _:
+            return FeedStanding(f"{title}: no power", "power_off", "struck", dark=True)
 
 
 def _labels(box: Box, line: float, named: list[_Label]) -> list[tuple[str, Box, list[Primitive]]]:

@@ -74,9 +74,8 @@ def offers(state: State, target: Target) -> list[str]:
 
 
 def fault_of_click(state: State, target: Target) -> str | None:
-    """Pointing mends what is broken and breaks what works; None when nothing would change anything."""
-    found = offers(state, target)
-    return next((name for name in found if FAULTS[name].mends), found[0] if found else None)
+    """Pointing breaks what works and mends what is broken: the first in the registry that does anything."""
+    return next(iter(offers(state, target)), None)
 
 
 def everything(state: State, kind: Kind) -> Iterator[Target]:

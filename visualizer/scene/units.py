@@ -8,7 +8,7 @@ from typing import assert_never
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.wording import sessions
-from visualizer.sim.event import Farewell, FeedChanged, Fenced, UnitStruck
+from visualizer.sim.event import Farewell
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import WAITING, Role, State
@@ -16,6 +16,10 @@ from visualizer.story import condition
 
 _TOOK_OVER_US = 3 * US_PER_S
 """How long the card of a new active says so, of simulated time."""
+_ENDS: dict[str, tuple[str, Colour, str]] = {
+    "power": ("NO POWER", "struck", "power_off"),
+    "fencing": ("FENCED", "struck", "fence"),
+}
 _SHORT = {"TAKING OVER": "STARTS"}
 
 
@@ -130,31 +134,16 @@ def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour,
 
 
 def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:
-    """Word, colour and mark of a unit that is down: by whose hand."""
-    events = frame.history.events
-    since_us = frame.state.tiers[tier].units[unit].since_us
-
-    def mine(kind: type[Fenced] | type[Farewell], from_us: int) -> bool:
-        found = events.between(kind, from_us, since_us + 1)
-        return any((each.tier, each.unit) == (tier, unit) for each in found)
-
-    if mine(Fenced, since_us):
-        return ("FENCED", "struck", "fence")
-    if any(
-        each.condition in ("dark", "failed") for each in events.between(FeedChanged, since_us, since_us + 1)
-    ):
-        return ("NO POWER", "struck", "power_off")
-    fault = FAULTS.get(_fault(frame, tier, unit))
+    """Word, colour and mark of a unit that is down: by whose hand. Power and fences are no faults."""
+    here = frame.state.tiers[tier].units[unit]
+    if here.fault in _ENDS:
+        return _ENDS[here.fault]
+    fault = FAULTS.get(here.fault)
     mark = fault.mark if fault else "cross"
-    if mine(Farewell, since_us):
+    farewells = frame.history.events.between(Farewell, here.since_us, here.since_us + 1)
+    if any((each.tier, each.unit) == (tier, unit) for each in farewells):
         return ("STOPPED", "struck", mark)
     return ("STRUCK" if fault and fault.bolt else "FAILED", "struck", mark)
-
-
-def _fault(frame: Frame, tier: int, unit: int) -> str:
-    """What took the unit down last."""
-    struck = frame.history.events.between(UnitStruck, 0, frame.now_us + 1)
-    return next((e.fault for e in reversed(struck) if (e.tier, e.unit) == (tier, unit)), "")
 
 
 def _lost_with(state: State, tier: int, unit: int) -> int:

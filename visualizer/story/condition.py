@@ -25,6 +25,7 @@ ISOLATED = Condition("isolated", "ISOLATED", "isolated", "CUT OFF")
 SUSPENDED = {
     "lease": Condition("without lease", "NO LEASE", "lease"),
     "quorum": Condition("without quorum", "NO QUORUM", "quorum", "QUORUM?"),
+    "handover": Condition("handing over", "HANDS OVER", "swap", "HANDS OFF"),
 }
 
 SOUND_LINK = Condition("whole", "", "heal")
@@ -35,33 +36,19 @@ NO_HEARTBEATS = Condition("without heartbeats", "NO BEATS", "no_heartbeat")
 
 def of_unit(unit: Unit) -> tuple[Condition, ...]:
     """What is wrong with a living unit, the gravest first."""
-    found: list[Condition] = []
-    suspended = str(_field(unit, "suspended"))
-    if suspended:
-        found.append(SUSPENDED[suspended])
-    for name, condition in (("isolated", ISOLATED), ("slow", SLOW), ("mute", MUTE)):
-        if _field(unit, name):
-            found.append(condition)
-    return tuple(found)
+    found = [SUSPENDED[unit.suspended]] if unit.suspended else []
+    flags = ((unit.isolated, ISOLATED), (unit.slow, SLOW), (unit.mute, MUTE))
+    return (*found, *(condition for is_so, condition in flags if is_so))
 
 
 def all_of_link(link: Link) -> tuple[Condition, ...]:
     """What is wrong with a cable; a cut one is nothing else."""
     if not link.up:
         return (CUT,)
-    found: list[Condition] = []
-    if _field(link, "degraded"):
-        found.append(DEGRADED)
-    if not _field(link, "beats", default=True):
-        found.append(NO_HEARTBEATS)
-    return tuple(found)
+    flags = ((link.degraded, DEGRADED), (not link.beats, NO_HEARTBEATS))
+    return tuple(condition for is_so, condition in flags if is_so)
 
 
 def of_link(link: Link) -> Condition:
     """The gravest of it, or that it is whole."""
     return (*all_of_link(link), SOUND_LINK)[0]
-
-
-def _field(thing: Unit | Link, name: str, *, default: object = "") -> object:
-    """A field that the engine may not have yet."""
-    return getattr(thing, name, default)

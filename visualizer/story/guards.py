@@ -109,6 +109,11 @@ def suspended(moment: Moment) -> str | None:
 
 def _suspended(moment: Moment, tier: int, index: int, why: str) -> str:
     name, other = unit(moment.setup, tier, index), unit(moment.setup, tier, 1 - index)
+    if why == "handover":
+        return sentence(
+            f"{name} serves no more and sends what is still missing. "
+            f"When {other} has all of it, it takes over: nothing is lost."
+        )
     if why == "quorum":
         return sentence(
             f"{name} sees neither {other} nor the witness. Perhaps {other} is active by now, "

@@ -35,11 +35,13 @@ class Moment:
 
     def last(self, kind: type[E], within_us: int) -> E | None:
         """The latest event of a kind, if it is younger than `within_us` and no later news has come."""
+        news_us = -1
         for event in reversed(self.events):
             if isinstance(event, kind):
-                return event if self.now_us - event.at_us < within_us else None
-            if isinstance(event, NEWS) and issubclass(kind, NEWS):
-                return None
+                old = issubclass(kind, NEWS) and news_us > event.at_us
+                return None if old or self.now_us - event.at_us >= within_us else event
+            if isinstance(event, NEWS):
+                news_us = max(news_us, event.at_us)
         return None
 
     def grew(self, since_us: int, tier: int, unit: int) -> bool:

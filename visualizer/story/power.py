@@ -51,7 +51,8 @@ def _dark(moment: Moment, event: FeedChanged, reason: str) -> str:
     lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
     took = f"{number(count).lower()} unit{'' if count == 1 else 's'}" if count else "all in it"
     cost = f", and {lost} sessions that nobody else had" if lost else ""
-    return f"{reason} {where} {'go' if many else 'goes'} dark and {'take' if many else 'takes'} {took} down{cost}."
+    goes, takes = ("go", "take") if many else ("goes", "takes")
+    return f"{reason} {where} {goes} dark and {takes} {took} down{cost}."
 
 
 def _sites(setup: Setup, feed: int) -> tuple[str, bool]:
@@ -79,16 +80,3 @@ def together(moment: Moment) -> str | None:
     if first is not None and event.fault in FAULTS and FAULTS[event.fault].target == "site":
         return sentence(f"{where} {FAULTS[event.fault].past}: {count} units at once. {sentence(cost)}.")
     return sentence(f"{where} takes {count} units at once; {cost}. What shares a cause is not redundant.")
-
-
-def power_left_us(setup: Setup, event: FeedChanged, now_us: int) -> int | None:
-    """How long the batteries of a feed that has failed will last; None when that is not the question."""
-    ups_us = setup.feeds[event.feed].ups_us
-    if event.condition not in ("failed", "no_generator") or not ups_us:
-        return None
-    return max(length_left(event.at_us, ups_us, now_us), 0)
-
-
-def length_left(since_us: int, lasts_us: int, now_us: int) -> int:
-    """What remains of a time."""
-    return since_us + lasts_us - now_us
