@@ -24,7 +24,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """A bolt for each unit struck just now; other faults flicker out on the card alone."""
     shown_us = wall_us(look, _SHOWN_S)
     items: list[Primitive] = []
-    for struck in frame.history.events.between(UnitStruck, frame.now_us - shown_us + 1, frame.now_us + 1):
+    recent = frame.history.events.between(UnitStruck, frame.now_us - shown_us + 1, frame.now_us + 1)
+    for struck in _one_of_each(recent):
         alpha = _alpha((frame.now_us - struck.at_us) / shown_us)
         if struck.fault in FAULTS and FAULTS[struck.fault].bolt:
             if not look.reduced_motion:
@@ -32,6 +33,17 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         else:
             items += _cross(layout, struck, alpha)
     return Part(moving=tuple(items))
+
+
+def _one_of_each(struck: list[UnitStruck]) -> list[UnitStruck]:
+    """What strikes a whole site is one bolt, on the unit in the middle; what is no bolt marks every unit."""
+    strokes: dict[tuple[int, str], list[UnitStruck]] = {}
+    for event in struck:
+        fault = FAULTS.get(event.fault)
+        at_once = fault is not None and fault.bolt and fault.target == "site"
+        key = (event.at_us, event.fault) if at_once else (event.at_us, f"{event.tier}:{event.unit}")
+        strokes.setdefault(key, []).append(event)
+    return [events[len(events) // 2] for events in strokes.values()]
 
 
 def _alpha(share: float) -> float:

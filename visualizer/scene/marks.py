@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL
-from visualizer.scene.primitives import Box, Icon, Path, Primitive, Sprites, Text
+from visualizer.scene.primitives import Box, Disc, Icon, Path, Primitive, Sprites, Text
 from visualizer.scene.readings import READINGS, Mark
 from visualizer.scene.wording import duration
 from visualizer.sim.event import Event, SyncReceived, Takeover
@@ -15,8 +15,9 @@ from visualizer.sim.event import Event, SyncReceived, Takeover
 _FAINT = 0.45
 _LEAST_HEART = 5.5
 _LEAST_SYNC = 14.0
-_APART = 15.0
+_APART = 17.0
 """Marks that lie nearer would cover each other."""
+_SELDOM = 80.0
 
 Place = Callable[[float, str, float, Box], float | None]
 
@@ -90,13 +91,16 @@ def faults(frame: Frame, plot: Box) -> list[Primitive]:
             if mark:
                 found.append((mark.rank, _x(frame, plot, event.at_us), event.at_us, mark))
     items: list[Primitive] = []
-    taken: list[float] = []
+    taken: list[tuple[float, str]] = []
     for _, x, at_us, mark in sorted(found, key=lambda entry: entry[:3]):
-        if any(abs(x - other) < _APART for other in taken):
+        apart = _SELDOM if mark.repeats else _APART
+        if any(abs(x - at) < (apart if icon == mark.icon else _APART) for at, icon in taken):
             continue
-        taken.append(x)
+        taken.append((x, mark.icon))
         size = 30.0 if mark.icon == "bolt" else 20.0
         alpha = 1.0 if at_us <= frame.now_us else _FAINT
+        if mark.icon != "bolt":
+            items.append(Disc(x, plot.y - 13, 13, "panel"))  # no heart shows through
         items.append(Icon(x, plot.y - 12, mark.icon, size, mark.role, alpha))
     return items
 
@@ -104,7 +108,11 @@ def faults(frame: Frame, plot: Box) -> list[Primitive]:
 def takeovers(frame: Frame, plot: Box, place: Place) -> list[Primitive]:
     """A line where a standby took over, or will if nobody acts."""
     items: list[Primitive] = []
+    told: set[int] = set()
     for event in frame.history.events.all(Takeover):
+        if event.at_us in told:
+            continue  # a column takes over at one instant
+        told.add(event.at_us)
         x = _x(frame, plot, event.at_us)
         due = event.at_us > frame.now_us
         items.append(Path(((x, plot.y), (x, plot.y + plot.height)), "active", 1.8, alpha=0.6 if due else 1.0))

@@ -16,11 +16,14 @@ from visualizer.sim.faults import FAULTS
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An icon of assets/icons in a colour. `rank`: where marks would cover each other the lowest is drawn."""
+    """An icon of assets/icons in a colour. `rank`: where marks would cover each other the lowest is drawn.
+    `repeats`: it comes again and again, and once in a while is enough.
+    """
 
     icon: str
     role: Role
     rank: int
+    repeats: bool = False
 
 
 def _struck(event: events.UnitStruck) -> Mark:
@@ -56,8 +59,8 @@ def _suspended(event: events.ServiceSuspended) -> Mark:
     return Mark(event.why, "suspect", 3)
 
 
-def _always(icon: str, role: Role, rank: int) -> Callable[[Any], Mark]:
-    return lambda event: Mark(icon, role, rank)
+def _always(icon: str, role: Role, rank: int, *, repeats: bool = False) -> Callable[[Any], Mark]:
+    return lambda event: Mark(icon, role, rank, repeats)
 
 
 Reading = Callable[[Any], Mark]
@@ -72,13 +75,13 @@ READINGS: dict[type, Reading | None] = {
     events.Demoted: _always("split", "suspect", 3),
     events.ServiceSuspended: _suspended,
     events.ServiceResumed: _always("caught_up", "active", 4),
-    events.TakeoverRefused: _always("refused", "suspect", 4),
+    events.TakeoverRefused: _always("refused", "suspect", 4, repeats=True),
     events.SetAside: _always("set_aside", "suspect", 4),
     events.AcknowledgementsHeld: _always("waits", "suspect", 4),
     events.FellBack: _always("fell_back", "struck", 3),
     events.AcknowledgementsBack: _always("caught_up", "active", 4),
     events.Farewell: _always("stop", "suspect", 3),
-    events.AnnouncementLost: _always("unheard", "suspect", 5),
+    events.AnnouncementLost: _always("unheard", "suspect", 5, repeats=True),
     events.RequestsRetried: _always("retry", "active", 5),
     events.Rejoined: _always("resync", "active", 5),
     events.InDoubt: _always("help", "suspect", 5),

@@ -11,7 +11,7 @@ from visualizer.scene.wording import sessions
 from visualizer.sim.event import Farewell
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
-from visualizer.sim.state import WAITING, Role, State
+from visualizer.sim.state import WAITING, Role, State, Unit
 from visualizer.story import condition
 
 _TOOK_OVER_US = 3 * US_PER_S
@@ -109,7 +109,7 @@ def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour,
     here = state.tiers[tier]
     at = here.units[unit]
     match at.role:
-        case Role.ACTIVE if here.units[1 - unit].role is Role.ACTIVE:
+        case Role.ACTIVE if _serves(here.units[1 - unit]):
             return ("ACTIVE TOO", "suspect", "")
         case Role.ACTIVE if at.term and state.now_us - at.since_us < _TOOK_OVER_US:
             return ("TOOK OVER", "active", "")
@@ -131,6 +131,10 @@ def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour,
             return ("DOWN", "struck", "cross")
         case _:
             assert_never(at.role)
+
+
+def _serves(unit: Unit) -> bool:
+    return unit.role is Role.ACTIVE and not unit.suspended
 
 
 def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:

@@ -105,7 +105,8 @@ def standby_struck(moment: Moment) -> str | None:
 def split_brain(moment: Moment) -> str | None:
     """Two active units."""
     for tier in moment.tiers:
-        if all(moment.role(tier, index) is Role.ACTIVE for index in (0, 1)):
+        units = moment.state.tiers[tier].units
+        if all(each.role is Role.ACTIVE and not each.suspended for each in units):
             name = pair(moment.setup, tier)
             return (
                 f"Split brain: both units of the {name} are active, and neither knows of the other. "
@@ -160,16 +161,27 @@ def taken_over(moment: Moment) -> str | None:
         return None
     failover = moment.state.failovers[number_of]
     late = length(event.at_us - failover.fault_us)
+    together = moment.all_at(Takeover, event.at_us)
     name = unit(moment.setup, event.tier, event.unit)
     lost = sum(len(x.sessions) for x in moment.state.losses if x.failover == number_of)
     struck = failover.fault in FAULTS and FAULTS[failover.fault].bolt
     after = "the strike" if struck else "the fault"
+    if len(together) > 1 and moment.setup.path == "parallel":
+        return _column(moment, failover.fault_us, f"takes over {late} after {after}")
     if not lost:
         return sentence(f"{name} takes over {late} after {after}, with every session: stateful, this time.")
     return sentence(
         f"{name} takes over {late} after {after}. It has never heard of the {sessions(lost)} lost with "
         f"{unit(moment.setup, event.tier, 1 - event.unit)}."
     )
+
+
+def _column(moment: Moment, fault_us: int, takes_over: str) -> str:
+    """All tiers of a parallel path at once; a loss in any of them is a loss of the path."""
+    lost = sum(len(x.sessions) for x in moment.state.losses if fault_us <= x.at_us <= moment.now_us)
+    if not lost:
+        return f"The other column {takes_over}, with every session: stateful, this time."
+    return f"The other column {takes_over}, as a whole. It has never heard of {sessions(lost)}."
 
 
 def failed_back(moment: Moment) -> str | None:
