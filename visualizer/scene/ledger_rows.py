@@ -168,6 +168,8 @@ def cause_rows(frame: Frame) -> list[Row]:
     shown = [LossCause.NEVER_SYNCED]
     if policy.copies:
         shown = [LossCause.UNSYNCED, LossCause.IN_FLIGHT]
+    if policy.whole:
+        shown = [LossCause.STALE_SNAPSHOT]
     if policy.streams:
         shown = [LossCause.IN_FLIGHT, LossCause.BACKLOG]
     by_cause = frame.account.lost_by_cause

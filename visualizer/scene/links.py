@@ -10,9 +10,9 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Ring, Role, Sprites, Text
-from visualizer.sim.event import AcknowledgementsBack, AcknowledgementsHeld, FellBack
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import TierSetup
+from visualizer.sim.state import RUNNING
 
 _PLAIN = "periodic"
 
@@ -86,7 +86,8 @@ def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role
 def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:
     """How far the sync period has run, where there is one."""
     setup = frame.setup.tiers[tier]
-    if not POLICIES[setup.sync.policy].ticks:
+    up = frame.state.links[tier][setup.sync.link].up
+    if not POLICIES[setup.sync.policy].ticks or not (up or lane.shared):
         return []
     left_us = frame.state.tiers[tier].sync_us - frame.now_us
     share = 1 - min(max(left_us / setup.sync.interval_us, 0.0), 1.0)
@@ -139,11 +140,9 @@ def sync_label(setup: TierSetup) -> str:
 
 def waiting(frame: Frame, tier: int) -> str:
     """What has become of a policy that waits for the standby; "" while all is well."""
-    events = frame.history.events
-    kinds = ((AcknowledgementsHeld, "requests wait"), (FellBack, "fell back"), (AcknowledgementsBack, ""))
-    last = (-1, "")
-    for kind, words in kinds:
-        found: list[AcknowledgementsHeld | FellBack | AcknowledgementsBack]
-        found = list(events.between(kind, 0, frame.now_us + 1))
-        last = max([last, *((each.at_us, words) for each in found if each.tier == tier)])
-    return last[1]
+    here = frame.state.tiers[tier]
+    if not POLICIES[frame.setup.tiers[tier].sync.policy].waits:
+        return ""
+    if here.requests_wait:
+        return "" if here.channel else "requests wait"
+    return "fell back" if all(unit.role in RUNNING for unit in here.units) else "runs alone"

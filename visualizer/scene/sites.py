@@ -83,7 +83,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         ]
         if power is not None:
             named.append((f"feed:{feed}", power.icon, power.words, power.role))
-        for name, place, parts in _labels(box, line, named):
+        for name, place, parts in _placed(box, line, named, both=stand.row is None):
             again = drawn.get(name, 0)
             drawn[name] = again + 1
             name = f"{name}:{again}" if again else name  # noqa: PLW2901 - drawn again, so called again
@@ -149,6 +149,16 @@ def feed_standing(frame: Frame, feed: int) -> FeedStanding:
             return FeedStanding(f"{title}: batteries {seconds}", "battery", "suspect", dark=False)
         case _:
             return FeedStanding(f"{title}: no power", "power_off", "struck", dark=True)
+
+
+def _placed(
+    box: Box, line: float, named: list[_Label], *, both: bool
+) -> list[tuple[str, Box, list[Primitive]]]:
+    """All on one line; in a frame around both rows what does not fit there is on the other."""
+    needed = sum(text_width(words, SMALL, "semibold") + _ICON + 20 for _, _, words, _ in named)
+    if not both or needed <= box.width - 24:
+        return _labels(box, line, named)
+    return [*_labels(box, line, named[:1]), *_labels(box, box.y + box.height, named[1:])]
 
 
 def _labels(box: Box, line: float, named: list[_Label]) -> list[tuple[str, Box, list[Primitive]]]:

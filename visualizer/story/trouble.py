@@ -10,9 +10,9 @@ from visualizer.story import condition
 from visualizer.story.causes import LOST
 from visualizer.story.moment import Moment
 from visualizer.story.words import (
+    about,
     are,
     instant,
-    length,
     number,
     ordinal,
     pair,
@@ -160,7 +160,7 @@ def taken_over(moment: Moment) -> str | None:
     if event is None or number_of is None or moment.role(event.tier, event.unit) is not Role.ACTIVE:
         return None
     failover = moment.state.failovers[number_of]
-    late = length(event.at_us - failover.fault_us)
+    late = about(event.at_us - failover.fault_us)
     together = moment.all_at(Takeover, event.at_us)
     name = unit(moment.setup, event.tier, event.unit)
     lost = sum(len(x.sessions) for x in moment.state.losses if x.failover == number_of)

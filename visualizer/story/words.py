@@ -74,6 +74,11 @@ def length(time_us: int) -> str:
     return f"{time_us / 1000:g} ms"
 
 
+def about(time_us: int) -> str:
+    """A measured time, to a hundredth: "3.21 s"."""
+    return length(round(time_us, -4) if time_us >= US_PER_S else time_us)
+
+
 def sentence(text: str) -> str:
     """With a capital at its start."""
     return text[0].upper() + text[1:]
