@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from visualizer.sim import Setup, State
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S
-from visualizer.story import guards, power, quiet, sick, trouble, waiting
+from visualizer.story import cable, guards, power, quiet, sick, trouble, waiting
 from visualizer.story.moment import Moment
 from visualizer.story.words import sentence, unit
 
@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     waiting.fell_back,
     waiting.held,
     trouble.stepped_down,
-    trouble.cable_changed,
+    cable.changed,
     guards.fencing,
     guards.begun,
     guards.starting,
