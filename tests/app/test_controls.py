@@ -96,8 +96,8 @@ def test_clicking_breaks_what_works_and_mends_what_is_broken():
     controls.press("unit:0:0")
     assert controls.run.acts == (Strike(11 * S, "lightning", PRIMARY),)
     assert roles(controls)[0] is Role.DOWN
-    assert (
-        controls.notice == "Lightning strikes Firewall primary at 11.00 s. Press Space to see what follows."
+    assert controls.notice == (
+        "Firewall primary is struck by lightning at 11.00 s. Press Space to see what follows."
     )
     controls.press("unit:0:0")
     assert controls.run.acts[-1] == Strike(11 * S, "repair", PRIMARY)
@@ -111,26 +111,26 @@ def test_clicking_breaks_what_works_and_mends_what_is_broken():
 def test_strike_takes_the_pointed_unit_else_the_active_one():
     controls = controls_at(11 * S)
     controls.point("unit:0:1")
-    controls.do("strike")
+    controls.do("fault:s")
     assert controls.run.acts[-1].target == SECONDARY
     controls.point(None)
-    controls.do("fail_host")
+    controls.do("fault:h")
     assert controls.run.acts[-1] == Strike(11 * S, "host", PRIMARY)
-    controls.do("strike")
+    controls.do("fault:s")
     assert len(controls.run.acts) == 2
     assert controls.notice == "There is nothing to do that to."
 
 
 def test_an_act_without_effect_is_refused_in_words():
     controls = controls_at(11 * S)
-    controls.do("repair")
+    controls.do("fault:r")
     assert controls.notice == "Nothing is broken."
     controls.point("unit:0:1")
-    controls.do("repair")
-    assert controls.notice == "Firewall secondary is not broken."
-    controls.do("strike")
-    controls.do("strike")
-    assert controls.notice == "Firewall secondary is down already. R repairs it."
+    controls.do("fault:r")
+    assert controls.notice == "Repair: nothing to do, Firewall secondary is standby."
+    controls.do("fault:s")
+    controls.do("fault:s")
+    assert controls.notice == "Lightning: nothing to do, Firewall secondary is down. R: repair."
     assert len(controls.run.acts) == 1
     controls.do("undo")
     controls.do("undo")
@@ -293,9 +293,9 @@ def test_focus_walks_through_the_targets_and_enter_acts():
 
 def test_cut_takes_the_pointed_cable_else_the_first():
     controls = controls_at(11 * S)
-    controls.do("cut")
+    controls.do("fault:c")
     assert controls.run.acts[-1] == Strike(11 * S, "cut", LinkTarget(0, 0))
-    controls.do("repair")
+    controls.do("fault:r")
     assert controls.run.acts[-1].fault == "heal"
 
 

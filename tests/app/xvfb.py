@@ -16,14 +16,17 @@ START_S = 20
 
 @contextmanager
 def private_display(size: tuple[int, int] = (2560, 1440)) -> Iterator[str]:
-    """The name (":5") of a display of `size` pixels that lives as long as the block."""
+    """The name (":5") of a display of `size` pixels that lives as long as the block.
+
+    Without `-noreset` the server starts anew when its last client leaves, and refuses who comes meanwhile.
+    """
     program = shutil.which("Xvfb")
     if program is None:
         pytest.skip("Xvfb is not installed (Debian: apt-get install xvfb)")
     reader, writer = os.pipe()
     screen = f"{size[0]}x{size[1]}x24"
     server = subprocess.Popen(
-        [program, "-displayfd", str(writer), "-screen", "0", screen, "-nolisten", "tcp"],
+        [program, "-displayfd", str(writer), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"],
         pass_fds=(writer,),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

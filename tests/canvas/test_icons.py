@@ -8,10 +8,11 @@ import pytest
 
 from visualizer.canvas.icons import icon_names, render_icon
 from visualizer.files import shipped
+from visualizer.sim.faults import FAULTS
 
 NEEDED = {
     "firewall", "load_balancer", "application", "database", "server", "bolt", "play", "pause", "step_forward",
-    "step_back", "repair", "cut", "heal", "sound", "help",
+    "step_back", "repair", "cut", "heal", "sound", "help", *(fault.mark for fault in FAULTS.values()),
 }  # fmt: skip
 SHAPES = {"path", "rect", "circle", "line", "polyline"}
 PLACES = {"d", "x", "y", "width", "height", "rx", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points"}
@@ -56,5 +57,5 @@ def test_icons_differ_from_each_other() -> None:
 
 
 def test_an_unknown_icon_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"no icon 'crown'; there are application, bolt,"):
+    with pytest.raises(ValueError, match=r"no icon 'crown'; there are application, back,"):
         render_icon("crown", 24, (0, 0, 0, 255))

@@ -85,7 +85,9 @@ def test_a_cut_cable_says_so_and_a_healed_one_does_not() -> None:
     assert ["CUT" in found for found in words] == [False, True, False]
 
 
-@pytest.mark.parametrize(("policy", "label"), [("periodic", "sync 3 s"), ("streaming", "sync at once")])
+@pytest.mark.parametrize(
+    ("policy", "label"), [("periodic", "sync 3 s"), ("streaming", "streaming"), ("none", "no sync")]
+)
 def test_the_cable_names_how_state_is_copied(policy: str, label: str) -> None:
     setup = article()
     tier = setup.tiers[0]

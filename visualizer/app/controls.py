@@ -7,11 +7,16 @@ raises for something that cannot be done.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from visualizer.app.choices import menu_for
 from visualizer.app.moments import act_us
 from visualizer.app.player import Player
-from visualizer.app.pointing import active_unit, broken, fault_of_click, refusal, sentence, target_of
-from visualizer.sim.command import LinkTarget, Strike, Target, UnitTarget
+from visualizer.app.pointing import aim, faults_of_key, keys_of_faults, refusal, sentence
+from visualizer.scene.look import Menu
+from visualizer.scene.targets import fault_of_click, standing_of, target_of, title_of
+from visualizer.sim.command import Strike, Target
+from visualizer.sim.faults import FAULTS
 from visualizer.timeline.run import Run
 
 Save = Callable[[Run], str]
@@ -26,6 +31,7 @@ class Controls(Player):
         self.hover: str | None = None
         self.focus: str | None = None
         self.help_open = False
+        self.menu: Menu | None = None
         self.reduced_motion = reduced_motion
         self.leaving = False
         self.targets: Sequence[str] = ()
@@ -33,11 +39,8 @@ class Controls(Player):
         self._before_reset: Run | None = None
         self._save = save
 
-    def act(self, fault: str, target: Target | None) -> None:
+    def act(self, fault: str, target: Target) -> None:
         """Do `fault` to `target` now, or say why it would change nothing."""
-        if target is None:
-            self.notice = "There is nothing to do that to."
-            return
         refused = refusal(self.run.state, fault, target)
         if refused:
             self.notice = refused
@@ -58,31 +61,66 @@ class Controls(Player):
         self.notice = None
         target = target_of(name)
         if target:
-            self.act(fault_of_click(self.run.state, target), target)
+            self._click(target)
+        elif name.startswith("menu:"):
+            self._press_menu(name.removeprefix("menu:"))
         elif name.startswith("button:"):
             self.do(name.removeprefix("button:"))
         elif name == "timeline":
             self.play()
 
-    def strike(self, fault: str) -> None:
-        """Do `fault` to the unit that is pointed at, else to the first active one."""
-        target = self._pointed()
-        unit = target if isinstance(target, UnitTarget) else active_unit(self.run.state)
-        self.act(fault, unit)
+    def _click(self, target: Target) -> None:
+        fault = fault_of_click(self.run.state, target)
+        if fault:
+            self.act(fault, target)
+        else:
+            is_now = standing_of(self.run.state, target)
+            is_now = f" It is {is_now}." if is_now else ""
+            self.notice = f"There is nothing to do to {title_of(self.run.setup, target)} now.{is_now}"
 
-    def cut(self) -> None:
-        """Cut or heal the cable that is pointed at, else the first."""
-        target = self._pointed()
-        link = target if isinstance(target, LinkTarget) else LinkTarget(0, 0)
-        self.act(fault_of_click(self.run.state, link), link)
-
-    def repair(self) -> None:
-        """Repair what is pointed at, else the first thing that is broken."""
-        target = self._pointed() or broken(self.run.state)
-        if target is None:
+    def key_of_fault(self, key: str) -> None:
+        """Do what a fault's hot key means to what is pointed at, else to the first thing it would change."""
+        names = faults_of_key(key)
+        found = aim(self.run.state, names, self._pointed())
+        if found:
+            self.act(*found)
+        elif all(FAULTS[name].mends for name in names):
             self.notice = "Nothing is broken."
         else:
-            self.act("repair" if isinstance(target, UnitTarget) else "heal", target)
+            self.notice = "There is nothing to do that to."
+
+    def open_menu(self, name: str | None = None, at: tuple[float, float] | None = None) -> None:
+        """All that can be done to a target (None: what is pointed at), at a place or beside it."""
+        name = name or self.focus or self.hover
+        target = target_of(name)
+        if name is None or target is None:
+            self.notice = "Point at a unit, a cable or a site first; then choose what happens to it."
+            return
+        self.menu = menu_for(self.run.state, name, target, at)
+        if not self.menu.choices:
+            self.menu = None
+            self._click(target)
+
+    def move_choice(self, steps: int) -> None:
+        """So many lines down (or up) the menu, round its end."""
+        if self.menu:
+            count = len(self.menu.choices)
+            self.menu = replace(self.menu, chosen=(self.menu.chosen + steps) % count)
+
+    def accept(self) -> None:
+        """Do what is chosen in the menu."""
+        if not self.menu:
+            return
+        choice, self.menu = self.menu.choices[self.menu.chosen], None
+        target = target_of(choice.target)
+        if target:
+            self.act(choice.fault, target)
+
+    def _press_menu(self, line: str) -> None:
+        if self.menu and line.isdecimal():
+            self.menu = replace(self.menu, chosen=int(line))
+            self.accept()
+        self.menu = None
 
     def undo(self) -> None:
         """Take back the last act, or the reset."""
@@ -118,7 +156,11 @@ class Controls(Player):
 
     def point(self, name: str | None) -> None:
         """The pointer moved onto something, or off everything; it takes over from the keyboard's focus."""
-        if name != self.hover:
+        if self.menu:
+            line = (name or "").removeprefix("menu:")
+            if line.isdecimal():
+                self.menu = replace(self.menu, chosen=int(line))
+        elif name != self.hover:
             self.hover, self.focus = name, None
 
     def move_focus(self, steps: int) -> None:
@@ -137,8 +179,10 @@ class Controls(Player):
             self.notice = "Tab chooses a thing first, Enter acts on it."
 
     def escape(self) -> None:
-        """Close the help, else leave."""
-        if self.help_open:
+        """Close the menu or the help, else leave."""
+        if self.menu:
+            self.menu = None
+        elif self.help_open:
             self.help_open = False
         else:
             self.leaving = True
@@ -146,14 +190,21 @@ class Controls(Player):
     def do(self, act: str) -> None:
         """Do the act of that name, a key of `ACTS`."""
         self.notice = None
+        menu = self.menu
         ACTS[act](self)
+        if self.menu is menu:  # it said what could be done at an instant that may be past now
+            self.menu = None
 
     def _pointed(self) -> Target | None:
-        return target_of(self.focus or self.hover)
+        return target_of(self.menu.target if self.menu else self.focus or self.hover)
 
 
 def _toggle(name: str) -> Callable[[Controls], None]:
     return lambda controls: setattr(controls, name, not getattr(controls, name))
+
+
+def _key_of_fault(key: str) -> Callable[[Controls], None]:
+    return lambda controls: controls.key_of_fault(key)
 
 
 ACTS: dict[str, Callable[[Controls], None]] = {
@@ -168,10 +219,11 @@ ACTS: dict[str, Callable[[Controls], None]] = {
     "end": lambda controls: controls.seek(controls.run.setup.duration_us),
     "slower": lambda controls: controls.change_speed(-1),
     "faster": lambda controls: controls.change_speed(1),
-    "strike": lambda controls: controls.strike("lightning"),
-    "fail_host": lambda controls: controls.strike("host"),
-    "cut": Controls.cut,
-    "repair": Controls.repair,
+    **{f"fault:{key}": _key_of_fault(key) for key in keys_of_faults()},
+    "menu": Controls.open_menu,
+    "menu_up": lambda controls: controls.move_choice(-1),
+    "menu_down": lambda controls: controls.move_choice(1),
+    "menu_accept": Controls.accept,
     "undo": Controls.undo,
     "redo": Controls.redo,
     "reset": Controls.reset,

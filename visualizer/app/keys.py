@@ -1,6 +1,7 @@
 """The one table of hot keys. It feeds the listener, the hint line and the help: none can drift from another.
 
-To add a key: one `Binding` in a `Row` of `ROWS`, naming an act of `controls.ACTS` or of the window.
+To add a key: one `Binding` in a `Row` of `ROWS`, naming an act of `controls.ACTS` or of the window. The keys
+of faults come from the registry of faults.
 """
 
 from __future__ import annotations
@@ -8,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pygame
+
+from visualizer.app.pointing import faults_of_key, keys_of_faults
+from visualizer.sim.faults import FAULTS
+
+_K_APPLICATION = 0x40000065  # the menu key of a PC keyboard, which pygame has no name for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,20 @@ def _ctrl(key: int, act: str) -> Binding:
     return Binding(key, act, "ctrl")
 
 
+def _fault_row(key: str) -> Row:
+    """The row of a fault's hot key: a capital letter wants Shift."""
+    titles = " or ".join(FAULTS[name].title.lower() for name in faults_of_key(key))
+    shifted = key != key.lower()
+    binding = Binding(ord(key.lower()), f"fault:{key}", "shift" if shifted else "")
+    return Row(f"Shift {key}" if shifted else key.upper(), titles, (binding,))
+
+
+def _leading() -> tuple[str, ...]:
+    """What the hint line shows: for each kind of target the first fault that breaks, and that mends."""
+    firsts = {(fault.target, fault.mends): fault.key for fault in reversed(FAULTS.values()) if fault.key}
+    return tuple(key for key in keys_of_faults() if key in firsts.values())
+
+
 ROWS = (
     Row("Space", "play or pause", (Binding(pygame.K_SPACE, "play"),)),
     Row(
@@ -57,9 +77,17 @@ ROWS = (
             Binding(pygame.K_PAGEUP, "previous"),
         ),
     ),
-    Row("S", "strike with lightning", (Binding(pygame.K_s, "strike"),)),
-    Row("C", "cut or heal a cable", (Binding(pygame.K_c, "cut"),)),
-    Row("R", "repair", (Binding(pygame.K_r, "repair"),)),
+    *(_fault_row(key) for key in _leading()),
+    Row(
+        "Shift Enter",
+        "all that can be done to it",
+        (
+            Binding(pygame.K_RETURN, "menu", "shift"),
+            Binding(pygame.K_KP_ENTER, "menu", "shift"),
+            Binding(_K_APPLICATION, "menu"),
+            Binding(pygame.K_MENU, "menu"),
+        ),
+    ),
     Row(
         "[ ]",
         "slower, faster",
@@ -75,7 +103,7 @@ ROWS = (
     ),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
-    Row("H", "let the host fail", (Binding(pygame.K_h, "fail_host"),)),
+    *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
     Row("Shift U", "redo", (Binding(pygame.K_u, "redo", "shift"), _ctrl(pygame.K_y, "redo"))),
     Row(
         "Shift ← →",
@@ -117,16 +145,27 @@ ROWS = (
 
 BINDINGS = tuple(binding for row in ROWS for binding in row.bindings)
 
+IN_MENU = (
+    Binding(pygame.K_UP, "menu_up", repeats=True),
+    Binding(pygame.K_DOWN, "menu_down", repeats=True),
+    Binding(pygame.K_TAB, "menu_up", "shift", repeats=True),
+    Binding(pygame.K_TAB, "menu_down", repeats=True),
+    Binding(pygame.K_RETURN, "menu_accept"),
+    Binding(pygame.K_KP_ENTER, "menu_accept"),
+    Binding(pygame.K_SPACE, "menu_accept"),
+)
+"""What these keys mean while a menu is open; all others mean what they always do."""
+
 
 def labels() -> tuple[tuple[str, str], ...]:
     """(keys, what they do) of every row, for `Look.keys`."""
     return tuple((row.label, row.what) for row in ROWS)
 
 
-def find(key: int, modifiers: int, typed: str = "") -> Binding | None:
+def find(key: int, modifiers: int, typed: str = "", *, in_menu: bool = False) -> Binding | None:
     """What a pressed key means: its code, the `pygame.KMOD_*` bits held with it, the character it types."""
     modifier = _modifier(modifiers)
-    for binding in BINDINGS:
+    for binding in (*IN_MENU, *BINDINGS) if in_menu else BINDINGS:
         if isinstance(binding.key, str):
             if binding.key == typed and modifier != "ctrl":
                 return binding

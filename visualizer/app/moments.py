@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from visualizer.sim.event import (
-    AddressLearned,
-    Booted,
-    Demoted,
-    InDoubt,
-    LinkChanged,
-    ParameterSet,
-    Rejoined,
-    Repaired,
-    ServiceChanged,
-    StateLost,
-    SyncSent,
-    Takeover,
-    UnitStruck,
-)
+from visualizer.sim.event import SyncSent
 from visualizer.sim.setup import US_PER_S
+from visualizer.story.kinds import BY_ITSELF, MATTERS
 from visualizer.timeline.run import Run
 
-HANDED_OVER = (Takeover, AddressLearned, Demoted, Booted, Rejoined)
-"""What the units do by themselves; an act at the same instant would come before it."""
-
-MATTERS = (*HANDED_OVER, UnitStruck, LinkChanged, ParameterSet, Repaired, StateLost, InDoubt, ServiceChanged)
 LOOK_AHEAD_US = 600 * US_PER_S
 """How far one search goes, so that a long quiet run never freezes the window."""
 
@@ -71,7 +54,7 @@ def act_us(run: Run, *, on_tick: bool) -> int:
     if since_us < now_us and (run.events_between(since_us, now_us + 1) or _acted_within(run, since_us)):
         since_us = now_us
     seen = run.events_between(since_us, now_us + 1)
-    late = any(isinstance(event, HANDED_OVER) for event in seen)
+    late = any(isinstance(event, BY_ITSELF) for event in seen)
     return min(since_us + late, run.setup.duration_us)
 
 

@@ -53,11 +53,18 @@ class Picture:
 
     def target_at(self, pos_px: tuple[int, int]) -> str | None:
         """The topmost target under a pixel."""
-        if self.scene is None or self._painter is None:
+        place = self.place_of(pos_px)
+        if self.scene is None or place is None:
             return None
-        x, y = self._painter.to_logical(self.scene, *pos_px)
+        x, y = place
         hits = [name for name, box in self.scene.targets.items() if box.contains(x, y)]
         return hits[-1] if hits else None
+
+    def place_of(self, pos_px: tuple[int, int]) -> tuple[float, float] | None:
+        """Where in the picture, in logical units, a pixel lies."""
+        if self.scene is None or self._painter is None:
+            return None
+        return self._painter.to_logical(self.scene, *pos_px)
 
     def timeline_share(self, pos_px: tuple[int, int]) -> float | None:
         """Where on the timeline a pixel lies: 0 at its start, 1 at its end; None without a timeline."""

@@ -1,117 +1,76 @@
-"""From names of targets to acts: what a click does, whether it would change anything, how to say it."""
+"""From what is pointed at to acts: which fault a key or a click means, why not, and how to say it."""
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Iterator, Sequence
 
-from visualizer.sim.command import LinkTarget, Strike, Target, UnitTarget
-from visualizer.sim.setup import UNIT_NAMES, US_PER_S, Setup
+from visualizer.scene.targets import applies, everything, kind_of, offers, standing_of, title_of
+from visualizer.sim.command import Strike, Target, UnitTarget
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.sim.state import Role, State
 
-
-def target_of(name: str | None) -> Target | None:
-    """`unit:T:U` or `link:T:N` as a target; None for anything else."""
-    match (name or "").split(":"):
-        case ["unit", tier, unit]:
-            return UnitTarget(int(tier), int(unit))
-        case ["link", tier, link]:
-            return LinkTarget(int(tier), int(link))
-        case _:
-            return None
+Aim = tuple[str, Target]
+"""A fault, and what it is done to."""
 
 
-def fault_of_click(state: State, target: Target) -> str:
-    """Pointing breaks what works and mends what is broken."""
-    match target:
-        case UnitTarget():
-            return "repair" if _role(state, target) is Role.DOWN else "lightning"
-        case LinkTarget():
-            return "cut" if _up(state, target) else "heal"
-        case _:
-            assert_never(target)
+def keys_of_faults() -> tuple[str, ...]:
+    """Every hot key of a fault, in the order of the registry, each once."""
+    return tuple(dict.fromkeys(fault.key for fault in FAULTS.values() if fault.key))
 
 
-def active_unit(state: State) -> UnitTarget | None:
-    """The first active unit, tier by tier."""
-    for tier, here in enumerate(state.tiers):
-        for unit in (here.directed, 1 - here.directed):
-            if here.units[unit].role is Role.ACTIVE:
-                return UnitTarget(tier, unit)
-    return None
+def faults_of_key(key: str) -> tuple[str, ...]:
+    """What a hot key may mean."""
+    return tuple(name for name, fault in FAULTS.items() if fault.key == key)
 
 
-def broken(state: State) -> Target | None:
-    """The first dead unit, else the first cut cable."""
-    for tier, here in enumerate(state.tiers):
-        for unit in (0, 1):
-            if here.units[unit].role is Role.DOWN:
-                return UnitTarget(tier, unit)
-    for tier, links in enumerate(state.links):
-        for number, link in enumerate(links):
-            if not link.up:
-                return LinkTarget(tier, number)
-    return None
+def aim(state: State, names: Sequence[str], pointed: Target | None) -> Aim | None:
+    """Which of these faults to do to what: to what is pointed at, else to the first thing that it changes.
+
+    A repair mends whatever is pointed at. None: there is nothing to do that to.
+    """
+    if all(FAULTS[name].mends for name in names):
+        names = [*names, *(name for name, fault in FAULTS.items() if fault.mends and name not in names)]
+    fitting = [name for name in names if pointed and FAULTS[name].target == kind_of(pointed)]
+    if pointed and fitting:
+        return next((name for name in fitting if applies(state, FAULTS[name], pointed)), fitting[0]), pointed
+    return next(_found(state, names), None)
+
+
+def _found(state: State, names: Sequence[str]) -> Iterator[Aim]:
+    for kind in dict.fromkeys(FAULTS[name].target for name in names):
+        for target in everything(state, kind):
+            for name in names:
+                if applies(state, FAULTS[name], target) and (FAULTS[name].mends or _serves(state, target)):
+                    yield name, target
+
+
+def _serves(state: State, target: Target) -> bool:
+    """Whether somebody serves there: a key pressed twice must not strike the last standby as well."""
+    if not isinstance(target, UnitTarget):
+        return True
+    return any(unit.role is Role.ACTIVE for unit in state.tiers[target.tier].units)
 
 
 def refusal(state: State, fault: str, target: Target) -> str | None:
     """Why this would change nothing, in plain words; None when it would."""
-    match target:
-        case UnitTarget():
-            role, name = _role(state, target), name_of(state.setup, target)
-            if fault == "repair" and role is Role.BOOTING:
-                return f"{name} is starting already."
-            if fault == "repair" and role is not Role.DOWN:
-                return f"{name} is not broken."
-            if fault != "repair" and role is Role.DOWN:
-                return f"{name} is down already. R repairs it."
-        case LinkTarget():
-            if (fault == "heal") == _up(state, target):
-                return f"{name_of(state.setup, target)} is {'whole' if fault == 'heal' else 'cut'} already."
-        case _:
-            assert_never(target)
-    return None
+    if applies(state, FAULTS[fault], target):
+        return None
+    is_now = standing_of(state, target)
+    because = f"{title_of(state.setup, target)} is {is_now}" if is_now else "nothing would change"
+    text = f"{FAULTS[fault].title}: nothing to do, {because}."
+    mends = [FAULTS[name] for name in offers(state, target) if FAULTS[name].mends]
+    if mends and mends[0].key and not FAULTS[fault].mends:
+        text += f" {mends[0].key.upper()}: {mends[0].title.lower()}."
+    return text
 
 
 def sentence(setup: Setup, act: Strike) -> str:
     """What was done, in one plain line."""
-    name, when = name_of(setup, act.target), seconds_text(act.at_us)
-    match act.fault:
-        case "lightning":
-            return f"Lightning strikes {name} at {when}."
-        case "host":
-            return f"{name} fails at {when}."
-        case "repair":
-            return f"{name} is switched on again at {when}."
-        case "cut":
-            return f"{name} is cut at {when}."
-        case "heal":
-            return f"{name} is whole again at {when}."
-        case _:
-            return f"{act.fault.capitalize()} at {name}, {when}."
-
-
-def name_of(setup: Setup, target: Target) -> str:
-    """A target as people call it: "Firewall primary", "Firewall sync cable"."""
-    tier = setup.tiers[target.tier]
-    match target:
-        case UnitTarget(_, unit):
-            return f"{tier.title} {UNIT_NAMES[unit]}"
-        case LinkTarget(_, link):
-            name = tier.links[link].name
-            return f"{tier.title} cable" if name == "link" else f"{tier.title} {name} cable"
-        case _:
-            assert_never(target)
+    return f"{title_of(setup, act.target)} {FAULTS[act.fault].past} at {seconds_text(act.at_us)}."
 
 
 def seconds_text(time_us: int) -> str:
     """Seconds with two decimals, more where they say something: "9.20 s", "9.204567 s"."""
     whole, part = divmod(time_us, US_PER_S)
     return f"{whole}.{f'{part:06}'.rstrip('0').ljust(2, '0')} s"
-
-
-def _role(state: State, target: UnitTarget) -> Role:
-    return state.tiers[target.tier].units[target.unit].role
-
-
-def _up(state: State, target: LinkTarget) -> bool:
-    return state.links[target.tier][target.link].up

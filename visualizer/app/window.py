@@ -91,7 +91,7 @@ class Window:
         for event in pygame.event.get():
             self._hear(event)
         now_ns = self._clock_ns()
-        if not self._scrubbing:
+        if not self._scrubbing and not self.controls.menu:
             self.controls.elapse(now_ns - self._last_ns)
         self._last_ns = now_ns
         self._age_notice(now_ns)
@@ -142,6 +142,8 @@ class Window:
                 self._held.discard(event.key)
             case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
                 self._button_down(event.pos)
+            case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_RIGHT:
+                self._menu_button_down(event.pos)
             case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
                 self._scrubbing = False
             case pygame.MOUSEMOTION:
@@ -157,7 +159,9 @@ class Window:
                 self.picture.forget()
 
     def _key_down(self, event: pygame.Event) -> None:
-        binding = keys.find(event.key, event.mod, getattr(event, "unicode", ""))
+        binding = keys.find(
+            event.key, event.mod, getattr(event, "unicode", ""), in_menu=bool(self.controls.menu)
+        )
         repeated = event.key in self._held
         self._held.add(event.key)
         if binding and (binding.repeats or not repeated):
@@ -173,6 +177,15 @@ class Window:
             self._scrub()
         elif name:
             self.controls.press(name)
+
+    def _menu_button_down(self, pos_px: tuple[int, int]) -> None:
+        """Open the menu of what lies under the pointer, whatever is open now."""
+        self._pointer_px = pos_px
+        self.controls.help_open, self.controls.menu, self.controls.notice = False, None, None
+        self.show()
+        name = self.picture.target_at(pos_px)
+        if name is not None:
+            self.controls.open_menu(name, self.picture.place_of(pos_px))
 
     def _moved(self, pos_px: tuple[int, int]) -> None:
         self._pointer_px = pos_px
@@ -211,6 +224,7 @@ class Window:
             focus=controls.focus,
             help_open=controls.help_open,
             reduced_motion=controls.reduced_motion,
+            menu=controls.menu,
             notice=controls.notice or (_TOO_SMALL if small else None),
             keys=keys.labels(),
         )

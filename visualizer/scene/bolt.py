@@ -1,4 +1,4 @@
-"""The lightning: a short jagged bolt that ends on the unit it strikes. Never a flash of the whole picture."""
+"""The bolt: a short jagged bolt that ends on the unit it strikes. Never a flash of the whole picture."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from visualizer.scene.motion import Point, noise, wall_us
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Path, Primitive
 from visualizer.sim.event import UnitStruck
+from visualizer.sim.faults import FAULTS
 
 _SHOWN_S = 0.6
 """Wall seconds; then the bolt on the card is what stays."""
@@ -23,14 +24,26 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """A bolt for each unit struck just now; other faults flicker out on the card alone."""
     shown_us = wall_us(look, _SHOWN_S)
     items: list[Primitive] = []
-    for struck in frame.history.events.between(UnitStruck, frame.now_us - shown_us + 1, frame.now_us + 1):
+    recent = frame.history.events.between(UnitStruck, frame.now_us - shown_us + 1, frame.now_us + 1)
+    for struck in _one_of_each(recent):
         alpha = _alpha((frame.now_us - struck.at_us) / shown_us)
-        if struck.fault == "lightning":
+        if struck.fault in FAULTS and FAULTS[struck.fault].bolt:
             if not look.reduced_motion:
                 items += _bolt(layout, struck, alpha)
         else:
             items += _cross(layout, struck, alpha)
     return Part(moving=tuple(items))
+
+
+def _one_of_each(struck: list[UnitStruck]) -> list[UnitStruck]:
+    """What strikes a whole site is one bolt, on the unit in the middle; what is no bolt marks every unit."""
+    strokes: dict[tuple[int, str], list[UnitStruck]] = {}
+    for event in struck:
+        fault = FAULTS.get(event.fault)
+        at_once = fault is not None and fault.bolt and fault.target == "site"
+        key = (event.at_us, event.fault) if at_once else (event.at_us, f"{event.tier}:{event.unit}")
+        strokes.setdefault(key, []).append(event)
+    return [events[len(events) // 2] for events in strokes.values()]
 
 
 def _alpha(share: float) -> float:
@@ -86,7 +99,7 @@ def _twig(start: Point, side: int, key: tuple[int, ...]) -> tuple[Point, ...]:
 
 
 def _cross(layout: Layout, struck: UnitStruck, alpha: float) -> list[Primitive]:
-    """A dim cross over the card of a unit that failed without lightning."""
+    """A dim cross over the card of a unit that failed without a bolt."""
     card = layout.cards[struck.tier][struck.unit]
     left, right = card.x + 12, card.x + card.width - 12
     top, bottom = card.y + 12, card.y + card.height - 12

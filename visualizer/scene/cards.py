@@ -12,14 +12,18 @@ from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Text, Weight
 from visualizer.scene.primitives import Role as Colour
+from visualizer.scene.sites import framed
+from visualizer.scene.targets import fault_of_click
 from visualizer.scene.units import Standing, standing
 from visualizer.scene.wording import thousands
+from visualizer.sim.command import UnitTarget
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.state import Role
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """All cards, and the names of the two rows."""
-    still = [*_row_labels(layout)]
+    still = [*_row_labels(layout, 2.0 if framed(frame.setup) else -8.0)]
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}
     for tier, pair in enumerate(layout.cards):
@@ -35,12 +39,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(tuple(still), tuple(moving), targets)
 
 
-def _row_labels(layout: Layout) -> list[Primitive]:
+def _row_labels(layout: Layout, off: float) -> list[Primitive]:
     primary, secondary = layout.cards[0]
     below = secondary.y + secondary.height + 20
     return [
-        Text(primary.x - 8, primary.y - 11, "PRIMARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
-        Text(secondary.x - 8, below, "SECONDARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
+        Text(primary.x + off, primary.y - 11, "PRIMARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
+        Text(secondary.x + off, below, "SECONDARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
     ]
 
 
@@ -88,11 +92,14 @@ class _Card:
         return [*items, *self._head()]
 
     def invitation(self, *, hover: bool) -> list[Primitive]:
-        """That the pointer is the bolt, and what it would cost here: beside the name of the row."""
-        if self.standing.dead or (self.layout.compact and self.unit == 1):
+        """What a click does, and what it would cost here: beside the name of the row."""
+        name = fault_of_click(self.frame.state, UnitTarget(self.tier, self.unit))
+        if name is None or self.standing.dead or (self.layout.compact and self.unit == 1):
             return []
+        fault = FAULTS[name]
         cost = f"−{thousands(self._exposed())}" if self._exposed() else "no loss"
-        words = f"lightning here: {cost}" if hover else "click to strike"
+        cost = "" if fault.mends else cost
+        words = f"{fault.title.lower()} here{': ' if cost else ''}{cost}" if hover else "click to strike"
         room = self.box.width - (120 if self.tier == 0 else 20)
         if text_width(words, SMALL) > room:
             words = cost if hover else ""
@@ -102,7 +109,8 @@ class _Card:
         if words:
             items.append(Text(right, y, words, SMALL, "text", anchor="right", max_width=max(room, 60)))
             right -= text_width(words, SMALL) + 5
-        return [Icon(right - 8, y - 4.5, "bolt", 17, "bolt_glow"), *items]
+        tone: Colour = "active" if fault.mends else "bolt_glow"
+        return [Icon(right - 8, y - 4.5, fault.mark, 17, tone), *items]
 
     def _head(self) -> list[Primitive]:
         setup = self.frame.setup.tiers[self.tier]
@@ -117,15 +125,19 @@ class _Card:
         width = self.box.x + self.box.width - 7 - x
         size = fitting_size(setup.title, size, 13, width, "semibold")
         items.append(Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width))
-        if self.standing.by_lightning:
+        if self.standing.missed:
+            return [*items, *self._role(x, width)]
+        for badge in self.standing.badges[: 0 if self.layout.compact else 3]:
             width -= 20
-            items.append(Icon(self.box.x + self.box.width - 17, self._y(40), "bolt", 19, "struck"))
+            items.append(Icon(x + width + 10, self._y(40), badge.icon, 19, badge.colour))
         return [*items, *self._role(x, width)]
 
     def _role(self, x: float, width: float) -> list[Primitive]:
         """The role's word, and one dot for each heartbeat that may be missed."""
-        word, colour = self.standing.word, self.standing.colour
+        colour = self.standing.colour
+        word = self.standing.short if self.layout.compact else self.standing.word
         size = clamp(12.5 * self._unit_height, 11, 14.5)
+        size = fitting_size(word, size, 11, width - 0.5 * len(word), "semibold")
         items: list[Primitive] = [
             Text(x, self._y(44), word, size, colour, "semibold", max_width=width, letter_spacing=0.5)
         ]
@@ -156,7 +168,7 @@ class _Card:
         """What it holds, and how much of that exists nowhere else."""
         items: list[Primitive] = []
         if not (self.layout.compact and self.standing.missed):
-            items.append(self._held())
+            items += [self._held(), *self._small_badge()]
         y, height = self._y(87), 7.0
         items.append(Rectangle(self._left, y, self._inner, height, "track", radius=height / 2))
         exposed = self._exposed()
@@ -165,15 +177,23 @@ class _Card:
             items.append(Rectangle(self._left, y, width, height, "sync", radius=height / 2))
         return items
 
+    def _small_badge(self) -> list[Primitive]:
+        """In a narrow card the mark stands beside what it holds."""
+        if not self.layout.compact or not self.standing.badges:
+            return []
+        badge = self.standing.badges[0]
+        return [Icon(self._left + self._inner - 8, self._y(67), badge.icon, 17, badge.colour)]
+
     def _held(self) -> Text:
         content, bold = self.standing.holds, self.standing.lost > 0
+        inner = self._inner - (18 if self._small_badge() else 0)
         size = clamp(16 * self._unit_height, 14, 19)
-        size = fitting_size(content, size, 12.5, self._inner, "bold" if bold else "regular")
-        if text_width(content, size) > self._inner:
+        size = fitting_size(content, size, 12.5, inner, "bold" if bold else "regular")
+        if text_width(content, size) > inner:
             content = content.split(" ")[0]
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
         weight: Weight = "bold" if bold else "regular"
-        return Text(self._left, self._y(73), content, size, role, weight, max_width=self._inner)
+        return Text(self._left, self._y(73), content, size, role, weight, max_width=inner)
 
     def _exposed(self) -> int:
         holder = self.frame.state.eras[self.tier][-1].holder

@@ -74,8 +74,8 @@ class History:
 
     `copied`: shape (n,), whether every pair was redundant just before `sawtooth.times_us`. `scale`: the most
     that was exposed while they were. `outages`, `alone`: when nobody was served, and when one bolt would
-    have taken everything. `heard_us`: when heartbeats were heard, for each tier. `open_at`: live sessions
-    just before each loss.
+    have taken everything; `troubles`: the outages in pieces, by what a request met. `heard_us`: when
+    heartbeats were heard, for each tier. `open_at`: live sessions just before each loss.
     """
 
     end: State
@@ -84,6 +84,7 @@ class History:
     copied: NDArray[np.bool_]
     scale: int
     outages: tuple[Span, ...]
+    troubles: tuple[tuple[int, int, Status], ...]
     alone: tuple[Span, ...]
     requests: Requests
     heard_us: tuple[tuple[int, ...], ...]
@@ -103,13 +104,15 @@ def history(run: Run) -> History:
     copied = _outside(alone, teeth.times_us)
     scale = int(teeth.worst[copied].max(initial=0)) or int(teeth.worst.max())
     events = EventIndex(run.events)
+    troubles = _troubles(end)
     return History(
         end=end,
         events=events,
         sawtooth=teeth,
         copied=copied,
         scale=max(scale, 1),
-        outages=_outages(end),
+        outages=merged([(low_us, high_us) for low_us, high_us, _ in troubles]),
+        troubles=troubles,
         alone=alone,
         requests=_requests(end),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
@@ -150,17 +153,19 @@ def merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _outages(end: State) -> tuple[Span, ...]:
-    """When a new request met nobody; what hung on a dying unit is no such time."""
-    changes = [entry for entry in end.service[0] if entry[1] is not Status.HUNG]
+def _troubles(end: State) -> tuple[tuple[int, int, Status], ...]:
+    """When a new request was not served, and why; what hung on a dying unit is no such time."""
+    changes = [entry for entry in end.service[0] if entry[1] is not Status.HUNG or entry[2] is not None]
     ends = [*(at_us for at_us, _, _ in changes[1:]), end.now_us]
-    return merged(
-        [
-            (at_us, to_us)
-            for (at_us, status, _), to_us in zip(changes, ends, strict=True)
-            if status is not Status.SERVED and at_us < to_us
-        ]
-    )
+    found: list[tuple[int, int, Status]] = []
+    for (at_us, status, _), to_us in zip(changes, ends, strict=True):
+        if status is Status.SERVED or at_us >= to_us:
+            continue
+        if found and found[-1][1:] == (at_us, status):
+            found[-1] = (found[-1][0], to_us, status)
+        else:
+            found.append((at_us, to_us, status))
+    return tuple(found)
 
 
 def _requests(end: State) -> Requests:

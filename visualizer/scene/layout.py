@@ -76,13 +76,13 @@ class Layout:
         return Box(room.x + 36, room.y + 66, room.width - 60, room.height - 66 - 40)
 
 
-def layout(look: Look, tiers: int) -> Layout:
-    """The layout for a window and a number of tiers (1 to 8)."""
-    return _layout(look.width_px, look.height_px, look.hands_on, tiers)
+def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:
+    """The layout for a window and a number of tiers (1 to 8); `framed`: with room for frames around them."""
+    return _layout(look.width_px, look.height_px, look.hands_on, tiers, framed)
 
 
 @lru_cache(maxsize=16)
-def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout:
+def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int, framed: bool) -> Layout:
     scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE)
     scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)
     width, height = width_px / scale, height_px / scale
@@ -101,7 +101,7 @@ def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout
     caption = Box(MARGIN, timeline.y - _GAP - _CAPTION, left_width, _CAPTION)
     header = Box(MARGIN, _TOP, left_width, _HEADER - _TOP)
     stage = Box(MARGIN, _HEADER, left_width, caption.y - 12 - _HEADER)
-    clients, apex, cards = _stage(stage, tiers)
+    clients, apex, cards = _stage(stage, tiers, framed=framed)
     return Layout(
         width=width,
         height=height,
@@ -120,9 +120,11 @@ def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int) -> Layout
     )
 
 
-def _stage(stage: Box, tiers: int) -> tuple[Box, tuple[float, float], tuple[tuple[Box, Box], ...]]:
+def _stage(
+    stage: Box, tiers: int, *, framed: bool
+) -> tuple[Box, tuple[float, float], tuple[tuple[Box, Box], ...]]:
     """The clients' column, the apex of their lines, and the cards: one group, centred."""
-    top, card_height, between = _rows(stage)
+    top, card_height, between = _rows(stage, framed=framed)
     lead = clamp((stage.width - _CLIENTS) / (tiers + 2.8), 56, 300)
     share = 0.72 if tiers < 5 else 0.82
     pitch = min((stage.width - _CLIENTS - lead) / (tiers - 1 + share), 340)
@@ -142,11 +144,11 @@ def _stage(stage: Box, tiers: int) -> tuple[Box, tuple[float, float], tuple[tupl
     return Box(left, middle - clients_height / 2, 64, clients_height), (left + _CLIENTS, middle), cards
 
 
-def _rows(stage: Box) -> tuple[float, float, float]:
+def _rows(stage: Box, *, framed: bool) -> tuple[float, float, float]:
     """Top of the primary row, height of a card, and the room between the rows."""
     card_height = clamp(0.245 * stage.height, 76, 150)
-    label = 25.0
-    lead = clamp(0.07 * stage.height, 4, 60)
+    label = 46.0 if framed else 25.0
+    lead = clamp(0.07 * stage.height - (20 if framed else 0), 4, 60)
     between = min(stage.height - 2 * card_height - 2 * label - lead, 420)
     spare = stage.height - 2 * card_height - 2 * label - lead - between
     return stage.y + lead + label + spare / 2, card_height, between

@@ -168,6 +168,8 @@ def cause_rows(frame: Frame) -> list[Row]:
     shown = [LossCause.NEVER_SYNCED]
     if policy.copies:
         shown = [LossCause.UNSYNCED, LossCause.IN_FLIGHT]
+    if policy.whole:
+        shown = [LossCause.STALE_SNAPSHOT]
     if policy.streams:
         shown = [LossCause.IN_FLIGHT, LossCause.BACKLOG]
     by_cause = frame.account.lost_by_cause
@@ -189,6 +191,7 @@ def interruption_rows(frame: Frame) -> list[Row]:
     shown = [Status.NOBODY_ACTIVE, Status.DEAD_ADDRESS]
     if frame.setup.traffic.response_us or counts.get(Status.HUNG):
         shown.append(Status.HUNG)
+    shown += [status for status in INTERRUPTED if counts.get(status) and status not in shown]
     most = frame.account.requests_interrupted
     return [
         heading("Service interrupted"),
@@ -225,6 +228,7 @@ def setting_rows(frame: Frame) -> list[Row]:
     latency = sorted({link.latency_us for link in setup.links})
     return [
         heading(title),
+        value("Copying", setup.sync.policy, "regular"),
         value("Sync every" if policy.ticks else "Sync", every, "regular"),
         value("Heartbeat every", duration(setup.heartbeat.interval_us), "regular"),
         value("Misses to declare dead", str(setup.heartbeat.misses), "regular"),

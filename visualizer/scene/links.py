@@ -1,21 +1,25 @@
-"""The lines: data paths from the clients through the tiers, and the cables between the units of a pair."""
+"""The cables between the units of a pair: what they carry, how well, and how often."""
 
 from __future__ import annotations
 
 from visualizer.scene import wording
-from visualizer.scene.cables import SHARED, Lanes, lanes
+from visualizer.scene.cables import SHARED, Lanes, cable, lanes, signs
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
+from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Ring, Role, Sprites, Text
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Ring, Role, Sprites, Text
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import TierSetup
+from visualizer.sim.state import RUNNING
+
+_PLAIN = "periodic"
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """Paths, cables with their targets, and how far each sync period has run."""
-    still: list[Primitive] = [*_paths(frame, layout)]
+    """Cables with their targets, and how far each sync period has run."""
+    still: list[Primitive] = []
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}
     for tier, setup in enumerate(frame.setup.tiers):
@@ -23,33 +27,14 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         for link, box in _boxes(setup, lane).items():
             name = f"link:{tier}:{link}"
             targets[name] = box
-            still += _cable(frame, setup, lane, tier, link)
+            still += cable(frame.state.links[tier][link], setup, lane, link)
+            moving += signs(frame.state.links[tier][link], setup, lane, link, compact=layout.compact)
             if name in (look.hover, look.focus):
                 role: Role = "focus" if name == look.focus else "text_dim"
                 still.append(Rectangle(box.x, box.y, box.width, box.height, None, role, 1.5, 8))
         still += _labels(frame, layout, tier, lane)
         moving += _ring(frame, layout, tier, lane)
     return Part(tuple(still), tuple(moving), targets)
-
-
-def _paths(frame: Frame, layout: Layout) -> list[Primitive]:
-    """From the clients to the first pair, and from each unit to both of the next; the path in use on top."""
-    dim: list[Primitive] = []
-    bright: list[Primitive] = []
-    before = [(layout.apex, True)]
-    for tier, here in enumerate(frame.state.tiers):
-        after = []
-        for unit, card in enumerate(layout.cards[tier]):
-            used_here = unit == here.directed
-            entry = (card.x, card.y + card.height / 2)
-            for start, used_before in before:
-                if used_here and used_before:
-                    bright.append(Path((start, entry), "link", 2.5))
-                else:
-                    dim.append(Path((start, entry), "link_dim", 2))
-            after.append(((card.x + card.width, entry[1]), used_here))
-        before = after
-    return [*dim, *bright]
 
 
 def _boxes(setup: TierSetup, lane: Lanes) -> dict[int, Box]:
@@ -64,41 +49,6 @@ def _boxes(setup: TierSetup, lane: Lanes) -> dict[int, Box]:
     }
 
 
-def _cable(frame: Frame, setup: TierSetup, lane: Lanes, tier: int, link: int) -> list[Primitive]:
-    """The lanes on one cable; a cut one has a hole in the middle and says so."""
-    up = frame.state.links[tier][link].up
-    pieces = [(lane.top, lane.bottom)] if up else _halves(lane)
-    items: list[Primitive] = []
-    if lane.shared:
-        x = (lane.heartbeat_x + lane.sync_x) / 2 - 2 * SHARED
-        items += [Rectangle(x, a, 4 * SHARED, b - a, "track", alpha=0.35, radius=4) for a, b in pieces]
-    for low, high in pieces:
-        if link == setup.heartbeat.link:
-            at = lane.heartbeat_x
-            items.append(Path(((at, low), (at, high)), "link_dim" if up else "struck", 2.5, (4, 6)))
-        if link == setup.sync.link:
-            at = lane.sync_x
-            items.append(Path(((at, low), (at, high)), "link_dim", 5))
-    return items if up else [*items, *_break(lane, setup, link)]
-
-
-def _halves(lane: Lanes) -> list[tuple[float, float]]:
-    return [(lane.top, lane.middle - 15), (lane.middle + 15, lane.bottom)]
-
-
-def _break(lane: Lanes, setup: TierSetup, link: int) -> list[Primitive]:
-    """Torn ends, and the word."""
-    x = lane.heartbeat_x if link == setup.heartbeat.link else lane.sync_x
-    half = 10.0
-    if lane.shared:
-        x, half = (lane.heartbeat_x + lane.sync_x) / 2, 2 * SHARED
-    torn: list[Primitive] = []
-    for y in (lane.middle - 15, lane.middle + 15):
-        points = tuple((x - half + half * step / 2, y + (3.5 if step % 2 else -3.5)) for step in range(5))
-        torn.append(Path(points, "struck", 2))
-    return [*torn, Text(x, lane.middle + 4.5, "CUT", 12, "struck", "bold", "centre")]
-
-
 def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:
     """What runs on the cable and how often: beside the first pair, and wherever it differs from that."""
     setup, first = frame.setup.tiers[tier], frame.setup.tiers[0]
@@ -106,32 +56,38 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
         return _legend(frame, layout) if tier == 0 else []
     items: list[Primitive] = []
     heartbeat, sync = heartbeat_label(setup), sync_label(setup)
+    held = waiting(frame, tier)
     if tier == 0:
         x = lane.heartbeat_x - (24 if lane.shared else 15)
         room = x - layout.apex[0] - 40
         items.append(Text(x, lane.middle + 5, heartbeat, 14.5, "heartbeat", anchor="right", max_width=room))
-    if tier == 0 or any(sync_label(other) != sync_label(first) for other in frame.setup.tiers):
-        items.append(_sync_text(layout, tier, lane, sync))
+        if setup.links[setup.heartbeat.link].kind == "serial":
+            below = Text(
+                x, lane.middle + 22, "serial cable", SMALL, "text_dim", anchor="right", max_width=room
+            )
+            items.append(below)
+    if tier == 0 or held or any(sync_label(other) != sync_label(first) for other in frame.setup.tiers):
+        items.append(_sync_text(setup, layout, lane, held or sync, "struck" if held else "sync"))
     return items
 
 
-def _sync_text(layout: Layout, tier: int, lane: Lanes, content: str) -> Text:
+def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role: Role) -> Text:
     """Right of a shared cable, else inside, left of the sync lane."""
-    card = layout.cards[tier][0]
     if lane.shared:
-        x = lane.sync_x + 54
-        room = card.x + card.width + 29 - x if len(layout.cards) > 1 else 160
-        return Text(x, lane.middle + 5, content, 14.5, "sync", max_width=room)
+        x = lane.sync_x + (54 if POLICIES[setup.sync.policy].ticks else 24)
+        half = layout.cards[0][0].width / 2  # the lane of a shared cable is in the middle of its card
+        room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
+        return Text(x, lane.middle + 5, content, 14.5, role, max_width=room)
     x = lane.sync_x - 12
-    return Text(
-        x, lane.middle + 27, content, 14.5, "sync", anchor="right", max_width=x - lane.heartbeat_x - 12
-    )
+    room = x - lane.heartbeat_x - 12
+    return Text(x, lane.middle + 27, content, 14.5, role, anchor="right", max_width=room)
 
 
 def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:
     """How far the sync period has run, where there is one."""
     setup = frame.setup.tiers[tier]
-    if not POLICIES[setup.sync.policy].ticks:
+    up = frame.state.links[tier][setup.sync.link].up
+    if not POLICIES[setup.sync.policy].ticks or not (up or lane.shared):
         return []
     left_us = frame.state.tiers[tier].sync_us - frame.now_us
     share = 1 - min(max(left_us / setup.sync.interval_us, 0.0), 1.0)
@@ -145,17 +101,24 @@ def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitiv
 
 
 def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
-    """Where the cards stand too close for labels: one line under the rows."""
+    """Where the cards stand too close for labels: one line under the rows, right of the row's name."""
     setup = frame.setup.tiers[0]
     label = " / ".join(dict.fromkeys(sync_label(tier).removeprefix("sync ") for tier in frame.setup.tiers))
-    label = f"sync {label}"
+    beats = heartbeat_label(setup)
+    serial = any(setup.links[setup.heartbeat.link].kind == "serial" for setup in frame.setup.tiers)
+    beats += ", serial" if serial else ""
     card = layout.cards[-1][1]
     right, y = card.x + card.width, card.y + card.height + 20
+    room = (right - layout.cards[0][1].x - 140) / 2
+    width = min(text_width(f"sync {label}", SMALL), room)
+    end = right - width - 10
+    beats_width = min(text_width(beats, SMALL), room)
+    left = end - 28 - beats_width
     return [
-        Sprites("heartbeat", ((right - 268, y - 5),), 13, "heartbeat"),
-        Text(right - 258, y, heartbeat_label(setup), SMALL, "heartbeat", max_width=126),
-        Sprites("sync", ((right - 118, y - 5),), 5, "sync"),
-        Text(right - 108, y, label, SMALL, "sync", max_width=108),
+        Sprites("heartbeat", ((left - 10, y - 5),), 13, "heartbeat"),
+        Text(left, y, beats, SMALL, "heartbeat", max_width=beats_width),
+        Sprites("sync", ((end, y - 5),), 5, "sync"),
+        Text(right - width, y, f"sync {label}", SMALL, "sync", max_width=width),
     ]
 
 
@@ -165,8 +128,21 @@ def heartbeat_label(setup: TierSetup) -> str:
 
 
 def sync_label(setup: TierSetup) -> str:
-    """How state is copied, in words."""
-    policy = POLICIES[setup.sync.policy]
-    if policy.ticks:
-        return f"sync {wording.duration(setup.sync.interval_us)}"
-    return "sync at once" if policy.streams else "no sync"
+    """How state is copied: the name of the policy, for the plain one its period."""
+    name = setup.sync.policy
+    policy = POLICIES[name]
+    if not policy.copies:
+        return "no sync"
+    if not policy.ticks:
+        return name
+    return f"{'sync' if name == _PLAIN else name} {wording.duration(setup.sync.interval_us)}"
+
+
+def waiting(frame: Frame, tier: int) -> str:
+    """What has become of a policy that waits for the standby; "" while all is well."""
+    here = frame.state.tiers[tier]
+    if not POLICIES[frame.setup.tiers[tier].sync.policy].waits:
+        return ""
+    if here.requests_wait:
+        return "" if here.channel else "requests wait"
+    return "fell back" if all(unit.role in RUNNING for unit in here.units) else "runs alone"

@@ -9,11 +9,39 @@ SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
+
+    fault: str
+    target: str
+    title: str
+    summary: str
+    icon: str
+    key: str | None = None
+    mends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What can be done to `target` now. `about` says what it is. `at`: where the pointer is, in logical units
+    (None: beside the target). `choices[chosen]` is what Enter does.
+    """
+
+    target: str
+    heading: str
+    about: str
+    choices: tuple[Choice, ...]
+    chosen: int = 0
+    at: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
+    `menu`: what can be done to a target, while it is open.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
 
@@ -27,4 +55,5 @@ class Look:
     reduced_motion: bool = False
     hands_on: bool = True
     notice: str | None = None
+    menu: Menu | None = None
     keys: tuple[tuple[str, str], ...] = ()

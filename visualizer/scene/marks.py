@@ -7,20 +7,17 @@ from collections.abc import Callable
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL
-from visualizer.scene.primitives import Box, Icon, Path, Primitive, Role, Sprites, Text
+from visualizer.scene.primitives import Box, Disc, Icon, Path, Primitive, Sprites, Text
+from visualizer.scene.readings import READINGS, Mark
 from visualizer.scene.wording import duration
-from visualizer.sim.event import (
-    LinkChanged,
-    Repaired,
-    SyncReceived,
-    Takeover,
-    UnitStruck,
-)
+from visualizer.sim.event import Event, SyncReceived, Takeover
 
 _FAINT = 0.45
 _LEAST_HEART = 5.5
 _LEAST_SYNC = 14.0
-_CROSS = "cross"
+_APART = 17.0
+"""Marks that lie nearer would cover each other."""
+_SELDOM = 80.0
 
 Place = Callable[[float, str, float, Box], float | None]
 
@@ -83,31 +80,39 @@ def syncs(frame: Frame, plot: Box) -> list[Primitive]:
 
 
 def faults(frame: Frame, plot: Box) -> list[Primitive]:
-    """An icon where a unit was struck or repaired, a cable cut or healed."""
-    events = frame.history.events
-    found: list[tuple[int, str, Role]] = []
-    for struck in events.all(UnitStruck):
-        bolt = struck.fault == "lightning"
-        found.append((struck.at_us, "bolt" if bolt else _CROSS, "bolt_glow" if bolt else "struck"))
-    found += [(e.at_us, "heal" if e.up else "cut", "active" if e.up else "struck")
-              for e in events.all(LinkChanged)]  # fmt: skip
-    found += [(e.at_us, "repair", "active") for e in events.all(Repaired)]
+    """An icon where something happened; of those that would lie on each other the gravest is drawn."""
+    found: list[tuple[int, float, int, Mark]] = []
+    for kind, reading in READINGS.items():
+        if reading is None:
+            continue
+        happened: list[Event] = frame.history.events.all(kind)
+        for event in happened:
+            mark = reading(event)
+            if mark:
+                found.append((mark.rank, _x(frame, plot, event.at_us), event.at_us, mark))
     items: list[Primitive] = []
-    for at_us, icon, role in sorted(found):
-        size = 30.0 if icon == "bolt" else 20.0
+    taken: list[tuple[float, str]] = []
+    for _, x, at_us, mark in sorted(found, key=lambda entry: entry[:3]):
+        apart = _SELDOM if mark.repeats else _APART
+        if any(abs(x - at) < (apart if icon == mark.icon else _APART) for at, icon in taken):
+            continue
+        taken.append((x, mark.icon))
+        size = 30.0 if mark.icon == "bolt" else 20.0
         alpha = 1.0 if at_us <= frame.now_us else _FAINT
-        place = (_x(frame, plot, at_us), plot.y - 12)
-        if icon == _CROSS:
-            items.append(Sprites("lost", (place,), 17, role, alpha))
-        else:
-            items.append(Icon(*place, icon, size, role, alpha))
+        if mark.icon != "bolt":
+            items.append(Disc(x, plot.y - 13, 13, "panel"))  # no heart shows through
+        items.append(Icon(x, plot.y - 12, mark.icon, size, mark.role, alpha))
     return items
 
 
 def takeovers(frame: Frame, plot: Box, place: Place) -> list[Primitive]:
     """A line where a standby took over, or will if nobody acts."""
     items: list[Primitive] = []
+    told: set[int] = set()
     for event in frame.history.events.all(Takeover):
+        if event.at_us in told:
+            continue  # a column takes over at one instant
+        told.add(event.at_us)
         x = _x(frame, plot, event.at_us)
         due = event.at_us > frame.now_us
         items.append(Path(((x, plot.y), (x, plot.y + plot.height)), "active", 1.8, alpha=0.6 if due else 1.0))

@@ -21,7 +21,7 @@ from visualizer.scene.motion import (
     wall_us,
 )
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Primitive, SpriteKind, Sprites
+from visualizer.scene.primitives import Primitive, Role, Sprites
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import AddressLearned, Status
 from visualizer.sim.service import STATUSES
@@ -29,6 +29,7 @@ from visualizer.sim.service import STATUSES
 Floats = NDArray[np.float64]
 
 _HUNG = STATUSES.index(Status.HUNG)
+_REFUSED = STATUSES.index(Status.REFUSED)
 _GATHER = 0.18
 """Share of the way that a request needs from its client to the common line."""
 _HOP = 14.0
@@ -75,7 +76,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         here, thrown = _beyond(_route(layout, units), asked.status[group], asked.fails_at[group], gone)
         points = np.concatenate([points, here])
         passed += thrown
-    dots = [_sprites("request", points)] if len(points) else []
+    places = tuple(map(tuple, points.tolist()))
+    dots = [Sprites("request", places, 12.5, "request")] if places else []
     return Part(moving=(*dots, *passed))
 
 
@@ -142,21 +144,42 @@ def _beyond(
 ) -> tuple[Floats, list[Primitive]]:
     """Dots between later tiers, and those that a dead unit threw back."""
     legs = [(0.0, 0.0, route.ends[0], route.ends[0]), *route.legs()]
-    refused = (status != SERVED) & (status != _HUNG)
+    failed = (status != SERVED) & (fails_at >= 0)  # what hung on a dying unit passed all of them
     places = [np.zeros((0, 2))]
     thrown: list[Primitive] = []
     for tier, (low, high, start, end) in enumerate(legs):
-        here = (gone >= low) & (gone < high) & ~(refused & (fails_at < tier))
+        here = (gone >= low) & (gone < high) & ~(failed & (fails_at < tier))
         share = ((gone[here] - low) / max(high - low, 1.0))[:, None]
         places.append(np.array(start) + (np.array(end) - np.array(start)) * share)
-        back = gone[refused & (fails_at == tier) & (gone >= high)] - high
-        thrown += _thrown_back(
-            end, back, min(62.0, 0.7 * hypot(end[0] - start[0], end[1] - start[1]) or 62.0)
-        )
+        ended = failed & (fails_at == tier) & (gone >= high)
+        reach = min(62.0, 0.7 * hypot(end[0] - start[0], end[1] - start[1]) or 62.0)
+        for role, mask in _fates(status):
+            if role == "request":
+                thrown += _swallowed(end, gone[ended & mask] - high)
+            else:
+                thrown += _thrown_back(end, gone[ended & mask] - high, reach, role)
     return np.concatenate(places), thrown
 
 
-def _thrown_back(end: Point, distance: Floats, reach: float) -> list[Primitive]:
+def _fates(status: Integers) -> list[tuple[Role, NDArray[np.bool_]]]:
+    """What becomes of requests that are not served: no answer, refused on purpose, or nobody there."""
+    hung, refused = status == _HUNG, status == _REFUSED
+    return [("request", hung), ("suspect", refused), ("lost", ~hung & ~refused)]
+
+
+def _swallowed(end: Point, distance: Floats) -> list[Primitive]:
+    """At the unit that does not answer they wait, pale rings one behind the other, and fade."""
+    share = distance / _BOUNCE
+    items: list[Primitive] = []
+    for step in range(_FADES):
+        some = share[(share * _FADES).astype(np.int64) == step]
+        if len(some):
+            points = tuple((float(end[0] - 7 - 30 * one), float(end[1] - 15)) for one in some.tolist())
+            items.append(Sprites("acknowledgement", points, 11, "request", 1 - step / _FADES))
+    return items
+
+
+def _thrown_back(end: Point, distance: Floats, reach: float, role: Role) -> list[Primitive]:
     """Back to the left by `reach` and down, fading."""
     share = distance / _BOUNCE
     items: list[Primitive] = []
@@ -165,10 +188,6 @@ def _thrown_back(end: Point, distance: Floats, reach: float) -> list[Primitive]:
         if len(some):
             x = end[0] - 8 - reach * some * (1.6 - some * 0.6)
             y = end[1] + 46 * some**2
-            items.append(_sprites("refused", np.stack([x, y], axis=1), 1 - step / _FADES))
+            points = tuple(map(tuple, np.stack([x, y], axis=1).tolist()))
+            items.append(Sprites("refused", points, 12.5, role, 1 - step / _FADES))
     return items
-
-
-def _sprites(kind: SpriteKind, points: Floats, alpha: float = 1.0) -> Sprites:
-    role = "request" if kind == "request" else "lost"
-    return Sprites(kind, tuple(map(tuple, points.tolist())), 12.5, role, alpha)  # type: ignore[arg-type]

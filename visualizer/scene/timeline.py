@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
 from visualizer.scene.frame import Frame
@@ -12,6 +14,7 @@ from visualizer.scene.marks import beats, faults, syncs, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Text
 from visualizer.scene.wording import thousands
+from visualizer.sim.event import Status
 
 TRANSPORT_WIDTH = 272.0
 """Room that the title leaves on its right for the buttons."""
@@ -88,11 +91,39 @@ def _outages(frame: Frame, plot: Box) -> list[Primitive]:
     for low_us, high_us in frame.history.outages:
         low, high = at_x(frame, plot, low_us), at_x(frame, plot, high_us)
         items.append(Rectangle(low, plot.y, max(high - low, 1), plot.height, "outage"))
-        width = text_width("no service", SMALL)
-        if high - low > width + 8:
-            middle = (low + high) / 2
-            items.append(Text(middle, plot.y + 18, "no service", SMALL, "struck", anchor="centre"))
+        pieces = [each for each in frame.history.troubles if low_us <= each[0] and each[1] <= high_us]
+        items += _met(frame, plot, [(a, b, words_for(status)) for a, b, status in pieces]) or _met(
+            frame, plot, [(low_us, high_us, words_for(Status.NOBODY_ACTIVE))]
+        )
     return items
+
+
+def _met(frame: Frame, plot: Box, pieces: list[tuple[int, int, str]]) -> list[Primitive]:
+    """What requests met in each piece that is wide enough for the words."""
+    items: list[Primitive] = []
+    for low_us, high_us, words in pieces:
+        low, high = at_x(frame, plot, low_us), at_x(frame, plot, high_us)
+        if high - low > text_width(words, SMALL) + 8:
+            middle = (low + high) / 2
+            items.append(Text(middle, plot.y + 18, words, SMALL, "struck", anchor="centre"))
+    return items
+
+
+def words_for(status: Status) -> str:
+    """Why nobody is served, in two words."""
+    match status:
+        case Status.NOBODY_ACTIVE:
+            return "no service"
+        case Status.DEAD_ADDRESS:
+            return "dead address"
+        case Status.HUNG:
+            return "no answer"
+        case Status.REFUSED:
+            return "refused"
+        case Status.SERVED:
+            return ""
+        case _:
+            assert_never(status)
 
 
 def _alone(frame: Frame, plot: Box) -> list[Primitive]:

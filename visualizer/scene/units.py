@@ -1,30 +1,50 @@
-"""How a unit stands: its role in the words and colours of the cards."""
+"""How a unit stands: its role and what is wrong with it, in the words, marks and colours of the cards."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.wording import sessions
-from visualizer.sim.event import UnitStruck
+from visualizer.sim.event import Farewell
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
-from visualizer.sim.state import WAITING, Role, State
+from visualizer.sim.state import WAITING, Role, State, Unit
+from visualizer.story import condition
 
 _TOOK_OVER_US = 3 * US_PER_S
 """How long the card of a new active says so, of simulated time."""
+_ENDS: dict[str, tuple[str, Colour, str]] = {
+    "power": ("NO POWER", "struck", "power_off"),
+    "fencing": ("FENCED", "struck", "fence"),
+}
+_SHORT = {"TAKING OVER": "STARTS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mark on the card: `icon` of assets/icons."""
+
+    icon: str
+    colour: Colour
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a card says. `missed` of `misses` heartbeats: only while the unit waits for them."""
+    """What a card says: a word (`short` in a narrow card), and marks for it.
+
+    `missed` of `misses`: while it waits for heartbeats.
+    """
 
     word: str
+    short: str
     colour: Colour
     edge: Colour
     edge_width: float
     dead: bool
-    by_lightning: bool
+    badges: tuple[Badge, ...]
     missed: int
     misses: int
     lost: int
@@ -44,53 +64,90 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
     state = frame.state
     role = state.tiers[tier].units[unit].role
     missed = missed_heartbeats(state, tier, unit)
-    word, colour = _word(state, tier, unit, missed)
-    dead = role is Role.DOWN
-    by_lightning = dead and _fault(frame, tier, unit) == "lightning"
-    if dead and not by_lightning:
-        word = "FAILED"
-    lost = _lost_with(state, tier, unit) if dead else 0
-    held = frame.held[tier][unit]
+    word, colour, icon = _end(frame, tier, unit) if role is Role.DOWN else _word(state, tier, unit, missed)
+    badges = [Badge(icon, colour)] if icon else []
+    short = _SHORT.get(word, word)
+    wrong = condition.of_unit(state.tiers[tier].units[unit])
+    if wrong:
+        more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
+        word, colour = wrong[0].sign + more, "suspect"  # the gravest says more than the role
+        short = wrong[0].short or wrong[0].sign
+        badges = [Badge(each.icon, "suspect") for each in wrong]
+    lost = _lost_with(state, tier, unit) if role is Role.DOWN else 0
+    edge = _edge(role)
     return Standing(
         word=word,
+        short=short,
         colour=colour,
-        edge="struck" if dead else ("active" if role is Role.ACTIVE else "standby"),
-        edge_width=2.2 if dead or role is Role.ACTIVE else 1.5,
-        dead=dead,
-        by_lightning=by_lightning,
+        edge="suspect" if wrong else edge,
+        edge_width=1.5 if edge == "standby" else 2.2,
+        dead=role is Role.DOWN,
+        badges=tuple(badges),
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
         lost=lost,
-        holds=f"−{sessions(lost)}" if lost else sessions(held),
+        holds=f"−{sessions(lost)}" if lost else sessions(frame.held[tier][unit]),
     )
 
 
-def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour]:  # noqa: PLR0911
+def _edge(role: Role) -> Colour:
+    match role:
+        case Role.DOWN:
+            return "struck"
+        case Role.ACTIVE | Role.STARTING:
+            return "active"
+        case Role.SET_ASIDE:
+            return "suspect"
+        case Role.STANDBY | Role.RESYNCING | Role.BOOTING:
+            return "standby"
+        case _:
+            assert_never(role)
+
+
+def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour, str]:  # noqa: PLR0911
+    """Word, colour and mark ("" for none) of a unit that is not down."""
     here = state.tiers[tier]
     at = here.units[unit]
     match at.role:
-        case Role.DOWN:
-            return ("STRUCK", "struck")
-        case Role.BOOTING:
-            return ("BOOTING", "text_dim")
-        case Role.ACTIVE if here.units[1 - unit].role is Role.ACTIVE:
-            return ("ACTIVE TOO", "suspect")
+        case Role.ACTIVE if _serves(here.units[1 - unit]):
+            return ("ACTIVE TOO", "suspect", "")
         case Role.ACTIVE if at.term and state.now_us - at.since_us < _TOOK_OVER_US:
-            return ("TOOK OVER", "active")
+            return ("TOOK OVER", "active", "")
         case Role.ACTIVE:
-            return ("ACTIVE", "active")
-        case _ if missed:
-            return ("SUSPECTS", "suspect")
+            return ("ACTIVE", "active", "")
+        case Role.STARTING:
+            return ("TAKING OVER", "active", "starting")
+        case Role.BOOTING:
+            return ("BOOTING", "text_dim", "booting")
+        case Role.SET_ASIDE:
+            return ("SET ASIDE", "suspect", "set_aside")
+        case Role.RESYNCING | Role.STANDBY if missed:
+            return ("SUSPECTS", "suspect", "")
         case Role.RESYNCING:
-            return ("RESYNCING", "text_dim")
+            return ("RESYNCING", "text_dim", "resync")
+        case Role.STANDBY:
+            return ("STANDBY", "text_dim", "")
+        case Role.DOWN:
+            return ("DOWN", "struck", "cross")
         case _:
-            return ("STANDBY", "text_dim")
+            assert_never(at.role)
 
 
-def _fault(frame: Frame, tier: int, unit: int) -> str:
-    """What took the unit down last."""
-    struck = frame.history.events.between(UnitStruck, 0, frame.now_us + 1)
-    return next((e.fault for e in reversed(struck) if (e.tier, e.unit) == (tier, unit)), "")
+def _serves(unit: Unit) -> bool:
+    return unit.role is Role.ACTIVE and not unit.suspended
+
+
+def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:
+    """Word, colour and mark of a unit that is down: by whose hand. Power and fences are no faults."""
+    here = frame.state.tiers[tier].units[unit]
+    if here.fault in _ENDS:
+        return _ENDS[here.fault]
+    fault = FAULTS.get(here.fault)
+    mark = fault.mark if fault else "cross"
+    farewells = frame.history.events.between(Farewell, here.since_us, here.since_us + 1)
+    if any((each.tier, each.unit) == (tier, unit) for each in farewells):
+        return ("STOPPED", "struck", mark)
+    return ("STRUCK" if fault and fault.bolt else "FAILED", "struck", mark)
 
 
 def _lost_with(state: State, tier: int, unit: int) -> int:

@@ -14,7 +14,10 @@ from visualizer.scene import (
     hints,
     ledger_panel,
     links,
+    menu,
+    paths,
     requests,
+    sites,
     timeline,
     traffic,
 )
@@ -25,6 +28,8 @@ from visualizer.scene.part import Element
 from visualizer.scene.primitives import Box, Primitive, Scene
 
 ELEMENTS: tuple[Element, ...] = (
+    sites.draw,
+    paths.draw,
     links.draw,
     clients.draw,
     cards.draw,
@@ -38,6 +43,7 @@ ELEMENTS: tuple[Element, ...] = (
     buttons.draw,
     ledger_panel.draw,
     hints.draw,
+    menu.draw,
     help.draw,
 )
 """Back to front."""
@@ -45,7 +51,7 @@ ELEMENTS: tuple[Element, ...] = (
 
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
-    rooms = layout(look, len(frame.setup.tiers))
+    rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
     still: list[Primitive] = []
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}

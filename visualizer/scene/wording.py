@@ -33,7 +33,9 @@ def duration(time_us: int) -> str:
 
 
 def span(time_us: int) -> str:
-    """A measured time: two decimals below a hundred seconds, which do not jump about: "1.30 s"."""
+    """A measured time, two decimals, which do not jump about: "1.30 s"; long ones as "183 min 03 s"."""
+    if time_us >= 600 * US_PER_S:
+        return f"{time_us // (60 * US_PER_S)} min {time_us // US_PER_S % 60:02d} s"
     return f"{time_us / US_PER_S:.2f} s"
 
 

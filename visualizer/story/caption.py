@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from visualizer.sim import Setup, State
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S
-from visualizer.story import quiet, trouble
+from visualizer.story import cable, guards, power, quiet, sick, trouble, waiting
 from visualizer.story.moment import Moment
 from visualizer.story.words import sentence, unit
 
@@ -21,18 +21,40 @@ RECENT_US = 4 * US_PER_S
 Rule = Callable[[Moment], str | None]
 
 RULES: tuple[Rule, ...] = (
+    power.feed_changed,
+    power.together,
     trouble.nobody_left,
+    sick.cascade,
+    guards.fenced,
+    guards.refused,
     trouble.struck,
     trouble.standby_struck,
+    trouble.failed_back,
     trouble.split_brain,
-    trouble.cable_changed,
+    sick.changed,
+    guards.farewell,
+    guards.suspended,
+    guards.resumed,
+    waiting.fell_back,
+    waiting.held,
+    trouble.stepped_down,
+    cable.changed,
+    guards.fencing,
+    guards.begun,
+    guards.starting,
+    waiting.in_doubt,
     trouble.suspicion,
+    waiting.unheard,
     trouble.dead_address,
     trouble.taken_over,
-    trouble.stepped_down,
+    waiting.answered,
+    waiting.retried,
+    sick.slow,
+    guards.isolated,
     quiet.changed_setting,
     quiet.rejoined,
     quiet.coming_back,
+    sick.set_aside,
     quiet.alone,
     quiet.opening,
     quiet.batch_under_way,

@@ -21,5 +21,6 @@ INTERRUPTED: dict[Status, str] = {
     Status.NOBODY_ACTIVE: "requests that met nobody",
     Status.DEAD_ADDRESS: "sent to a dead address (ARP)",
     Status.HUNG: "never answered",
+    Status.REFUSED: "refused to stay consistent",
 }
 """Why a request was not served."""

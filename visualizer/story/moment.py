@@ -6,22 +6,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from visualizer.sim import Setup, State, exposure
-from visualizer.sim.event import (
-    Demoted,
-    Event,
-    LinkChanged,
-    ParameterSet,
-    Repaired,
-    Takeover,
-    UnitStruck,
-)
+from visualizer.sim.event import Event
 from visualizer.sim.replication import POLICIES, Policy
 from visualizer.sim.state import WAITING, Role
+from visualizer.story.kinds import NEWS
 
 E = TypeVar("E", bound=Event)
-
-NEWS = (UnitStruck, Takeover, Demoted, LinkChanged, ParameterSet, Repaired)
-"""What makes a sentence about anything earlier of these kinds old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +35,13 @@ class Moment:
 
     def last(self, kind: type[E], within_us: int) -> E | None:
         """The latest event of a kind, if it is younger than `within_us` and no later news has come."""
+        news_us = -1
         for event in reversed(self.events):
             if isinstance(event, kind):
-                return event if self.now_us - event.at_us < within_us else None
-            if isinstance(event, NEWS) and issubclass(kind, NEWS):
-                return None
+                old = issubclass(kind, NEWS) and news_us > event.at_us
+                return None if old or self.now_us - event.at_us >= within_us else event
+            if isinstance(event, NEWS):
+                news_us = max(news_us, event.at_us)
         return None
 
     def grew(self, since_us: int, tier: int, unit: int) -> bool:
@@ -71,6 +63,10 @@ class Moment:
         if here.role not in WAITING:
             return 0
         return min(max((at_us - here.heard_us) // heartbeat.interval_us, 0), heartbeat.misses)
+
+    def all_at(self, kind: type[E], at_us: int) -> list[E]:
+        """The events of a kind at one instant."""
+        return [event for event in self.events if isinstance(event, kind) and event.at_us == at_us]
 
     def lost_at(self, at_us: int, tier: int) -> int:
         """Sessions of a tier that were lost at an instant."""

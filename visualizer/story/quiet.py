@@ -71,11 +71,9 @@ def opening(moment: Moment) -> str | None:
     beat = length(setup.heartbeat.interval_us)
     first, second = unit(moment.setup, 0, 0), unit(moment.setup, 0, 1)
     policy = moment.policy(0)
-    copy = "and nothing is copied"
-    if policy.copies:
-        how = "at once" if policy.streams else f"every {length(setup.sync.interval_us)}"
-        copy = f"and copies what is new {how}"
-    return sentence(f"{first} works. Every {beat} it tells {second} that it lives, {copy}.")
+    every = f", every {length(setup.sync.interval_us)}" if policy.ticks else ""
+    copied = f"What it copies: {policy.summary}{every}" if policy.copies else sentence(policy.summary)
+    return sentence(f"{first} works. Every {beat} it tells {second} that it lives. {copied}.")
 
 
 def batch_under_way(moment: Moment) -> str | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from visualizer.sim.event import Demoted, LinkChanged, LossCause, StateLost, Takeover, UnitStruck
+from visualizer.sim.event import Demoted, LossCause, StateLost, Takeover, UnitStruck
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import RUNNING, WAITING, Role
+from visualizer.story.causes import LOST
 from visualizer.story.moment import Moment
 from visualizer.story.words import (
-    WHY,
+    about,
     are,
     instant,
-    length,
     number,
     ordinal,
     pair,
@@ -22,6 +23,16 @@ from visualizer.story.words import (
 _SHORT_US = 900_000
 _LONG_US = 4 * US_PER_S
 _GONE = frozenset({Role.DOWN, Role.BOOTING})
+_MADE_SINCE = frozenset(
+    {
+        LossCause.UNSYNCED,
+        LossCause.IN_FLIGHT,
+        LossCause.BACKLOG,
+        LossCause.NEVER_SYNCED,
+        LossCause.STALE_SNAPSHOT,
+    }
+)
+"""Causes whose words fit after "19 sessions"."""
 
 
 def nobody_left(moment: Moment) -> str | None:
@@ -53,7 +64,8 @@ def struck(moment: Moment) -> str | None:
 
 
 def _verb(event: UnitStruck) -> str:
-    return "is struck" if event.fault == "lightning" else "fails"
+    """In the words of the fault; power and fences are none."""
+    return FAULTS[event.fault].past if event.fault in FAULTS else "goes down"
 
 
 def _cost(moment: Moment, event: UnitStruck) -> str:
@@ -64,10 +76,10 @@ def _cost(moment: Moment, event: UnitStruck) -> str:
     if not count:
         return f"All that it acknowledged is on {other}, or on the cable to it: no session is lost."
     causes = {e.cause for e in moment.events if isinstance(e, StateLost) and e.at_us == event.at_us}
-    if len(causes) != 1 or not causes <= WHY.keys():
+    if len(causes) != 1 or not causes <= _MADE_SINCE:
         return f"{sessions(count)} that {other} never got exist nowhere else: {are(count)} gone."
     cause = causes.pop()
-    why = WHY[cause]
+    why = LOST[cause]
     if cause is LossCause.IN_FLIGHT and moment.policy(tier).streams:
         why = "still on the cable"
     safe_us = moment.state.failovers[-1].safe_us
@@ -92,7 +104,8 @@ def standby_struck(moment: Moment) -> str | None:
 def split_brain(moment: Moment) -> str | None:
     """Two active units."""
     for tier in moment.tiers:
-        if all(moment.role(tier, index) is Role.ACTIVE for index in (0, 1)):
+        units = moment.state.tiers[tier].units
+        if all(each.role is Role.ACTIVE and not each.suspended for each in units):
             name = pair(moment.setup, tier)
             return (
                 f"Split brain: both units of the {name} are active, and neither knows of the other. "
@@ -146,15 +159,43 @@ def taken_over(moment: Moment) -> str | None:
     if event is None or number_of is None or moment.role(event.tier, event.unit) is not Role.ACTIVE:
         return None
     failover = moment.state.failovers[number_of]
-    late = length(event.at_us - failover.fault_us)
+    late = about(event.at_us - failover.fault_us)
+    together = moment.all_at(Takeover, event.at_us)
     name = unit(moment.setup, event.tier, event.unit)
     lost = sum(len(x.sessions) for x in moment.state.losses if x.failover == number_of)
-    after = "the strike" if failover.fault == "lightning" else "the fault"
+    struck = failover.fault in FAULTS and FAULTS[failover.fault].bolt
+    after = "the strike" if struck else "the fault"
+    if len(together) > 1 and moment.setup.path == "parallel":
+        return _column(moment, failover.fault_us, f"takes over {late} after {after}")
     if not lost:
         return sentence(f"{name} takes over {late} after {after}, with every session: stateful, this time.")
     return sentence(
         f"{name} takes over {late} after {after}. It has never heard of the {sessions(lost)} lost with "
         f"{unit(moment.setup, event.tier, 1 - event.unit)}."
+    )
+
+
+def _column(moment: Moment, fault_us: int, takes_over: str) -> str:
+    """All tiers of a parallel path at once; a loss in any of them is a loss of the path."""
+    lost = sum(len(x.sessions) for x in moment.state.losses if fault_us <= x.at_us <= moment.now_us)
+    if not lost:
+        return f"The other column {takes_over}, with every session: stateful, this time."
+    return f"The other column {takes_over}, as a whole. It has never heard of {sessions(lost)}."
+
+
+def failed_back(moment: Moment) -> str | None:
+    """A return that came before the copy was complete."""
+    event = moment.last(Takeover, _LONG_US)
+    if event is None:
+        return None
+    lost = [each for each in moment.all_at(StateLost, event.at_us) if each.cause is LossCause.FAILBACK]
+    if not lost:
+        return None
+    count = sum(each.sessions for each in lost)
+    name = unit(moment.setup, event.tier, event.unit)
+    return sentence(
+        f"{name} takes over again before its copy is complete: {sessions(count)} that only "
+        f"{unit(moment.setup, event.tier, 1 - event.unit)} held are given up."
     )
 
 
@@ -168,28 +209,3 @@ def stepped_down(moment: Moment) -> str | None:
     return sentence(
         f"{name} hears its successor and steps down. What only it held is discarded: {sessions(count)}."
     )
-
-
-def cable_changed(moment: Moment) -> str | None:
-    """A cable was cut or healed."""
-    event = moment.last(LinkChanged, _LONG_US)
-    if event is None:
-        return None
-    setup = moment.setup.tiers[event.tier]
-    suspects = any(moment.grew(event.at_us, event.tier, index) for index in (0, 1))
-    if suspects and moment.now_us - event.at_us >= _SHORT_US:
-        return None
-    beats, copies = event.link == setup.heartbeat.link, event.link == setup.sync.link
-    if event.up:
-        return "The cable is whole again."
-    return _cut(moment, event, beats=beats, copies=copies)
-
-
-def _cut(moment: Moment, event: LinkChanged, *, beats: bool, copies: bool) -> str:
-    if any(one.role not in RUNNING for one in moment.state.tiers[event.tier].units):
-        return "The cable is cut. It led to a unit that is not running."
-    if beats and copies:
-        return "The cable is cut. No heartbeat and no copy gets through, though both units are well."
-    if beats:
-        return "The heartbeat cable is cut. The standby hears nothing, though the active unit is well."
-    return "The sync cable is cut. Nothing is copied any more, and what is exposed only grows."

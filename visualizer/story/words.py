@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from visualizer.sim.event import LossCause
 from visualizer.sim.setup import UNIT_NAMES, US_PER_S, Setup
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -52,6 +51,11 @@ def sessions(count: int) -> str:
     return f"{count:,}".replace(",", "\u2009") + (" session" if count == 1 else " sessions")
 
 
+def requests(count: int) -> str:
+    """ "1 request", "1 204 requests"."""
+    return f"{count:,}".replace(",", "\u2009") + (" request" if count == 1 else " requests")
+
+
 def are(count: int) -> str:
     """ "it is" or "they are"."""
     return "it is" if count == 1 else "they are"
@@ -70,15 +74,11 @@ def length(time_us: int) -> str:
     return f"{time_us / 1000:g} ms"
 
 
+def about(time_us: int) -> str:
+    """A measured time, to a hundredth: "3.21 s"."""
+    return length(round(time_us, -4) if time_us >= US_PER_S else time_us)
+
+
 def sentence(text: str) -> str:
     """With a capital at its start."""
     return text[0].upper() + text[1:]
-
-
-WHY = {
-    LossCause.UNSYNCED: "opened since the last sync",
-    LossCause.IN_FLIGHT: "in the batch that never arrived",
-    LossCause.BACKLOG: "waiting for the sync link",
-    LossCause.NEVER_SYNCED: "never copied",
-}
-"""Causes in the words of the ledger."""

@@ -21,5 +21,5 @@ FAULT = Fault(
     past="falls silent",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="mute",
 )

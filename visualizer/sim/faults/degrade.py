@@ -30,5 +30,5 @@ FAULT = Fault(
     past="gets bad",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="degrade",
 )

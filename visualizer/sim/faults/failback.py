@@ -20,5 +20,5 @@ FAULT = Fault(
     past="is made to change over",
     apply=_apply,
     applies=_applies,
-    mark="repair",
+    mark="back",
 )

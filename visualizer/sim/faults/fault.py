@@ -19,7 +19,7 @@ class Fault:
 
     `title` names it in menus, `summary` says in one plain line what happens. `past` is what a caption says
     after the name of the target ("was struck by lightning"). `mark` is its mark on the timeline and beside
-    the target, a key of `canvas.marks`. `key` is its hot key (None: only in the menu). `bolt`: a bolt is drawn.
+    the target, an icon of assets/icons. `key` is its hot key (None: only in the menu). `bolt`: a bolt is drawn.
     `mends`: it repairs instead of breaking. `applies(state, tier, index)`: whether it would change anything
     now, so that menus offer only what does something.
     """

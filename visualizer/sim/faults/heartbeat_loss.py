@@ -29,5 +29,5 @@ FAULT = Fault(
     past="loses heartbeats",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="no_heartbeat",
 )

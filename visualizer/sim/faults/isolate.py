@@ -24,5 +24,5 @@ FAULT = Fault(
     past="is cut off",
     apply=_apply,
     applies=_applies,
-    mark="cut",
+    mark="isolated",
 )

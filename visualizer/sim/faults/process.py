@@ -20,5 +20,5 @@ FAULT = Fault(
     past="loses its process",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="process",
 )

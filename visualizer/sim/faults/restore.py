@@ -20,6 +20,6 @@ FAULT = Fault(
     past="has power again",
     apply=_apply,
     applies=_applies,
-    mark="repair",
+    mark="power",
     mends=True,
 )

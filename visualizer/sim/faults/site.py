@@ -20,6 +20,6 @@ FAULT = Fault(
     past="is gone",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="site",
     bolt=True,
 )

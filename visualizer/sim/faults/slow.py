@@ -21,5 +21,5 @@ FAULT = Fault(
     past="goes slow",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="slow",
 )

@@ -20,5 +20,5 @@ FAULT = Fault(
     past="is stopped",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="stop",
 )

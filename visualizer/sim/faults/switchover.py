@@ -22,7 +22,6 @@ FAULT = Fault(
     past="hands over",
     apply=_apply,
     applies=_applies,
-    mark="repair",
+    mark="swap",
     key="x",
-    mends=True,
 )

@@ -20,5 +20,5 @@ FAULT = Fault(
     past="loses utility power",
     apply=_apply,
     applies=_applies,
-    mark="cross",
+    mark="power_off",
 )

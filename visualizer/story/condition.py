@@ -1,0 +1,54 @@
+"""How a living unit or a cable works, where it does not work as it should: the words and marks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.sim.state import Link, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`word` fits after "is" in a sentence, `sign` stands on a card or a cable, `short` where there is little
+    room; `icon` is its mark.
+    """
+
+    word: str
+    sign: str
+    icon: str
+    short: str = ""
+
+
+SLOW = Condition("slow", "SLOW", "slow")
+MUTE = Condition("mute", "MUTE", "mute")
+ISOLATED = Condition("isolated", "ISOLATED", "isolated", "CUT OFF")
+SUSPENDED = {
+    "lease": Condition("without lease", "NO LEASE", "lease"),
+    "quorum": Condition("without quorum", "NO QUORUM", "quorum", "QUORUM?"),
+    "handover": Condition("handing over", "HANDS OVER", "swap", "HANDS OFF"),
+}
+
+SOUND_LINK = Condition("whole", "", "heal")
+CUT = Condition("cut", "CUT", "cut")
+DEGRADED = Condition("degraded", "DEGRADED", "degrade")
+NO_HEARTBEATS = Condition("without heartbeats", "NO BEATS", "no_heartbeat")
+
+
+def of_unit(unit: Unit) -> tuple[Condition, ...]:
+    """What is wrong with a living unit, the gravest first."""
+    found = [SUSPENDED[unit.suspended]] if unit.suspended else []
+    flags = ((unit.isolated, ISOLATED), (unit.slow, SLOW), (unit.mute, MUTE))
+    return (*found, *(condition for is_so, condition in flags if is_so))
+
+
+def all_of_link(link: Link) -> tuple[Condition, ...]:
+    """What is wrong with a cable; a cut one is nothing else."""
+    if not link.up:
+        return (CUT,)
+    flags = ((link.degraded, DEGRADED), (not link.beats, NO_HEARTBEATS))
+    return tuple(condition for is_so, condition in flags if is_so)
+
+
+def of_link(link: Link) -> Condition:
+    """The gravest of it, or that it is whole."""
+    return (*all_of_link(link), SOUND_LINK)[0]
