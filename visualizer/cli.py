@@ -10,15 +10,13 @@ import argparse
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from visualizer.arguments import parser
 from visualizer.files import write_beside
-from visualizer.ledger import summarise
+from visualizer.headless import run_headless
 from visualizer.opening import Opened, opened_by, save_played
 from visualizer.scenario import (
     Scenario,
@@ -30,14 +28,12 @@ from visualizer.scenario import (
     schema_text,
     shipped_names,
 )
-from visualizer.sim import ConservationError, advance, start
-from visualizer.sim.event import Event, line
+from visualizer.sim import ConservationError
 from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
 from visualizer.timeline import Run, run_file
 
 OK, FAILED, USAGE, BAD_INPUT, NO_DISPLAY, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
-_PARTS = 200
 
 
 class CommandError(Exception):
@@ -92,7 +88,7 @@ def _open(options: argparse.Namespace) -> int:
         if error.code != NO_DISPLAY:
             raise
         print(f"{error}; running {opened.name} headless instead", file=sys.stderr)
-    _print_summary(_run_headless(opened.setup, opened.setup.duration_us)[0])
+    _print_summary(run_headless(opened.setup, opened.setup.duration_us)[0])
     return OK
 
 
@@ -126,7 +122,7 @@ def _run(options: argparse.Namespace) -> int:
     until_us = opened.setup.duration_us
     if options.until is not None:
         until_us = _instant("--until", options.until, opened.setup)
-    summary, lines = _run_headless(opened.setup, until_us)
+    summary, lines = run_headless(opened.setup, until_us)
     if options.events:
         _write_events(Path(options.events), lines, force=options.force)
     if options.json:
@@ -145,22 +141,6 @@ def _write_events(path: Path, lines: list[str], *, force: bool) -> None:
     if path.exists() and not force:
         raise CommandError(f"{path}: exists already; give --force to overwrite it", FAILED)
     write_beside(path.resolve(), content)
-
-
-def _run_headless(setup: Setup, until_us: int) -> tuple[dict[str, Any], list[str]]:
-    state = start(setup)
-    events: list[Event] = []
-    began_s, progress = time.monotonic(), None
-    with ExitStack() as stack:
-        for part in range(1, _PARTS + 1):
-            events += advance(state, until_us * part // _PARTS)
-            if progress is None and time.monotonic() - began_s > 1:
-                from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
-
-                progress = stack.enter_context(progress_line(f"running {setup.name}"))
-            if progress:
-                progress(part, _PARTS)
-    return summarise(state), [line(event, setup) for event in events]
 
 
 def _instant(option: str, text: str, setup: Setup) -> int:
