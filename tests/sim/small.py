@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from visualizer.ledger import account
 from visualizer.sim import State, advance, command, finish, start
-from visualizer.sim.command import Command, LinkTarget, SetParameter, Strike, UnitTarget
+from visualizer.sim.command import (
+    Command,
+    FeedTarget,
+    LinkTarget,
+    SetParameter,
+    SiteTarget,
+    Strike,
+    UnitTarget,
+)
 from visualizer.sim.event import Event
 from visualizer.sim.setup import (
     US_PER_S,
+    ClientSetup,
+    FeedSetup,
     HeartbeatSetup,
     LinkSetup,
+    Path,
     Rate,
     Setup,
+    SiteSetup,
     SyncSetup,
     TierSetup,
     TrafficSetup,
@@ -51,12 +64,39 @@ def pair(
     )
 
 
+def tuned(
+    tier: TierSetup,
+    *,
+    sync: dict[str, Any] | None = None,
+    heartbeat: dict[str, Any] | None = None,
+    link: dict[str, Any] | None = None,
+    **fields: Any,
+) -> TierSetup:
+    """The pair with other values; `link` changes its last cable, the one that carries copies."""
+    links = (*tier.links[:-1], replace(tier.links[-1], **(link or {})))
+    return replace(
+        tier,
+        sync=replace(tier.sync, **(sync or {})),
+        heartbeat=replace(tier.heartbeat, **(heartbeat or {})),
+        links=links,
+        **fields,
+    )
+
+
 def us(seconds: float) -> int:
     return round(seconds * S)
 
 
 def world(
-    *tiers: TierSetup, commands: Sequence[Command] = (), duration_s: float = 20, seed: int = 0, **traffic: Any
+    *tiers: TierSetup,
+    commands: Sequence[Command] = (),
+    duration_s: float = 20,
+    seed: int = 0,
+    path: Path = "cross",
+    clients: ClientSetup = ClientSetup(),
+    sites: tuple[SiteSetup, ...] = (),
+    feeds: tuple[FeedSetup, ...] = (),
+    **traffic: Any,
 ) -> Setup:
     """Ten sessions a second for ever, unless `traffic` says otherwise."""
     return Setup(
@@ -68,6 +108,10 @@ def world(
         traffic=TrafficSetup(**{"session_rate": Rate(10), **traffic}),
         seed=seed,
         commands=tuple(sorted(commands, key=lambda act: act.at_us)),
+        path=path,
+        clients=clients,
+        sites=sites,
+        feeds=feeds,
     )
 
 
@@ -85,6 +129,18 @@ def strike(at_s: float, fault: str = "lightning", unit: int = 0, tier: int = 0) 
 
 def repair(at_s: float, unit: int = 0, tier: int = 0) -> Strike:
     return Strike(us(at_s), "repair", UnitTarget(tier, unit))
+
+
+def on_link(at_s: float, fault: str, link: int = 0, tier: int = 0) -> Strike:
+    return Strike(us(at_s), fault, LinkTarget(tier, link))
+
+
+def on_site(at_s: float, fault: str = "site", site: int = 0) -> Strike:
+    return Strike(us(at_s), fault, SiteTarget(site))
+
+
+def on_feed(at_s: float, fault: str = "utility", feed: int = 0) -> Strike:
+    return Strike(us(at_s), fault, FeedTarget(feed))
 
 
 def cut(at_s: float, link: int = 0, tier: int = 0) -> Strike:
