@@ -10,8 +10,9 @@ import pytest
 
 from visualizer import __version__
 from visualizer.cli import run_command_line
+from visualizer.scenario import shipped_names
 
-SHIPPED = ["article", "article-5s", "asa-default", "asa-fastest", "f5", "fortigate", "srx"]
+SHIPPED = shipped_names()
 
 
 def summary_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:

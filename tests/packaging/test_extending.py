@@ -1,4 +1,6 @@
-"""The worked example of visualizer/README.md: two files and two lines, put into a copy of the program and run."""
+"""The worked example of visualizer/README.md: two files and two lines, put into a copy of the program and
+run.
+"""
 
 from __future__ import annotations
 

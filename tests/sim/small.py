@@ -83,6 +83,9 @@ def tuned(
     )
 
 
+FOLLOWING = ClientSetup()
+
+
 def us(seconds: float) -> int:
     return round(seconds * S)
 
@@ -93,7 +96,7 @@ def world(
     duration_s: float = 20,
     seed: int = 0,
     path: Path = "cross",
-    clients: ClientSetup = ClientSetup(),
+    clients: ClientSetup = FOLLOWING,
     sites: tuple[SiteSetup, ...] = (),
     feeds: tuple[FeedSetup, ...] = (),
     **traffic: Any,

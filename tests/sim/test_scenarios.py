@@ -66,9 +66,7 @@ def outcome(setup: Setup) -> tuple[float, int, int, float, float]:
 
 
 def crashed(tier: TierSetup, rate: int, at_s: float, duration_s: float = 30) -> Setup:
-    return world(
-        tier, session_rate=Rate(rate), duration_s=duration_s, commands=[strike(at_s, "host")]
-    )
+    return world(tier, session_rate=Rate(rate), duration_s=duration_s, commands=[strike(at_s, "host")])
 
 
 @pytest.mark.parametrize(
@@ -127,7 +125,8 @@ VRRP = tuned(pair(policy="none"), heartbeat={"skew_us": (0, 609_375)})
 
 
 @pytest.mark.parametrize(
-    ("strike_s", "outage_s"), [(11, 2.609375), (11.000001, 3.609374), (11.25, 3.359375), (11.999999, 2.609376)]
+    ("strike_s", "outage_s"),
+    [(11, 2.609375), (11.000001, 3.609374), (11.25, 3.359375), (11.999999, 2.609376)],
 )
 def test_6_keepalived_waits_three_adverts_and_its_skew(strike_s: float, outage_s: float) -> None:
     """From the last advert heard; the one due at the instant of the strike never leaves."""
@@ -164,7 +163,9 @@ def test_7_without_a_gratuitous_arp_the_outage_is_the_clients_cache(low_s: float
 def test_8_a_serial_cable_detects_at_once_and_falls_behind(
     cable: LinkSetup, expected: tuple[float, int, int, float, float], causes: dict[str, int]
 ) -> None:
-    """1 kB on 14,720 bytes/s takes 67.93 ms: by 60 s the first 883 of 1200 have left; the next is of 44.15 s."""
+    """1 kB on 14,720 bytes/s takes 67.93 ms: by 60 s the first 883 of 1200 have left; the next is of 44.15
+    s.
+    """
     tier = tuned(pair(policy="streaming"), sync={"change_bytes": 1000})
     setup = crashed(replace(tier, links=(cable,)), 20, 60, duration_s=70)
     assert outcome(setup) == expected
@@ -174,9 +175,7 @@ def test_8_a_serial_cable_detects_at_once_and_falls_behind(
 def test_9_the_sync_cable_fails_in_silence() -> None:
     """Copies of each second; that of 20 s never leaves. 20.0 to 49.95 s and the second before: 619."""
     tier = pair(sync_s=1, sync_latency_s=0)
-    setup = world(
-        tier, session_rate=Rate(20), duration_s=60, commands=[cut(20, link=1), strike(50, "host")]
-    )
+    setup = world(tier, session_rate=Rate(20), duration_s=60, commands=[cut(20, link=1), strike(50, "host")])
     assert outcome(setup) == (52, 619, 40, 31, 2)
     assert lost(played(setup)[0]) == {"backlog": 619}
 
@@ -187,8 +186,8 @@ def test_9_the_sync_cable_fails_in_silence() -> None:
 def test_9_a_healed_cable_drains_its_backlog_as_fast_as_it_can(at_s: float, exposed: int) -> None:
     """At 20/s on a cable for 40/s: down for 30 s, drained 30 s after the heal.
 
-    At 50.0 s 601 changes are missing; the n-th has arrived at 50 s + n x 25 ms. At 60 s that is 399 before the
-    instant, and 1200 were made before it: 401 of them on one unit only.
+    At 50.0 s 601 changes are missing; the n-th has arrived at 50 s + n x 25 ms. At 60 s that is 399 before
+    the instant, and 1200 were made before it: 401 of them on one unit only.
     """
     tier = tuned(
         pair(policy="streaming", sync_latency_s=0),
@@ -279,7 +278,10 @@ def test_13_one_unit_takes_its_whole_column_along(
     state, events = played(
         world(*tiers, session_rate=Rate(20), path=path, commands=[strike(14, "host", tier=1)])  # type: ignore[arg-type]
     )
-    assert lost(state) == {**flows, **({"cascade": 0} if len(set(phases_s)) == 1 and path == "parallel" else {})}
+    assert lost(state) == {
+        **flows,
+        **({"cascade": 0} if len(set(phases_s)) == 1 and path == "parallel" else {}),
+    }
     assert [event.entries for event in of(events, StateLost)] == entries
     assert account(state).lost.entries == sum(entries)
 

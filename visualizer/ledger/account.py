@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from visualizer.sim import exposure_series
-from visualizer.sim.event import LossCause, Status
 from visualizer.sim.chance import Integers
+from visualizer.sim.event import LossCause, Status
 from visualizer.sim.knowledge import holds
 from visualizer.sim.service import (
     STATUSES,
@@ -176,10 +176,12 @@ def _record(state: State, number: int) -> FailoverRecord:
 
 
 def _accepted_until_us(failover: Failover) -> int:
-    """Until when the old active took in work: its death, or, when it never died, until clients followed."""
+    """Until when the old active acknowledged work: its death, or its last answer if it waited for the
+    standby, or, when it never died, until clients followed.
+    """
     if failover.down_us is None and failover.restored_us is not None:
         return failover.restored_us
-    return failover.fault_us
+    return failover.fault_us if failover.answered_us is None else failover.answered_us
 
 
 def held_sessions(state: State, open_sessions: int) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from visualizer.sim.command import Command
-from visualizer.sim.setup import Share
+from visualizer.sim.setup import NONE, Share
 
 
 class Order(IntEnum):
@@ -23,9 +23,9 @@ class Order(IntEnum):
 class Batch:
     """State on the cable, whole or not at all: all that was ready before `bound_us`.
 
-    `left_us`: its last bit has left. `full`: it makes a newcomer whole. `in_pieces`: what has come of it counts
-    before it is complete (the tier's last `Bulk`). `refresh`: the number of a refresh, whose changes were lost on their own
-    with chance `loss`. `lost`: it will not get through.
+    `left_us`: its last bit has left. `full`: it makes a newcomer whole. `in_pieces`: what has come of it
+    counts before it is complete (the tier's last `Bulk`). `refresh`: the number of a refresh, whose changes
+    were lost on their own with chance `loss`. `lost`: it will not get through.
     """
 
     tier: int
@@ -39,7 +39,7 @@ class Batch:
     due_us: int
     full: bool = False
     refresh: int | None = None
-    loss: Share = Share()
+    loss: Share = NONE
     lost: bool = False
     in_pieces: bool = False
 

@@ -71,8 +71,8 @@ def audit(state: State, before_us: int) -> None:
 def recount(state: State) -> None:
     """Check all ticks up to the state's instant, and count one by one what each tier holds."""
     audit(state, state.now_us + 1)
-    for tier, held in enumerate(state.held or ()):
-        if _held(state, tier, state.audited_us) != held:
+    for tier, counted in enumerate(state.held or ()):
+        if _held(state, tier, state.audited_us) != counted:
             name = state.setup.tiers[tier].name
             raise ConservationError(f"{name} does not hold what has been counted, at {state.audited_us} us")
 

@@ -16,7 +16,7 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import open_now, opens_between, served, transactions_between
 from visualizer.sim.setup import NONE
 from visualizer.sim.state import Bulk, Role, State
-from visualizer.sim.traffic import FAR_US, START_US, among
+from visualizer.sim.traffic import START_US, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,11 @@ def cut_short(state: State, tier: int, left_before_us: int) -> None:
     state.bulks[tier][-1] = replace(
         bulk, ready_us=bulk.ready_us[:count], arrive_us=bulk.arrive_us[:count], bound_us=bound_us
     )
-    for batch in [due for due in state.cancel(lambda due: isinstance(due, Batch) and due.in_pieces and due.tier == tier)
-                  if isinstance(due, Batch)]:  # fmt: skip
-        due_us = int(bulk.arrive_us[count - 1]) if count else FAR_US
+    for batch in batches_to(state, tier, bulk.receiver):
+        if not batch.in_pieces:
+            continue
+        state.cancel(lambda due, gone=batch: due is gone)
         if count:
+            due_us = int(bulk.arrive_us[count - 1])
             kept = replace(batch, bound_us=bound_us, cut_us=bound_us - 1, due_us=due_us, full=False)
             state.push(due_us, Order.DELIVERY, kept)

@@ -27,7 +27,7 @@ from visualizer.sim.loss import Blame, settle
 from visualizer.sim.office import refresh
 from visualizer.sim.service import Spans, group_of, hang_up, opens_between, running, transactions_between
 from visualizer.sim.state import WAITING, Failover, Role, State
-from visualizer.sim.waiting import unanswered_from_us
+from visualizer.sim.waiting import answered_until_us, unanswered_from_us
 
 _OF_UNIT = (
     BootDone,
@@ -56,18 +56,21 @@ def strike_unit(state: State, tier: int, unit: int, fault: str, *, cables: bool,
 def take_down(
     state: State, tier: int, unit: int, fault: str, *, cables: bool, queue: bool = False
 ) -> Blame | None:
-    """The same without booking what it costs, so that several units can die at one instant; None: it was down."""
+    """The same without booking what it costs, so that several units can die at one instant; None: it was
+    down.
+    """
     here, other = state.tiers[tier], 1 - unit
     if here.units[unit].role is Role.DOWN:
         return None
     state.emit(UnitStruck(state.now_us, fault, tier, unit))
     link_down = not state.links[tier][state.tier_setup(tier).sync.link].up
     unanswered_us = unanswered_from_us(state, inclusive=False)
+    answered_us = _answered_us(state, tier)
     left_us, queue_waits = on_the_cable_us(state, tier, other), has_queue(state, tier)
     _kill_messages(state, tier, unit, cables=cables, queue=queue)
     arrived_us = copied_ever_us(state, tier, other)
     if here.units[unit].role is Role.ACTIVE and _was_needed(state, tier, unit):
-        _begin_failover(state, tier, unit, fault)
+        _begin_failover(state, tier, unit, fault, answered_us)
     hung = hang_up(state, here.units[unit].own, unanswered_us)
     stop_timers(state, tier, unit)
     lose_memory(state, tier, unit, Role.DOWN, fault)
@@ -145,11 +148,21 @@ def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "")
 _MEMORY = ("role", "since_us", "own", "copied_us", "safe_us", "holes", "fault", "slow", "mute", "suspended")
 
 
-def _begin_failover(state: State, tier: int, unit: int, fault: str) -> None:
+def _answered_us(state: State, tier: int) -> int:
+    """Work done before this had been acknowledged, as far as the tier's own standby is concerned."""
+    if not state.tiers[tier].requests_wait:
+        return state.now_us
+    return answered_until_us(state, tier, state.now_us, delivered=False)
+
+
+def _begin_failover(state: State, tier: int, unit: int, fault: str, answered_us: int) -> None:
     other = 1 - unit
     safe_us = prospective_safe_us(state, tier, other) if other in running(state, tier) else None
     state.change_tier(tier, failover=len(state.failovers))
-    state.failovers.append(Failover(tier, fault, unit, state.now_us, safe_us, state.now_us))
+    now_us = state.now_us
+    state.failovers.append(
+        Failover(tier, fault, unit, now_us, safe_us, now_us, answered_us=min(answered_us, now_us))
+    )
 
 
 def note_takeover(state: State, tier: int, unit: int) -> None:
@@ -190,9 +203,10 @@ def _set_aside(state: State, tier: int, unit: int, failover: int | None) -> None
     state.emit(SetAside(now_us, tier, unit))
     fault = None if failover is None else state.failovers[failover].fault
     unanswered_us = unanswered_from_us(state, inclusive=False)
+    answered_us = _answered_us(state, tier)
     kill_frames(state, tier, lambda frame: frame.sender == unit)
     kill_streams(state, tier)
-    _begin_failover(state, tier, unit, fault or "cascade")
+    _begin_failover(state, tier, unit, fault or "cascade", answered_us)
     hung = hang_up(state, state.tiers[tier].units[unit].own, unanswered_us)
     stop_timers(state, tier, unit)
     lose_memory(state, tier, unit, Role.SET_ASIDE)

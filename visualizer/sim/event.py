@@ -227,8 +227,8 @@ class InDoubt:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChanged:
-    """From now on requests of `clients` (`all`, or those who `follow` or `stay`) meet `status`, in `tier`. The
-    counts are those of all clients since the last change.
+    """From now on requests of `clients` (`all`, or those who `follow` or `stay`) meet `status`, in `tier`.
+    The counts are those of all clients since the last change.
     """
 
     at_us: int
@@ -431,7 +431,9 @@ def _shown(kind: Hashable) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cast("type[HeartbeatSent]", kind)) if field.name != "at_us")
 
 
-def _value(name: str, value: object, tier: int | None, setup: Setup) -> str:
+def _value(  # noqa: PLR0911 - one line for each kind of field
+    name: str, value: object, tier: int | None, setup: Setup
+) -> str:
     match name, value:
         case _, None:
             return "-"

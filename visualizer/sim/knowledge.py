@@ -155,7 +155,9 @@ def end_last_stream(state: State, tier: int, to_us: int | None = None) -> None:
 
 
 def left_us(state: State, tier: int) -> int:
-    """Everything ready before this has left the sender's queue by now; what arrives at this instant has not."""
+    """Everything ready before this has left the sender's queue by now; what arrives at this instant has
+    not.
+    """
     streams = state.tiers[tier].streams
     if not streams or not streams[-1].each16:
         return state.now_us

@@ -182,19 +182,19 @@ class HeartbeatSetup:
 class SyncSetup:
     """How state is copied to the standby; `policy` names a module of `sim/replication`.
 
-    `periodic`: every `interval_us` (first at `phase_us`, or at `interval_us` when that is 0) one batch of all
-    changes since the last. `snapshot`: every `interval_us`, but not before the last one is complete, the whole
-    state as it is `prepare_us` later. `streaming`: each change at once. `semi-sync`: so, and a request is
-    acknowledged when the standby has it, or when the first has waited `timeout_us`; then asynchronously until
-    the standby has caught up. `synchronous`: the same with a time-out only if one is given. `none`: never.
-    `link` is an index into `links`.
+    `periodic`: every `interval_us` (first at `phase_us`, or at `interval_us` when that is 0) one batch of
+    all changes since the last. `snapshot`: every `interval_us`, but not before the last one is complete,
+    the whole state as it is `prepare_us` later. `streaming`: each change at once. `semi-sync`: so, and a
+    request is acknowledged when the standby has it, or when the first has waited `timeout_us`; then
+    asynchronously until the standby has caught up. `synchronous`: the same with a time-out only if one is
+    given. `none`: never. `link` is an index into `links`.
 
     A change takes `change_bytes` on the cable, a batch or a snapshot `transfer_us` more than its bytes.
     `apply_us`: from receipt until the standby can use it; a policy that waits is answered after it.
     `pickup_us`: only sessions that have lived as long are copied. `never`: this part of the sessions, by
-    number, is never copied. `datagram`: a stream's lost messages stay lost until the next `refresh_us`
-    (0: none), which sends all state again; otherwise the transport sends a lost frame again after
-    `resend_us`, and what follows waits behind it.
+    number, is never copied. `datagram`: a stream's lost messages stay lost until the next `refresh_us` (0:
+    none), which sends all state again; otherwise the transport sends a lost frame again after `resend_us`,
+    and what follows waits behind it.
     """
 
     policy: str = "periodic"
@@ -250,12 +250,12 @@ class TierSetup:
     """A redundant pair. `links` holds one shared cable, or one for heartbeats and one for sync.
 
     `convergence_us`: from the first announcement heard until clients (or the tier before) follow it.
-    `demotion_us`: how long a deposed active goes on serving after it hears its successor.
-    `boot_us`: from repair until the unit asks for a full copy.
-    `takeover_us`: from the decision to take over until the unit is active (a cold standby boots and restores).
-    `election`: of two active units the one that took over last stays (`newest`), or the primary (`priority`).
-    `preempt`: a primary that is back takes over again, `preempt_us` after it is up.
-    `sites`: index into the setup's `sites` for each unit (None: stands nowhere in particular).
+    `demotion_us`: how long a deposed active goes on serving after it hears its successor. `boot_us`: from
+    repair until the unit asks for a full copy. `takeover_us`: from the decision to take over until the unit
+    is active (a cold standby boots and restores). `election`: of two active units the one that took over
+    last stays (`newest`), or the primary (`priority`). `preempt`: a primary that is back takes over again,
+    `preempt_us` after it is up. `sites`: index into the setup's `sites` for each unit (None: stands nowhere
+    in particular).
     """
 
     name: str

@@ -41,11 +41,12 @@ WAITING = frozenset({Role.STANDBY, Role.RESYNCING})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One of a pair. What it holds: changes that it took in itself, by their times, for each group of clients
-    (`own`; while it serves the last interval ends FAR_US), and everything by copies that was ready before
-    `copied_us`, but for `holes`. `safe_us`: the instant up to which it has a copy (None: of nothing). `term`: its last takeover. `fault`: why it is down. `mute`: its daemon is
-    dead. `suspended`: why an active unit does not serve ("lease", "quorum" or ""). `leased`: it must keep
-    in contact to go on serving.
+    """One of a pair. What it holds: changes that it took in itself, by their times, for each group of
+    clients (`own`; while it serves the last interval ends FAR_US), and everything by copies that was ready
+    before `copied_us`, but for `holes`. `safe_us`: the instant up to which it has a copy (None: of
+    nothing). `term`: its last takeover. `fault`: why it is down. `mute`: its daemon is dead. `suspended`:
+    why an active unit does not serve ("lease", "quorum" or ""). `leased`: it must keep in contact to go on
+    serving.
     """
 
     role: Role
@@ -75,7 +76,9 @@ class Holes:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """All state ready before `bound_us` was sent again; each change of it was lost again with chance `loss`."""
+    """All state ready before `bound_us` was sent again; each change of it was lost again with chance
+    `loss`.
+    """
 
     receiver: int
     number: int
@@ -88,8 +91,8 @@ class Refresh:
 class Stream:
     """Each change that is ready in [from_us, to_us) leaves as a message of its own.
 
-    A message takes `each16` on the cable (2^-16 us), after `front16` at the earliest; it arrives in order, not
-    before `not_before_us`, unless due at `died_us` or later.
+    A message takes `each16` on the cable (2^-16 us), after `front16` at the earliest; it arrives in order,
+    not before `not_before_us`, unless due at `died_us` or later.
     """
 
     sender: int
@@ -118,8 +121,8 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bulk:
-    """A copy that comes piece by piece: the piece with `ready_us[i]` arrives at `arrive_us[i]`, ascending; it has
-    left `travel_us` earlier.
+    """A copy that comes piece by piece: the piece with `ready_us[i]` arrives at `arrive_us[i]`, ascending;
+    it has left `travel_us` earlier.
     """
 
     receiver: int
@@ -161,11 +164,12 @@ class Wait:
 @dataclass(frozen=True, slots=True)
 class Tier:
     """The pair's control plane. `directed`: the unit that clients who follow send to, `stays_at` those who
-    stay. `serving`, `stayers_served_by`: these, while they serve. `channel`: (sender, receiver) while state can
-    be copied. `front16`: until when the sync cable is busy (2^-16 us). `sync_skipped`: a tick came while the last
-    copy was still on its way. `acked_us`: requests made before it have
-    been answered by the standby. `answers_held`: the rest waits in vain. `contest`: the cause of what the loser of two actives will lose.
-    `beats`, `batches`, `refreshes`, `fences`, `announced`: how many there have been, to key their chance.
+    stay. `serving`, `stayers_served_by`: these, while they serve. `channel`: (sender, receiver) while state
+    can be copied. `front16`: until when the sync cable is busy (2^-16 us). `sync_skipped`: a tick came
+    while the last copy was still on its way. `acked_us`: requests made before it have been answered by the
+    standby. `answers_held`: the rest waits in vain. `contest`: the cause of what the loser of two actives
+    will lose. `beats`, `batches`, `refreshes`, `fences`, `announced`: how many there have been, to key
+    their chance.
     """
 
     units: tuple[Unit, Unit]
@@ -225,7 +229,9 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Failover:
-    """One change of the active unit. `down_us`: since when the tier served nobody (None: never)."""
+    """One change of the active unit. `down_us`: since when the tier served nobody (None: never).
+    `answered_us`: requests made before it had been answered when the fault came.
+    """
 
     tier: int
     fault: str | None
@@ -235,6 +241,7 @@ class Failover:
     down_us: int | None
     takeover_us: int | None = None
     restored_us: int | None = None
+    answered_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

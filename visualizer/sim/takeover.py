@@ -21,7 +21,9 @@ ORDERLY = ("handover", "preemption", "failback")
 
 
 def detect(state: State, tier: int, unit: int) -> None:
-    """Decide to take over if the hold time has passed without a heartbeat; else look again when it may have."""
+    """Decide to take over if the hold time has passed without a heartbeat; else look again when it may
+    have.
+    """
     watcher = state.tiers[tier].units[unit]
     if watcher.role not in WAITING or watcher.mute:
         return

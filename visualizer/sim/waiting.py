@@ -41,7 +41,9 @@ def _way_back_us(state: State, tier: int) -> int:
 
 
 def unanswered_from_us(state: State, *, inclusive: bool) -> int:
-    """Requests made from this instant on have not been acknowledged by now (`inclusive`: this instant over)."""
+    """Requests made from this instant on have not been acknowledged by now (`inclusive`: this instant
+    over).
+    """
     from_us = state.now_us - state.setup.traffic.response_us + (1 if inclusive else 0)
     for tier, here in enumerate(state.tiers):
         if here.requests_wait:
@@ -89,7 +91,7 @@ def hold_answers(state: State, tier: int) -> None:
 
 
 def wait_due(state: State, tier: int) -> None:
-    """Fall back if the oldest request that waits has waited long enough; else look again when it will have."""
+    """Fall back if the oldest request has waited long enough; else look again when it will have."""
     here = state.tiers[tier]
     if not here.requests_wait:
         return

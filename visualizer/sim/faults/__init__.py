@@ -1,4 +1,6 @@
-"""What can be done to units, cables, sites and feeds. To add a fault: one module here, and its line in `NAMES`."""
+"""What can be done to units, cables, sites and feeds. To add a fault: one module here, and its line in
+`NAMES`.
+"""
 
 from importlib import import_module
 

@@ -14,14 +14,14 @@ Target = Literal["unit", "link", "site", "feed"]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`target`: what it is pointed at. `apply(state, tier, index)` does it: to unit or link `index` of a tier,
-    or to site or feed `index` (then `tier` is 0 and means nothing).
+    """`target`: what it is pointed at. `apply(state, tier, index)` does it: to unit or link `index` of a
+    tier, or to site or feed `index` (then `tier` is 0 and means nothing).
 
     `title` names it in menus, `summary` says in one plain line what happens. `past` is what a caption says
     after the name of the target ("was struck by lightning"). `mark` is its mark on the timeline and beside
-    the target, an icon of assets/icons. `key` is its hot key (None: only in the menu). `bolt`: a bolt is drawn.
-    `mends`: it repairs instead of breaking. `applies(state, tier, index)`: whether it would change anything
-    now, so that menus offer only what does something.
+    the target, an icon of assets/icons. `key` is its hot key (None: only in the menu). `bolt`: a bolt is
+    drawn. `mends`: it repairs instead of breaking. `applies(state, tier, index)`: whether it would change
+    anything now, so that menus offer only what does something.
     """
 
     target: Target
