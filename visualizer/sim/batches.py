@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import is_
 
 import numpy as np
 
@@ -174,7 +176,7 @@ def cut_short(state: State, tier: int, left_before_us: int) -> None:
     for batch in batches_to(state, tier, bulk.receiver):
         if not batch.in_pieces:
             continue
-        state.cancel(lambda due, gone=batch: due is gone)
+        state.cancel(partial(is_, batch))
         if count:
             due_us = int(bulk.arrive_us[count - 1])
             kept = replace(batch, bound_us=bound_us, cut_us=bound_us - 1, due_us=due_us, full=False)
