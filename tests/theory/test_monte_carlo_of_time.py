@@ -31,6 +31,7 @@ def _detected(
     interval_s: float,
     misses: int,
     latency_s: float = 0,
+    *,
     poll_s: float = 0,
     loss: float = 0,
     skew_s: float = 0,
