@@ -36,7 +36,7 @@ class Design:
     faults: tuple[str, ...] = BOTH
     from_s: int = 6
     to_s: int = 12
-    runs: int = 150
+    runs: int = 120
 
 
 def _synced(
@@ -119,7 +119,7 @@ DESIGNS: dict[str, Design] = {
                 transfer_us=1700 * MS,
             ),
         ),
-        STATE,
+        (LOST,),
     ),
     "cold standby": Design(
         _one(
@@ -139,12 +139,10 @@ DESIGNS: dict[str, Design] = {
     "datagrams, refreshed": Design(
         _one(
             poisson(2),
-            _lossy(_synced("streaming", datagram=True, refresh_us=2 * US_PER_S), Share(3, 10)),
-            duration_s=28,
+            _lossy(_synced("streaming", datagram=True, refresh_us=US_PER_S), Share(3, 10)),
         ),
         STATE,
-        from_s=14,
-        to_s=24,
+        faults=("host",),
     ),
     # waiting for the standby
     "synchronous": Design(
@@ -156,9 +154,13 @@ DESIGNS: dict[str, Design] = {
         (*STATE, *SERVICE, DOUBT),
     ),
     # detection
-    "skew": Design(_one(poisson(20), _beating(skew_us=(0, 609_375))), SERVICE),
-    "poll": Design(_one(poisson(20), _beating(poll_us=300 * MS, phase_us=50 * MS)), SERVICE),
-    "poll, evenly spaced": Design(_one(EVEN, _beating(poll_us=250 * MS, phase_us=70 * MS)), SERVICE),
+    "skew": Design(_one(poisson(20), _beating(skew_us=(0, 609_375))), SERVICE, faults=("lightning",)),
+    "poll": Design(
+        _one(poisson(20), _beating(poll_us=300 * MS, phase_us=50 * MS)), SERVICE, faults=("lightning",)
+    ),
+    "poll, evenly spaced": Design(
+        _one(EVEN, _beating(poll_us=250 * MS, phase_us=70 * MS)), SERVICE, faults=("lightning",)
+    ),
     "the process alone": Design(
         _one(poisson(20), pair(latency_ms=300, heartbeat_latency_ms=100)),
         (LOST, *SERVICE),
@@ -176,7 +178,9 @@ DESIGNS: dict[str, Design] = {
     "under a witness": Design(
         _one(poisson(20), _taking_over(guard=GuardSetup("witness", lease_us=US_PER_S))), SERVICE
     ),
-    "under a lease": Design(_one(poisson(20), _taking_over(guard=GuardSetup("lease", US_PER_S))), SERVICE),
+    "under a lease": Design(
+        _one(poisson(20), _taking_over(guard=GuardSetup("lease", US_PER_S))), SERVICE, faults=("lightning",)
+    ),
     "announcements lost": Design(
         _one(
             poisson(20),
@@ -194,7 +198,8 @@ DESIGNS: dict[str, Design] = {
         (LOST, *SERVICE),
     ),
     "columns, few": Design(
-        _columns(poisson(1), pair(interval_ms=2000, latency_ms=300), pair(phase_ms=500)), STATE
+        _columns(poisson(1), pair(interval_ms=2000, latency_ms=300), pair(phase_ms=500, latency_ms=600)),
+        STATE,
     ),
     "columns, mortal": Design(_columns(MORTAL, pair(), pair(phase_ms=1000)), (LOST,)),
     "columns, evenly spaced": Design(_columns(EVEN, pair(), pair(phase_ms=1300)), (LOST, *SERVICE)),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -28,15 +26,9 @@ from visualizer.sim.setup import (
 )
 from visualizer.theory import backlog, split_brain, synchronous
 
-RUNS = 150
+RUNS = 100
 CUT_S = 10
 """How long cables stay cut."""
-
-
-@pytest.fixture(scope="module")
-def processes() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield pool
 
 
 def _shared(**changes: object) -> TierSetup:

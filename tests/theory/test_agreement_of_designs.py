@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -17,12 +15,6 @@ from visualizer.sim.setup import US_PER_S
 from visualizer.theory import expectation
 
 ROWS = [(name, fault) for name, design in DESIGNS.items() for fault in design.faults]
-
-
-@pytest.fixture(scope="module")
-def processes() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield pool
 
 
 @pytest.mark.parametrize(("name", "fault"), ROWS)

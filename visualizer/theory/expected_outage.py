@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizer.sim.setup import ALL, Setup, TierSetup, TrafficSetup
+from visualizer.sim.setup import ALL, US_PER_S, Setup, TierSetup, TrafficSetup
 from visualizer.theory.detection import detection_time
 from visualizer.theory.even import wait_for_poll, wait_for_tick
 from visualizer.theory.given import Blow, moving, open_sessions, per_s, seconds, while_alive_s
@@ -26,22 +26,27 @@ class Outage:
 
 
 def stays_up(tier: TierSetup) -> bool:
-    """Without a strike the standby never takes over: its heartbeats cannot be late or lost."""
+    """Without a strike the standby never takes over: its heartbeats cannot be late or lost.
+
+    One that is sent at the very end of the hold time is late even without latency: sending comes last.
+    """
     beat = tier.heartbeat
     link = tier.links[beat.link]
     if link.loss or link.jitter_us:
         return False
-    return beat.phase_us + link.latency_us <= beat.hold_of_us(1)
+    in_time = beat.interval_us < beat.hold_of_us(1) or link.latency_us > 0
+    return in_time and beat.phase_us + link.latency_us <= beat.hold_of_us(1)
 
 
 def detection(setup: Setup, tier: int, blow: Blow) -> Duration | None:
     """From the strike to the decision to take over; in parallel columns the first decision of any tier."""
-    here = setup.tiers[tier]
+    here, alone = setup.tiers[tier], len(moving(setup, tier)) == 1
     if _senses(here, blow):
-        return point(0.0)
-    if len(moving(setup, tier)) == 1:
+        told_us = here.links[here.heartbeat.link].latency_us
+        return point(seconds(told_us)) if alone or not told_us else None
+    if alone:
         return _of_one(here, blow)
-    watched = [_deadlines(one, blow.cable_dies and place == tier) for place, one in enumerate(setup.tiers)]
+    watched = [_deadlines(one, blow.cable_dies or place != tier) for place, one in enumerate(setup.tiers)]
     return time_from_least(watched)
 
 
@@ -72,7 +77,7 @@ def requests_interrupted(traffic: TrafficSetup, met: Duration, unanswered_s: flo
 
 
 def _senses(tier: TierSetup, blow: Blow) -> bool:
-    return blow.senses and any(link.kind == "serial" for link in tier.links)
+    return blow.senses and tier.links[tier.heartbeat.link].kind == "serial"
 
 
 def _of_one(tier: TierSetup, blow: Blow) -> Duration:
@@ -152,17 +157,18 @@ def _met_evenly(setup: Setup, tier: int, blow: Blow, work_s: float) -> Duration 
     here, rate = setup.tiers[tier], setup.traffic.session_rate
     if rate is None or here.announcement.loss or not _beat_as_one(moving(setup, tier)):
         return None
-    if _senses(here, blow):
-        return point(work_s)
     beat = here.heartbeat
     latency_us = here.links[beat.link].latency_us
-    reach_us = beat.hold_of_us(1) + round(work_s * 1e6) + (0 if blow.cable_dies else latency_us)
+    if _senses(here, blow):
+        return point(seconds(latency_us) + work_s)
+    unheard = blow.cable_dies or len(moving(setup, tier)) > 1  # the last heartbeat does not arrive everywhere
+    reach_us = beat.hold_of_us(1) + round(work_s * US_PER_S) + (0 if unheard else latency_us)
     if beat.poll_us:
         wait = _wait_for_poll(here)
         if wait.count > 1:
             return None
-        reach_us += round(wait.first_s * 1e6)
-    phase_us = beat.phase_us + (latency_us if blow.cable_dies else 0)
+        reach_us += round(wait.first_s * US_PER_S)
+    phase_us = beat.phase_us + (latency_us if unheard else 0)
     spared = wait_for_tick(rate, beat.interval_us, phase_us + reach_us, strictly=True)
     return point(seconds(reach_us) - spared.mean_s)
 

@@ -16,7 +16,8 @@ def beats_to_false_failover(loss: float, misses: int) -> float:
     """Mean number of heartbeats until k in a row are lost: (p^-k - 1) / (1 - p).
 
     A run of successes: Feller, An Introduction to Probability Theory, vol. 1, XIII.7. Independent losses;
-    0 < p < 1. A heartbeat that comes at the very end of the hold time is in time.
+    0 < p < 1. A heartbeat that arrives at the very end of the hold time is in time, so the cable has some
+    latency; without any it is sent at that very instant, which is too late: then k - 1 losses are enough.
     """
     _check(loss, misses)
     return float((loss**-misses - 1) / (1 - loss))

@@ -11,7 +11,7 @@ from visualizer.theory.spread import Duration
 @dataclass(frozen=True, slots=True)
 class Blow:
     """`cable_dies`: what is on the cables is gone. `queue_dies`: what queues in front of them is gone.
-    `senses`: the host has lost its power, which a serial cable says at once.
+    `senses`: the host has lost its power, which a serial heartbeat cable says at once.
     """
 
     cable_dies: bool
@@ -36,6 +36,9 @@ def seconds(time_us: int) -> float:
     """Microseconds as seconds."""
     return time_us / US_PER_S
 
+
+SET_ASIDE = Blow(cable_dies=True, queue_dies=True, senses=False)
+"""What a healthy unit loses when its column is given up: all that has not arrived."""
 
 WAITING = frozenset({"synchronous", "semi-sync"})
 """Policies that acknowledge only what the standby has."""

@@ -7,7 +7,7 @@ from math import lcm
 from visualizer.sim.setup import US_PER_S, Rate, Setup, TierSetup, TrafficSetup
 from visualizer.theory.even import wait_for_tick
 from visualizer.theory.expected_outage import detection
-from visualizer.theory.given import WAITING, Blow, message_s, moving, seconds, waits_always
+from visualizer.theory.given import SET_ASIDE, WAITING, Blow, message_s, moving, seconds, waits_always
 from visualizer.theory.replication import unsafe_age
 from visualizer.theory.snapshot import snapshot_age
 from visualizer.theory.spread import Duration, Mixture, Spread, point
@@ -21,21 +21,21 @@ _MISSED_REFRESHES = 40
 
 
 def delay_s(setup: Setup, tier: int, blow: Blow) -> float | None:
-    """From a copy's start until it is safe from the strike; None if it may arrive before or after the
-    takeover.
+    """From a copy's start until it is safe; None if it may arrive before or after the takeover.
 
-    Serialisation counts if the queue dies with the unit, latency if the cable dies. A unit that takes over at
-    once takes nothing that is still on the cable, so then both count.
+    Serialisation counts if the queue dies with the unit, latency if the cable dies. A unit that takes over
+    always so long after the strike takes what has arrived by then.
     """
     here = setup.tiers[tier]
-    decided = detection(setup, tier, blow)
     transfer_s = seconds(here.sync.transfer_us) if here.sync.policy in ("periodic", "snapshot") else 0.0
-    latency_s = seconds(here.links[here.sync.link].latency_us)
-    if blow.cable_dies or (decided is not None and decided.high_s == 0):
-        return transfer_s + latency_s
-    if decided is None or transfer_s + latency_s > decided.low_s:
+    way_s = transfer_s + seconds(here.links[here.sync.link].latency_us)
+    if blow.cable_dies:
+        return way_s
+    decided = detection(setup, tier, blow)
+    leaves_s = transfer_s if blow.queue_dies else 0.0
+    if decided is None or (way_s > decided.low_s and decided.low_s < decided.high_s):
         return None
-    return transfer_s if blow.queue_dies else 0.0
+    return max(leaves_s, way_s - decided.low_s)
 
 
 def unsafe_time(setup: Setup, tier: int, blow: Blow) -> Duration | None:
@@ -148,7 +148,7 @@ def _delays_us(setup: Setup, tier: int, blow: Blow) -> list[int] | None:
     """For each tier; None where one has no closed form here."""
     delays = []
     for place in range(len(setup.tiers)):
-        late_s = _delay_in_column_s(setup, place, blow if place == tier else _SPARED)
+        late_s = _delay_in_column_s(setup, place, blow if place == tier else SET_ASIDE)
         if late_s is None:
             return None
         delays.append(round(late_s * US_PER_S))
@@ -163,10 +163,6 @@ def _delay_in_column_s(setup: Setup, tier: int, blow: Blow) -> float | None:
     if sync.policy in WAITING:
         return 0.0 if waits_always(here) else None
     return delay_s(setup, tier, blow) if sync.policy in ("periodic", "streaming") else None
-
-
-_SPARED = Blow(cable_dies=False, queue_dies=False, senses=False)
-"""What setting a healthy unit aside does to its copies: nothing."""
 
 
 def _safe_until(tier: TierSetup, late_us: int) -> Periodic:
