@@ -192,6 +192,17 @@ DESIGNS: dict[str, Design] = {
         ),
         SERVICE,
     ),
+    "announcements lost, evenly spaced": Design(
+        _one(
+            EVEN,
+            _taking_over(
+                announcement=AnnouncementSetup(2, 700 * MS, Share(1, 2), 5 * US_PER_S, 8 * US_PER_S),
+            ),
+            duration_s=22,
+        ),
+        SERVICE,
+        faults=("lightning",),
+    ),
     # columns
     "columns": Design(
         _columns(poisson(20), pair(), pair(phase_ms=1000), pair(phase_ms=1700, latency_ms=200)),

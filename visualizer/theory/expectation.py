@@ -42,8 +42,8 @@ def expectation(setup: Setup, *, tier: int = 0, fault: str = "lightning") -> Exp
     - the outage: a fence that may fail, caches that may forget before the announcements end, columns that
       fence or whose announcements are lost;
     - requests: transactions that are evenly spaced, that retry or stall, that wait for each other, or whose
-      sessions live equally long or not in equilibrium; evenly spaced sessions with such a poll or such
-      announcements that the outage takes several lengths;
+      sessions live equally long or not in equilibrium; evenly spaced sessions when the poll is no
+      divisor of the heartbeats' interval, or when columns have different heartbeats;
     - in doubt: several tiers of which one waits, or acknowledgements that are late without waiting for a
       copy.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.sim.setup import ALL, US_PER_S, Setup, TierSetup, TrafficSetup
@@ -53,15 +54,14 @@ def detection(setup: Setup, tier: int, blow: Blow) -> Duration | None:
 def outage(setup: Setup, tier: int, blow: Blow) -> Outage | None:
     """None when nobody need ever take over (a fence may fail), or when the pieces have no common end."""
     tiers = moving(setup, tier)
-    work_s = _work_s(tiers)
-    decided = detection(setup, tier, blow)
-    if work_s is None or decided is None:
+    work_s, decided = _work_s(tiers), detection(setup, tier, blow)
+    if work_s is None or decided is None or _may_forget_early(tiers[0], decided.high_s + work_s):
         return None
-    heard = _announced(tiers[0], decided.later(work_s))
-    if heard is None:
-        return None
-    evenly = setup.traffic.law == "fixed" and setup.traffic.session_rate is not None
-    return Outage(heard, _met_evenly(setup, tier, blow, work_s) if evenly else heard)
+    first = decided.later(work_s)
+    time = _told(tiers[0], first.later)
+    if time is None or setup.traffic.law == "poisson" or setup.traffic.session_rate is None:
+        return None if time is None else Outage(time, time)
+    return Outage(time, _told(tiers[0], lambda late_s: _met_evenly(setup, tier, blow, work_s + late_s)))
 
 
 def requests_interrupted(traffic: TrafficSetup, met: Duration, unanswered_s: float) -> float | None:
@@ -131,23 +131,28 @@ def _work_s(tiers: tuple[TierSetup, ...]) -> float | None:
     return seconds(fence_us + max(tier.takeover_us + tier.convergence_us for tier in tiers))
 
 
-def _announced(tier: TierSetup, first: Duration) -> Duration | None:
-    """`first` if the first announcement is heard, later by its place if another is; else the cache's age,
-    which counts from the strike. None if the cache may age out before that.
+def _may_forget_early(tier: TierSetup, announced_s: float) -> bool:
+    """Whether a cache may age out before the last announcement: then clients follow neither."""
+    said = tier.announcement
+    return bool(said.loss) and seconds(said.cache_low_us - (said.count - 1) * said.spacing_us) < announced_s
+
+
+def _told(tier: TierSetup, after: Callable[[float], Duration | None]) -> Duration | None:
+    """`after(0)` if the first announcement is heard, after its delay if another is; if none is, the cache's
+    age, which counts from the strike.
     """
     said = tier.announcement
     if not said.loss:
-        return first
-    last_s = seconds((said.count - 1) * said.spacing_us)
-    if seconds(said.cache_low_us) < first.high_s + last_s:
-        return None
+        return after(0.0)
     chance = said.loss.value
-    heard = [
-        (chance**number * (1 - chance), first.later(seconds(number * said.spacing_us)))
-        for number in range(said.count)
-    ]
     aged = Spread(seconds(said.cache_low_us), seconds(said.cache_high_us))
-    return Mixture((*heard, (chance**said.count, aged)))
+    parts: list[tuple[float, Duration]] = [(chance**said.count, aged)]
+    for number in range(said.count if chance < 1 else 0):
+        heard = after(seconds(number * said.spacing_us))
+        if heard is None:
+            return None
+        parts.append((chance**number * (1 - chance), heard))
+    return Mixture(tuple(parts))
 
 
 def _met_evenly(setup: Setup, tier: int, blow: Blow, work_s: float) -> Duration | None:
@@ -155,7 +160,7 @@ def _met_evenly(setup: Setup, tier: int, blow: Blow, work_s: float) -> Duration 
     heard.
     """
     here, rate = setup.tiers[tier], setup.traffic.session_rate
-    if rate is None or here.announcement.loss or not _beat_as_one(moving(setup, tier)):
+    if rate is None or not _beat_as_one(moving(setup, tier)):
         return None
     beat = here.heartbeat
     latency_us = here.links[beat.link].latency_us
