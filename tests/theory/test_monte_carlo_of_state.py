@@ -160,7 +160,14 @@ def _snapshots(rate: float, interval_s: float, copy_s: float) -> Sampler:
     return sample
 
 
-OLDEST = cascade.oldest_window(5, [0, 1, 3.5])
+OFFSETS_S = [0, 1, 3.5]
+
+
+def _oldest(chance: Chance) -> Floats:
+    """The age of the oldest copy of three tiers at a random instant."""
+    now_s = phases(chance, RUNS, 5)
+    return np.max([np.mod(now_s - offset_s, 5) for offset_s in OFFSETS_S], axis=0)
+
 
 FORMS: dict[str, tuple[float, Sampler]] = {
     "window λ20 S5": (replication.replication_window_loss(20, 5).mean, _window(20, 5)),
@@ -203,16 +210,7 @@ FORMS: dict[str, tuple[float, Sampler]] = {
     "column T5": (cascade.column_flows_lost(20, 5, 5), _column(20, 5, 5)),
     "cross": (cascade.cross_flows_lost(20, 5), _column(20, 5, 1)),
     "column entries T3": (cascade.column_entries_lost(20, 5, 3), _column(20, 5, 3, entries=True)),
-    "column, known phases": (
-        OLDEST.mean_s,
-        lambda chance: (
-            5
-            - np.mod(
-                np.subtract.outer(np.array([0, 1, 3.5]), phases(chance, RUNS, 5)),
-                5,
-            ).min(axis=0)
-        ),
-    ),
+    "column, known phases": (cascade.oldest_window(5, OFFSETS_S).mean_s, _oldest),
     "truly stateful λ1 S3": (stateful.p_truly_stateful(1, 3), _nothing(_window(1, 3))),
     "three tiers, same flow": (stateful.p_truly_stateful_tiers(1, 3, 3), _nothing(_column(1, 3, 3))),
     "three tiers, separate": (stateful.p_truly_stateful_separate(1, 3, 3), _separate(3)),
