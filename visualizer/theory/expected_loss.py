@@ -34,6 +34,8 @@ def lost_sessions(setup: Setup, tier: int, blow: Blow) -> float | None:
     column = len(moving(setup, tier)) > 1
     if (column and any(one.sync.never for one in setup.tiers)) or _answered_elsewhere(setup, tier):
         return None
+    if sync.never and sync.policy in WAITING:
+        return None
     if sync.policy == "none" or sync.never.value == 1:
         return open_sessions(setup.traffic) if not setup.traffic.response_us else None
     copied = _lost_of_copied(setup, tier, blow)

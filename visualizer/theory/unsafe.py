@@ -62,9 +62,13 @@ def _copied(traffic: TrafficSetup, tier: TierSetup, late_s: float) -> Duration |
 
 
 def _plain(tier: TierSetup) -> bool:
-    """The cable is steady, and what a copy takes does not depend on what is in it (else `expected_loss`)."""
+    """The cable is steady and not overloaded, and what a copy takes does not depend on what is in it (else
+    `expected_loss`).
+    """
     link, sync = tier.links[tier.sync.link], tier.sync
     if link.jitter_us or (link.loss and not (sync.datagram and sync.policy == "streaming")):
+        return False
+    if sync.policy == "periodic" and sync.transfer_us > sync.interval_us:
         return False
     return not message_s(tier) or sync.policy == "streaming"
 
@@ -158,7 +162,7 @@ def _delays_us(setup: Setup, tier: int, blow: Blow) -> list[int] | None:
 def _delay_in_column_s(setup: Setup, tier: int, blow: Blow) -> float | None:
     here = setup.tiers[tier]
     sync = here.sync
-    if sync.pickup_us or message_s(here) or here.links[sync.link].loss or here.links[sync.link].jitter_us:
+    if sync.pickup_us or message_s(here) or here.links[sync.link].loss or not _plain(here):
         return None
     if sync.policy in WAITING:
         return 0.0 if waits_always(here) else None
