@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -29,16 +28,11 @@ from visualizer.theory import (
     replication_window_loss,
     streaming_loss,
 )
+from visualizer.theory.cascade import column_entries_lost, column_flows_lost, cross_flows_lost
 
 RUNS = 200
 
 Runs = Callable[..., Columns]
-
-
-@pytest.fixture(scope="module")
-def processes() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield pool
 
 
 @pytest.fixture
@@ -168,6 +162,25 @@ def _all_struck(seed: int, phases_us: list[int]) -> Setup:
     tiers = [_with_phase(pair(name=f"tier{place}"), phase) for place, phase in enumerate(phases_us)]
     bolts = tuple(Strike(7 * US_PER_S, "lightning", UnitTarget(place, 0)) for place in range(len(tiers)))
     return replace(world(poisson(1), *tiers, duration_s=11), seed=seed, commands=bolts)
+
+
+@pytest.mark.parametrize("tiers", [2, 3])
+def test_column_cascade(processes: ProcessPoolExecutor, tiers: int) -> None:
+    """One unit is struck, the whole column moves; each tier syncs at a phase of its own."""
+    phases = np.random.default_rng(40 + tiers).integers(1, 3 * US_PER_S, (RUNS, tiers), endpoint=True)
+    trials = [_column_struck(seed, row.tolist()) for seed, row in enumerate(phases, start=9500)]
+    found = measure(trials, processes)
+    agrees(f"column_flows_lost λ20 S3 T{tiers}", column_flows_lost(20, 3, tiers), found.lost_sessions)
+    agrees(f"column_entries_lost λ20 S3 T{tiers}", column_entries_lost(20, 3, tiers), found.lost_entries)
+    crossed = measure([replace(trial, path="cross") for trial in trials], processes)
+    agrees("cross_flows_lost λ20 S3", cross_flows_lost(20, 3), crossed.lost_sessions)
+    agrees("cross: as many entries", cross_flows_lost(20, 3), crossed.lost_entries)
+
+
+def _column_struck(seed: int, phases_us: list[int]) -> Setup:
+    tiers = [_with_phase(pair(name=f"tier{place}"), phase) for place, phase in enumerate(phases_us)]
+    bolt = (Strike(7 * US_PER_S, "lightning", UnitTarget(1, 0)),)
+    return replace(world(poisson(20), *tiers, duration_s=11), seed=seed, commands=bolt, path="parallel")
 
 
 RICH = {

@@ -1,7 +1,8 @@
 """Closed forms, each with its limits and source; pure functions, in seconds and events per second."""
 
-from visualizer.theory.detection import detection_time, outage_requests, outage_time, p_no_interruption
+from visualizer.theory.detection import detection_time
 from visualizer.theory.expectation import Expectation, expectation
+from visualizer.theory.outage import outage_requests, outage_time, p_no_interruption
 from visualizer.theory.replication import (
     inflight_batch_loss,
     p_session_lost,

@@ -27,6 +27,13 @@ def wait_for_request(rate: Rate, interval_us: int, phase_us: int) -> Lattice:
     return _lattice(interval_us * rate.events, rate.per_us, -phase_us * rate.events, rate.events, True)
 
 
+def wait_for_poll(interval_us: int, poll_us: int, deadline_us: int) -> Lattice:
+    """From a deadline (one is at `deadline_us`, one every `interval_us`) to the next multiple of
+    `poll_us`.
+    """
+    return _lattice(interval_us, poll_us, -deadline_us, 1, False)
+
+
 def _lattice(spacing: int, period: int, offset: int, per_us: int, strictly: bool) -> Lattice:
     """(offset - i spacing) mod period over all i; every time in units of 1 / `per_us` microseconds."""
     step = gcd(spacing, period)

@@ -1,0 +1,57 @@
+"""False failovers: nothing is wrong but the network between the two.
+
+Symbols: p = `loss` of one heartbeat, k = `misses`, H = `interval_s`, To = `hold_s`, theta = `jitter_s`
+(mean of the exponential jitter of each heartbeat). A false takeover costs as much state as a real one.
+"""
+
+from __future__ import annotations
+
+from math import exp
+
+from visualizer.theory import limits
+from visualizer.theory.detection import VRRP_MISSES
+
+
+def beats_to_false_failover(loss: float, misses: int) -> float:
+    """Mean number of heartbeats until k in a row are lost: (p^-k - 1) / (1 - p).
+
+    A run of successes: Feller, An Introduction to Probability Theory, vol. 1, XIII.7. Independent losses;
+    0 < p < 1. A heartbeat that arrives at the very end of the hold time is in time, so the cable has some
+    latency; without any it is sent at that very instant, which is too late: then k - 1 losses are enough.
+    """
+    _check(loss, misses)
+    return float((loss**-misses - 1) / (1 - loss))
+
+
+def time_to_false_failover_s(interval_s: float, loss: float, misses: int) -> float:
+    """H times `beats_to_false_failover`: 1,110 s for H = 1 s, p = 0.1, k = 3; 111,110 s for k = 5."""
+    limits.positive(interval_s=interval_s)
+    return interval_s * beats_to_false_failover(loss, misses)
+
+
+def false_takeovers_per_beat(loss: float, misses: int = VRRP_MISSES) -> float:
+    """How often a silence of k heartbeats begins, each heartbeat: (1 - p) p^k; VRRP has k = 3.
+
+    For a pair that is itself again when the next heartbeat is heard (VRRP: the backup steps down), so that
+    every silence counts once however long it is.
+    """
+    _check(loss, misses)
+    return float((1 - loss) * loss**misses)
+
+
+def p_late_beat(interval_s: float, hold_s: float, jitter_s: float) -> float:
+    """The chance that a heartbeat comes more than To after the one before: e^(-(To - H) / theta) / 2.
+
+    The difference of two exponential jitters is a Laplace variable. It is the chance of a false failover per
+    heartbeat if H <= To, and To + several theta <= 2 H: else the next heartbeat may come in between.
+    """
+    limits.positive(interval_s=interval_s, jitter_s=jitter_s)
+    if hold_s < interval_s:
+        raise ValueError(f"a hold time of {hold_s} s is shorter than the interval of {interval_s} s")
+    return exp(-(hold_s - interval_s) / jitter_s) / 2
+
+
+def _check(loss: float, misses: int) -> None:
+    limits.probability(loss=loss)
+    limits.positive(loss=loss, share_delivered=1 - loss)
+    limits.count(misses=misses)
