@@ -1,0 +1,201 @@
+"""Heartbeats, silence, and the way from a decision to an active unit."""
+
+from __future__ import annotations
+
+from property.naive import chance
+from property.naive.world import HEARTBEAT, TIMER, WAITING, Message, World
+
+
+class Watching(World):
+    def beat(self, tier: int) -> None:
+        pair = self.pairs[tier]
+        for number, unit in enumerate(pair.units):
+            if unit.role == "active" and not unit.mute:
+                self.send_beat(tier, number)
+        pair.heartbeat_us = self.now_us + self.tiers[tier].heartbeat.interval_us
+        self.push(pair.heartbeat_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
+
+    def send_beat(self, tier: int, number: int) -> None:
+        pair = self.pairs[tier]
+        link, seed, serial = self.tiers[tier].heartbeat.link, self.setup.seed, pair.beats
+        pair.beats += 1
+        quality = self.quality(tier, link)
+        lost = chance.hits(seed, quality.loss, chance.HEARTBEAT_LOSS, serial, tier)
+        if lost or pair.cables[link].no_heartbeats or not self.connected(tier, link):
+            return
+        jitter_us = chance.jitter_us(seed, quality.jitter_us, chance.HEARTBEAT_JITTER, serial, tier)
+        due_us = self.now_us + quality.latency_us + jitter_us
+        self.send(Message("beat", tier, number, 1 - number, link, due_us, term=pair.units[number].term))
+
+    def hear(self, beat: Message) -> None:
+        tier, number = beat.tier, beat.receiver
+        pair, setup = self.pairs[tier], self.tiers[tier]
+        unit = pair.units[number]
+        if unit.mute:
+            return
+        if unit.role in WAITING:
+            if setup.preempt and number == 0:
+                return
+            unit.heard_us = max(unit.heard_us, self.now_us)
+            if unit.silence_spent:
+                unit.silence_spent = False
+                self.watch(tier, number)
+        elif unit.role == "active" and not pair.demoting:
+            gives_up = unit.term < beat.term if setup.election == "newest" else number == 1
+            if gives_up:
+                pair.demoting = True
+                due_us = self.now_us + setup.demotion_us
+                self.push(due_us, TIMER, ("demote", tier), lambda: self.demote(tier, number))
+
+    # --- silence ---
+
+    def wait(self, tier: int, number: int) -> None:
+        """A unit with an empty memory asks for a full copy, and watches."""
+        unit = self.pairs[tier].units[number]
+        unit.role, unit.heard_us = "resyncing", self.now_us
+        unit.bound_us, unit.holes = -1, set()
+        if self.tiers[tier].preempt and number == 0:
+            unit.heard_us += self.tiers[tier].preempt_us
+        self.watch(tier, number)
+        self.refresh(tier)
+
+    def silence_us(self, tier: int, number: int) -> int:
+        """When the hold time of a watcher is over."""
+        heartbeat = self.tiers[tier].heartbeat
+        due_us = self.pairs[tier].units[number].heard_us + heartbeat.hold_of_us(number)
+        return -(-due_us // heartbeat.poll_us) * heartbeat.poll_us if heartbeat.poll_us else due_us
+
+    def watch(self, tier: int, number: int) -> None:
+        self.cancel("detect", tier, number)
+        due_us = self.silence_us(tier, number)
+        self.push(due_us, TIMER, ("detect", tier, number), lambda: self.detect(tier, number))
+
+    def detect(self, tier: int, number: int) -> None:
+        unit = self.pairs[tier].units[number]
+        if unit.role not in WAITING or unit.mute or unit.deciding or unit.silence_spent:
+            return
+        if self.silence_us(tier, number) > self.now_us:
+            self.watch(tier, number)
+        else:
+            self.decide(tier, number, "silence")
+
+    def sense_power(self, tier: int, dead: int) -> None:
+        """A serial cable says at once that the peer has lost its host or power."""
+        link = self.tiers[tier].heartbeat.link
+        unit = self.pairs[tier].units[1 - dead]
+        if self.tiers[tier].links[link].kind == "serial" and self.pairs[tier].cables[link].up:
+            if unit.role in WAITING and unit.isolated_us is None:
+                self.push(self.now_us, TIMER, ("sense", tier), lambda: self._sensed(tier, 1 - dead))
+
+    def _sensed(self, tier: int, number: int) -> None:
+        unit = self.pairs[tier].units[number]
+        if unit.role in WAITING and not unit.mute and not unit.deciding:
+            self.decide(tier, number, "power")
+
+    # --- from the decision on ---
+
+    def decide(self, tier: int, number: int, why: str) -> None:
+        pair, setup = self.pairs[tier], self.tiers[tier]
+        unit, other = pair.units[number], pair.units[1 - number]
+        preempts = why == "silence" and setup.preempt and number == 0 and other.role == "active"
+        if preempts:
+            self.begin(tier, number, "preemption")
+        elif setup.guard.kind == "witness" and other.role == "active" and other.isolated_us is None:
+            again_us = self.now_us + setup.heartbeat.interval_us
+            self.push(again_us, TIMER, ("detect", tier, number), lambda: self.detect(tier, number))
+        elif setup.guard.kind == "fencing":
+            unit.deciding = True
+            due_us = self.now_us + setup.guard.fence_us
+            self.push(due_us, TIMER, ("fence", tier, number), lambda: self.fence(tier, number, why))
+        else:
+            self.begin(tier, number, why)
+
+    def fence(self, tier: int, number: int, why: str) -> None:
+        pair = self.pairs[tier]
+        unit = pair.units[number]
+        attempt, pair.fences = pair.fences, pair.fences + 1
+        unit.deciding = False
+        if unit.role not in WAITING or unit.mute:
+            return
+        success = self.tiers[tier].guard.fence_success
+        if chance.word(self.setup.seed, chance.FENCE, attempt, tier) < (success.parts << 32) // success.of:
+            if pair.units[1 - number].role != "down":
+                self.tell("Fenced", tier, 1 - number)
+                self.strike([(tier, 1 - number)], cables=False)
+            self.begin(tier, number, why)
+        else:
+            unit.silence_spent = True
+
+    def begin(self, tier: int, number: int, why: str) -> None:
+        """This unit takes over; in a parallel path, and with it its column."""
+        tiers = [tier]
+        if self.setup.path == "parallel":
+            tiers += [other for other in range(len(self.pairs)) if other != tier]
+        for one in tiers:
+            if self.pairs[one].units[number].role in WAITING:
+                self._begin_one(one, number, why)
+        if self.setup.path == "parallel":
+            self.bring_back(1 - number)
+
+    def _begin_one(self, tier: int, number: int, why: str) -> None:
+        unit = self.pairs[tier].units[number]
+        for timer in ("detect", "fence", "handover"):
+            self.cancel(timer, tier, number)
+        unit.deciding = True
+        flying, queued = self.kill_copies_to(tier, number)
+        flying |= unit.holes
+        takeover_us = 0 if why == "failback" else self.tiers[tier].takeover_us
+        if takeover_us:
+            unit.role = "starting"
+            self.refresh(tier)
+            self.settle(tier, "", flying, queued)
+            due_us = self.now_us + takeover_us
+            self.push(
+                due_us, TIMER, ("start", tier, number), lambda: self.activate(tier, number, why, set(), set())
+            )
+        else:
+            self.activate(tier, number, why, flying, queued)
+
+    def activate(self, tier: int, number: int, why: str, flying: set, queued: set) -> None:  # type: ignore[type-arg]
+        pair = self.pairs[tier]
+        unit, other = pair.units[number], pair.units[1 - number]
+        pair.term += 1
+        unit.role, unit.term, unit.deciding, unit.silence_spent = "active", pair.term, False, False
+        unit.suspended, unit.needs_lease, unit.caught_up_us = False, False, None
+        self.tell("Takeover", tier, number)
+        discarded = why in ("failback", "preemption") and other.role == "active"
+        if discarded:
+            self.lay_down(tier, 1 - number)
+        elif other.role == "handing":
+            other.role, other.heard_us, other.bound_us = "standby", self.now_us, self.now_us
+            self.watch(tier, 1 - number)
+        unit.alone = other.role != "standby"
+        self.settle(tier, "failback" if discarded else "", flying, queued)
+        self.announce(tier, number)
+        if pair.heartbeat_us > self.now_us:
+            self.send_beat(tier, number)
+
+    def lay_down(self, tier: int, number: int) -> None:
+        """An active unit gives up all that it has, and is a newcomer."""
+        pair = self.pairs[tier]
+        unit = pair.units[number]
+        hung = self.hang_up(tier, unit)
+        unit.memory = set()
+        unit.suspended = False
+        self.cancel("demote", tier)
+        pair.demoting = False
+        self.wait(tier, number)
+        self.doubt(tier, hung)
+
+    def demote(self, tier: int, number: int) -> None:
+        pair = self.pairs[tier]
+        pair.demoting = False
+        unit, other = pair.units[number], pair.units[1 - number]
+        if unit.role != "active" or other.role != "active" or unit.mute:
+            return
+        self.tell("Demoted", tier, number)
+        known = pair.followers == number
+        self.lay_down(tier, number)
+        self.settle(tier, "split_brain", set(), set())
+        if known and not self.waits_on("address", tier, 1 - number):
+            self.announce(tier, 1 - number)
