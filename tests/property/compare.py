@@ -40,7 +40,7 @@ def books(state: State, events: Sequence[Event]) -> Books:
     }
 
 
-ROLES = {"aside": "set_aside", "handing": "handing_over"}
+ROLES = {"aside": "set aside", "handing": "standby"}
 HANDS = ("Takeover", "AddressLearned", "Demoted", "Rejoined")
 
 
@@ -52,7 +52,8 @@ def naive_books(naive: Naive) -> Books:
         "hands": sorted(hands),
         "roles": [[ROLES.get(unit.role, unit.role) for unit in pair.units] for pair in naive.pairs],
         "offered": tuple(
-            sum(request.met is not None for request in requests) for requests in (openings, naive.transactions)
+            sum(request.met is not None for request in requests)
+            for requests in (openings, naive.transactions)
         ),
         "interrupted": naive.interrupted(),
         "acknowledged": tuple(

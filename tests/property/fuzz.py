@@ -41,7 +41,7 @@ def verdict(setup: Setup, looks: Looks) -> str | None:
 
 def kind_of(found: str) -> str:
     """Which book, or which error: what must stay the same while a world shrinks."""
-    return found.split("\n", maxsplit=1)[0].split(", ")[-1].split("(")[0]
+    return found.split("\n", maxsplit=1)[0].rsplit(", ", maxsplit=1)[-1].split("(", maxsplit=1)[0]
 
 
 def smaller(setup: Setup) -> Iterator[Setup]:

@@ -70,7 +70,9 @@ def instant(dice: Dice[int]) -> int:
 
 def plain_tier(dice: Dice, name: str) -> TierSetup:  # type: ignore[type-arg]
     shared = dice((True, False))
-    links = tuple(LinkSetup(link, dice(LATENCIES)) for link in (("link",) if shared else ("heartbeat", "sync")))
+    links = tuple(
+        LinkSetup(link, dice(LATENCIES)) for link in (("link",) if shared else ("heartbeat", "sync"))
+    )
     phases = (0, 0, 100_000, 250_000)
     heartbeat = HeartbeatSetup(dice(PERIODS), dice((2, 3, 4)), dice(phases))
     policy = dice(("periodic", "streaming", "streaming", "none"))
@@ -181,7 +183,9 @@ def staying(dice: Dice, setup: Setup) -> Setup:  # type: ignore[type-arg]
 
 def retrying(dice: Dice, setup: Setup) -> Setup:  # type: ignore[type-arg]
     retry = RetrySetup(dice((250_000, US_PER_S)), dice((1, 2)), dice((1, 3, 6)))
-    clients = ClientSetup(retry, dice((None, 200_000, US_PER_S)), dice((None, 3 * US_PER_S)), setup.clients.stay)
+    clients = ClientSetup(
+        retry, dice((None, 200_000, US_PER_S)), dice((None, 3 * US_PER_S)), setup.clients.stay
+    )
     return replace(setup, clients=clients)
 
 
@@ -258,7 +262,9 @@ def live_change(dice: Dice, setup: Setup, at_us: int, tier: int) -> Command:  # 
         "link.latency" if name == "link" else f"{name}.link.latency": LATENCIES,
     }
     parameter = dice(sorted(values))
-    return SetParameter(at_us, parameter, None if parameter == "traffic.rate" else tier, dice(values[parameter]))
+    return SetParameter(
+        at_us, parameter, None if parameter == "traffic.rate" else tier, dice(values[parameter])
+    )
 
 
 def trouble(dice: Dice, setup: Setup, faults: Sequence[str]) -> Command | None:  # type: ignore[type-arg]

@@ -75,14 +75,13 @@ class Addresses(World):
         unit = pair.units[number]
         key = ("suspend", tier, number)
         if unit.role != "active":
-            unit.suspended = False
             self.cancel(*key)
             return
         due_us = self._suspension_us(tier, number) if guard.kind in ("lease", "witness") else None
         if due_us is None:
             self.cancel(*key)
-            if unit.suspended:
-                unit.suspended = False
+            if unit.suspended in ("lease", "quorum"):
+                unit.suspended = ""
                 self.refresh(tier)
         elif not unit.suspended and not self.waits_on(*key):
             self.push(due_us, TIMER, key, lambda: self._suspend(tier, unit))
@@ -92,17 +91,17 @@ class Addresses(World):
         unit, other = pair.units[number], pair.units[1 - number]
         if guard.kind == "witness":
             return None if unit.isolated_us is None else unit.isolated_us + guard.lease_us
-        if self.connected(tier, self.tiers[tier].heartbeat.link) and other.role in WAITING:
+        if self.connected(tier, self.tiers[tier].heartbeat.link) and other.role in WAITING and not other.mute:
             unit.needs_lease = True
             return None
         if not unit.needs_lease:
             return None
         last_us = self.now_us
         if guard.renewal_us:
-            last_us = (self.now_us - 1) // guard.renewal_us * guard.renewal_us
+            last_us = max(self.now_us - 1, 0) // guard.renewal_us * guard.renewal_us
         return last_us + guard.lease_us
 
     def _suspend(self, tier: int, unit: Unit) -> None:
-        unit.suspended = True
+        unit.suspended = "lease" if self.tiers[tier].guard.kind == "lease" else "quorum"
         self.tell("ServiceSuspended", tier, self.pairs[tier].units.index(unit))
         self.refresh(tier)

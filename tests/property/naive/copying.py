@@ -1,4 +1,4 @@
-"""How state gets across: the channel, batches, snapshots, and frames that die on a cable."""
+"""How state gets across: when a change may be copied, the channel, and what arrives or dies on a cable."""
 
 from __future__ import annotations
 
@@ -62,108 +62,76 @@ class Copying(World):
         if channel == pair.channel:
             return
         self.cancel("copy", tier)
-        self.cancel("snapshot", tier)
-        self.drop_stream(tier)
-        pair.channel, pair.snapshot, pair.snapshot_missed = channel, None, False
+        self.drop_queue(tier)
+        pair.channel, pair.snapshot_missed = channel, False
         if channel is None:
             return
         newcomer = pair.units[channel[1]].role == "resyncing"
         if sync.policy == "none":
             if newcomer:
                 self.rejoin(tier, channel[1])
-        elif newcomer or sync.policy in STREAMS:
+            return
+        self.open_queue(tier)
+        if newcomer or sync.policy in STREAMS:
             self.push(self.now_us, SEND, ("copy", tier), lambda: self.copy(tier))
         self.shake_hands(tier)
 
     def copy(self, tier: int) -> None:
         """A newcomer gets all, one that fell behind a stream what it lacks."""
-        policy = self.tiers[tier].sync.policy
-        if policy in STREAMS:
-            self.open_stream(tier)
-        elif policy == "snapshot":
-            self.start_snapshot(tier)
-        else:
-            self.send_batch(tier, whole=True)
+        pair = self.pairs[tier]
+        assert pair.channel is not None
+        newcomer = pair.units[pair.channel[1]].role == "resyncing"
+        if newcomer or self.lacks_something(tier):
+            self.send_copy(tier, whole=newcomer)
+        self.go_on_streaming(tier)
 
     def rejoin(self, tier: int, number: int) -> None:
         self.pairs[tier].units[number].role = "standby"
         self.tell("Rejoined", tier, number)
         self.refresh(tier)
 
-    # --- batches and snapshots ---
+    # --- sync ticks ---
 
     def sync(self, tier: int) -> None:
         pair, sync = self.pairs[tier], self.tiers[tier].sync
-        if pair.channel is not None and sync.policy == "snapshot":
-            if pair.snapshot is None:
-                self.start_snapshot(tier)
-            else:
-                pair.snapshot_missed = True
+        if pair.channel is not None and sync.policy == "snapshot" and self.coming_to(tier, pair.channel[1]):
+            pair.snapshot_missed = True
         elif pair.channel is not None:
-            self.send_batch(tier, whole=False)
+            self.send_copy(tier, whole=sync.policy == "snapshot")
         pair.sync_us = self.now_us + sync.interval_us
         self.push(pair.sync_us, SEND, ("sync", tier), lambda: self.sync(tier))
 
-    def start_snapshot(self, tier: int) -> None:
+    def coming_to(self, tier: int, number: int) -> bool:
+        """Whether a copy is on its way to this unit, or in front of the cable."""
         pair = self.pairs[tier]
-        pair.snapshot = object()
-        due_us = self.now_us + self.tiers[tier].sync.prepare_us
-        self.push(due_us, SEND, ("snapshot", tier), lambda: self.send_batch(tier, whole=True))
+        queues = [*pair.ghosts, *([pair.queue] if pair.queue else [])]
+        queued = any(queue.packets for queue in queues if queue.receiver == number)
+        flying = any(m.kind in COPIES and (m.tier, m.receiver) == (tier, number) for m in self.messages)
+        return queued or flying
 
-    def send_batch(self, tier: int, *, whole: bool, bound_us: int | None = None) -> Message | None:
-        """All that the sender holds and that is ready before the bound."""
-        pair, sync = self.pairs[tier], self.tiers[tier].sync
-        assert pair.channel is not None
-        sender, receiver = pair.channel
-        bound_us = self.now_us + 1 if bound_us is None else bound_us
-        changes = self.ready_before(tier, sender, bound_us)
-        after_us = sync.transfer_us + self._time_of_us(tier, self._size(tier, receiver, changes))
-        due_us = self.arrival_us(tier, self.now_us + after_us, pair.batches, receiver)
-        pair.batches += 1
-        message = Message("batch", tier, sender, receiver, sync.link, due_us, changes, bound_us, whole=whole)
-        if sync.policy == "snapshot":
-            pair.snapshot = message
-        self.send(message)
-        return message
+    # --- on the cable ---
 
-    def _size(self, tier: int, receiver: int, changes: frozenset[Change]) -> int:
-        """How many changes of open sessions are in it: all of a snapshot, else what the receiver lacks."""
-        pair = self.pairs[tier]
-        lacks = set(changes)
-        if self.tiers[tier].sync.policy != "snapshot":
-            lacks -= pair.units[receiver].memory
-            for message in self.messages:
-                if message.tier == tier and message.receiver == receiver:
-                    lacks -= message.changes
-        return sum(self.by_name[name].session.is_open for name in lacks)
-
-    def _time_of_us(self, tier: int, count: int) -> int:
-        sync = self.tiers[tier].sync
-        bandwidth_bps = self.quality(tier, sync.link).bandwidth_bps
-        if bandwidth_bps is None:
-            return 0
-        return -(-count * sync.change_bytes * 8 * 1_000_000 // bandwidth_bps)
-
-    def arrival_us(self, tier: int, departs_us: int, index: int, receiver: int) -> int:
-        """When a copy comes out of the cable: loss with resend, jitter, and nothing overtakes."""
+    def flight_us(self, tier: int, index: int, *, repeats: bool) -> int | None:
+        """How long a copy travels, with what chance does to it (None: it is lost)."""
         sync, seed = self.tiers[tier].sync, self.setup.seed
         quality = self.quality(tier, sync.link)
         attempt = 0
-        while attempt < chance.ATTEMPTS - 1 and chance.hits(
-            seed, quality.loss, chance.SYNC_LOSS, index, tier * 64 + attempt
-        ):
+        while chance.hits(seed, quality.loss, chance.SYNC_LOSS, index, tier * 64 + attempt):
+            if not repeats:
+                return None
+            if attempt == chance.ATTEMPTS - 1:
+                break
             attempt += 1
-        jitter_us = chance.jitter_us(seed, quality.jitter_us, chance.SYNC_JITTER, index, tier * 64 + attempt)
-        due_us = departs_us + attempt * sync.resend_us + quality.latency_us + jitter_us
-        return max(due_us, self.last_copy_us(tier, receiver))
+        key = tier * 64 + attempt
+        jitter_us = chance.jitter_us(seed, quality.jitter_us, chance.SYNC_JITTER, index, key)
+        return attempt * sync.resend_us + quality.latency_us + jitter_us
 
     def last_copy_us(self, tier: int, receiver: int) -> int:
+        """Before this nothing else comes: the cable keeps the order of copies."""
         ahead = [
             m.due_us for m in self.messages if m.kind in COPIES and (m.tier, m.receiver) == (tier, receiver)
         ]
         return max([self.now_us, *ahead])
-
-    # --- on the cable ---
 
     def send(self, message: Message) -> None:
         self.messages.append(message)
@@ -176,6 +144,8 @@ class Copying(World):
                 self.hear(message)
             case "farewell":
                 self.hear_farewell(message)
+            case "power":
+                self.hear_of_power(message)
             case "answer":
                 self.hear_answer(message)
             case _:
@@ -188,26 +158,20 @@ class Copying(World):
         unit.memory |= message.changes
         unit.holes -= message.changes
         unit.bound_us = max(unit.bound_us, message.bound_us)
-        if pair.snapshot is message:
-            pair.snapshot = None
-            if pair.snapshot_missed:
-                pair.snapshot_missed = False
-                self.push(self.now_us, SEND, ("snapshot", tier), lambda: self.start_snapshot(tier))
+        if pair.snapshot_missed and not self.coming_to(tier, number):
+            pair.snapshot_missed = False
+            self.push(self.now_us, SEND, ("copy", tier), lambda: self.send_copy(tier, whole=True))
         self.send_answer(message)
         if message.whole and unit.role == "resyncing":
             self.rejoin(tier, number)
         self.look_whether_caught_up(tier)
-        self.look_whether_handed_over(tier)
 
     def kill(self, tier: int, doomed: Callable[[Message], bool]) -> set[Change]:
         lost: set[Change] = set()
-        pair = self.pairs[tier]
         for message in [m for m in self.messages if m.tier == tier and doomed(m)]:
             self.messages.remove(message)
             self.cancel("message", id(message))
             lost |= message.changes
-            if pair.snapshot is message:
-                pair.snapshot = None
         return lost
 
     def kill_copies_to(self, tier: int, number: int) -> tuple[set[Change], set[Change]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from property.naive.world import LIVING, STREAMS, TIMER, WAITING, Message, World
+from property.naive.world import LIVING, TIMER, WAITING, Message, World
 
 
 class Faults(World):
@@ -36,8 +36,8 @@ class Faults(World):
         serving = self.serving(tier)
         known = pair.followers
         cable_down = not self.connected(tier, setup.sync.link)
-        sends = pair.stream is not None and pair.stream.sender in numbers
-        queued = self.drop_stream(tier, kernel_goes_on=kernel_goes_on) if sends or cables else set()
+        sends = pair.queue is not None and pair.queue.sender in numbers
+        queued = self.drop_queue(tier, kernel_goes_on=kernel_goes_on) if sends or cables else set()
         flying = self.kill(tier, lambda m: cables or m.receiver in numbers or self._dies_unsent(m, numbers))
         if cables or any(ghost.receiver in numbers for ghost in pair.ghosts):
             queued |= self.drop_ghosts(tier)
@@ -47,8 +47,8 @@ class Faults(World):
             hung |= self.hang_up(tier, unit)
             flying |= unit.holes | pair.units[1 - number].holes
             unit.role, unit.memory, unit.holes, unit.bound_us = "down", set(), set(), -1
-            unit.slow = unit.mute = unit.suspended = unit.alone = unit.deciding = unit.silence_spent = False
-            unit.isolated_us = None
+            unit.slow = unit.mute = unit.alone = unit.deciding = unit.silence_spent = False
+            unit.isolated_us, unit.suspended = None, ""
             for timer in ("detect", "boot", "address", "fence", "start", "suspend", "sense", "farewell"):
                 self.cancel(timer, tier, number)
         self.cancel("demote", tier)
@@ -87,17 +87,17 @@ class Faults(World):
                 due_us = self.now_us + self.tiers[tier].boot_us
                 self.push(due_us, TIMER, ("boot", tier, number), lambda: self.wait(tier, number))
             return
-        sound = not unit.slow and not unit.mute and unit.isolated_us is None
+        was_mute = unit.mute
         unit.slow = unit.mute = False
         unit.isolated_us = None
-        if unit.role in WAITING and not sound:
+        if unit.role in WAITING and was_mute:
             unit.heard_us = max(unit.heard_us, self.now_us)
             self.watch(tier, number)
         self.refresh(tier)
 
     def stop(self, tier: int, number: int) -> None:
         """Farewell, what is ready, and down."""
-        pair, setup = self.pairs[tier], self.tiers[tier]
+        pair = self.pairs[tier]
         unit, link = pair.units[number], self.tiers[tier].heartbeat.link
         if unit.role == "down":
             return
@@ -107,13 +107,12 @@ class Faults(World):
         if says and self.connected(tier, link):
             due_us = self.now_us + self.quality(tier, link).latency_us
             self.send(Message("farewell", tier, number, 1 - number, link, due_us))
-        self.strike([(tier, number)], cables=False, kernel_goes_on=setup.sync.policy in STREAMS)
+        self.strike([(tier, number)], cables=False, kernel_goes_on=True)
 
     def send_what_is_ready(self, tier: int, number: int) -> None:
         pair, policy = self.pairs[tier], self.tiers[tier].sync.policy
         if pair.channel is not None and pair.channel[0] == number and policy in ("periodic", "snapshot"):
-            whole = policy == "snapshot" or pair.units[1 - number].role == "resyncing"
-            self.send_batch(tier, whole=whole, bound_us=self.now_us)
+            self.send_copy(tier, whole=policy == "snapshot")
 
     def hear_farewell(self, message: Message) -> None:
         tier, number = message.tier, message.receiver
@@ -147,11 +146,10 @@ class Faults(World):
         """What is on it is gone, and what queues in front of it (None: all cables of the tier)."""
         queued: set[tuple[str, int]] = set()
         if link in (None, self.tiers[tier].sync.link):
-            queued = self.drop_ghosts(tier) | self.drop_stream(tier)
+            queued = self.drop_ghosts(tier) | self.drop_queue(tier)
         flying = self.kill(tier, lambda m: link is None or m.link == link)
         self.refresh(tier)
         self.settle(tier, "", flying, queued)
-        self.handover_failed(tier)
 
     def cable(self, tier: int, link: int, what: str) -> None:
         cable = self.pairs[tier].cables[link]

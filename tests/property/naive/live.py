@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from property.naive.world import HEARTBEAT, SEND, WAITING, World
+from property.naive.world import SEND, WAITING, World
 
 
 class Live(World):
@@ -21,7 +21,7 @@ class Live(World):
                 pair.heartbeat_us = max(pair.heartbeat_us - setup.heartbeat.interval_us + value, self.now_us)
                 self.tiers[tier] = replace(setup, heartbeat=replace(setup.heartbeat, interval_us=value))
                 self.cancel("beat", tier)
-                self.push(pair.heartbeat_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
+                self.push(pair.heartbeat_us, SEND, ("beat", tier), lambda: self.beat(tier))
                 latency_us = self.quality(tier, setup.heartbeat.link).latency_us
                 self._watch_again(tier, pair.heartbeat_us - value + latency_us)
             case "heartbeat.misses":
@@ -48,8 +48,8 @@ class Live(World):
 
     def quality_changes(self, tier: int, link: int) -> None:
         """Nothing that leaves from now on comes out before what has left until now."""
-        stream = self.pairs[tier].stream
-        if stream is not None and link == self.tiers[tier].sync.link:
-            if stream.opened_us < self.now_us:
+        queue = self.pairs[tier].queue
+        if queue is not None and queue.streams and link == self.tiers[tier].sync.link:
+            if queue.opened_us < self.now_us:
                 front_us = self.now_us - 1 + self.quality(tier, link).latency_us
-                stream.front_us = max(stream.front_us, front_us)
+                queue.front_us = max(queue.front_us, front_us)

@@ -27,7 +27,7 @@ class Losing(World):
             if message.tier == tier and pair.units[message.receiver].role in LIVING:
                 found |= message.changes
         for ghost in pair.ghosts:
-            for packet in ghost.queue:
+            for packet in ghost.packets:
                 found |= packet.changes
         return found
 

@@ -16,7 +16,7 @@ from property.naive.power import Power
 from property.naive.streaming import Streaming
 from property.naive.waiting import Waiting
 from property.naive.watching import Watching
-from property.naive.world import FAULT, HEARTBEAT, SEND, STREAMS, Cable, Pair, Stream, Unit
+from property.naive.world import FAULT, SEND, STREAMS, Cable, Pair, Queue, Unit
 
 from visualizer.sim.command import Command, FeedTarget, LinkTarget, SetParameter, SiteTarget, UnitTarget
 from visualizer.sim.setup import Setup
@@ -53,13 +53,12 @@ class Naive(
         pair = Pair(units, cables, setup.heartbeat.phase_us, sync_us, channel=(0, 1))
         self.pairs.append(pair)
         units[1].memory = {r.name for r in before if self.ready_us(tier, r) is not None}
-        self.push(setup.heartbeat.phase_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
+        self.push(setup.heartbeat.phase_us, SEND, ("beat", tier), lambda: self.beat(tier))
         if setup.sync.policy in ("periodic", "snapshot"):
             self.push(sync_us, SEND, ("sync", tier), lambda: self.sync(tier))
         self.start_refreshing(tier)
         self.watch(tier, 1)
-        if setup.sync.policy in STREAMS:
-            pair.stream = Stream(tier, 0, 1, -1)
+        pair.queue = Queue(tier, 0, 1, -1, streams=setup.sync.policy in STREAMS)
 
     def obey(self, command: Command) -> None:
         if isinstance(command, SetParameter):
@@ -89,8 +88,8 @@ class Naive(
             case "repair":
                 self.repair(tier, unit)
             case "switchover":
-                self.switch_over(tier, unit)
+                self.switch_over(tier)
             case "failback":
-                self.fail_back(tier, unit)
+                self.fail_back(tier)
             case _ if fault in CONDITIONS:
                 self.condition(tier, unit, fault)

@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-from property.naive.world import WAITING, World
+from property.naive.world import TIMER, WAITING, World
 
 
 class Planned(World):
-    def switch_over(self, tier: int, number: int) -> None:
-        """Serves no more, sends what is ready; when that has arrived the standby is active."""
-        pair = self.pairs[tier]
-        unit, other = pair.units[number], pair.units[1 - number]
-        ready = unit.role == "active" and other.role == "standby" and not other.mute
-        if not ready or (pair.channel != (number, 1 - number) and self.tiers[tier].sync.policy != "none"):
+    def switch_over(self, tier: int) -> None:
+        """The active unit serves no more and sends what is ready; then the standby is active."""
+        pair, policy = self.pairs[tier], self.tiers[tier].sync.policy
+        if pair.channel is None or pair.units[pair.channel[1]].role != "standby":
             return
-        self.send_what_is_ready(tier, number)
-        self.drop_stream(tier, kernel_goes_on=True)
-        unit.role = "handing"
+        old, new = pair.channel
+        self.send_what_is_ready(tier, old)
+        pair.units[old].suspended = "handover"
+        due_us = self.last_arrival_us(tier, new)
+        bound_us = -1 if policy == "none" else self.now_us
         self.refresh(tier)
-        self.look_whether_handed_over(tier)
+        self.push(due_us, TIMER, ("handover", tier, old), lambda: self._handed_over(tier, old, bound_us))
 
-    def look_whether_handed_over(self, tier: int) -> None:
-        pair = self.pairs[tier]
-        for number, unit in enumerate(pair.units):
-            coming = any(
-                m.tier == tier and m.receiver == 1 - number and m.kind in ("batch", "change", "refresh")
-                for m in self.messages
-            )
-            ready = unit.role == "handing" and pair.units[1 - number].role in WAITING
-            if ready and not coming and not pair.ghosts and not getattr(unit, "handover_failed", False):
-                self.begin(tier, 1 - number, "handover")
+    def _handed_over(self, tier: int, number: int, bound_us: int) -> None:
+        """If the standby has not got it all, everything stays as it was."""
+        old, new = (self.pairs[tier].units[one] for one in (number, 1 - number))
+        if old.suspended != "handover" or old.role != "active":
+            return
+        if new.role not in WAITING or new.bound_us < bound_us:
+            old.suspended = ""
+            self.refresh(tier)
+        else:
+            self.begin(tier, 1 - number, "handover")
+            self._become_standby(tier, number, bound_us)
 
-    def handover_failed(self, tier: int) -> None:
-        """The cable died under it: the standby finds out by silence."""
-        for unit in self.pairs[tier].units:
-            unit.handover_failed = unit.role == "handing"  # type: ignore[attr-defined]
-
-    def fail_back(self, tier: int, number: int) -> None:
-        """The standby takes over at once, whatever it has."""
+    def _become_standby(self, tier: int, number: int, bound_us: int) -> None:
+        """The old active keeps as its copy what its successor has too."""
         unit = self.pairs[tier].units[number]
-        if unit.role in WAITING and not unit.mute:
-            self.begin(tier, number, "failback")
+        unit.memory = set(self.ready_before(tier, number, bound_us))
+        unit.role, unit.suspended, unit.heard_us, unit.bound_us = "standby", "", self.now_us, bound_us
+        self.watch(tier, number)
+        self.refresh(tier)
+        self.settle(tier, "", set(), set())
+
+    def fail_back(self, tier: int) -> None:
+        """The waiting unit takes over at once, whatever it has, and the active one gives up."""
+        roles = [unit.role for unit in self.pairs[tier].units]
+        if "active" in roles:
+            number = 1 - roles.index("active")
+            if roles[number] in WAITING:
+                self.begin(tier, number, "failback")
 
     # --- parallel columns ---
 
@@ -53,9 +60,9 @@ class Planned(World):
                 continue
             hung = self.hang_up(other, unit)
             cable_down = not self.connected(other, self.tiers[other].sync.link)
-            queued = self.drop_stream(other)
+            queued = self.drop_queue(other)
             flying = set(pair.units[1 - number].holes)
-            unit.role, unit.memory, unit.suspended = "aside", set(), False
+            unit.role, unit.memory, unit.suspended = "aside", set(), ""
             self.refresh(other)
             self.doubt(other, hung)
             self.settle(other, "cascade", flying, queued, cable_down=cable_down)

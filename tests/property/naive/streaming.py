@@ -1,178 +1,231 @@
-"""Each change as a message of its own, behind a bandwidth, and what repairs the lost ones."""
+"""What queues in front of the sync cable: batches, snapshots, each change of a stream, and refreshes."""
 
 from __future__ import annotations
 
 from property.naive import chance
-from property.naive.world import SEND, STREAMS, Change, Message, Packet, Stream, World
+from property.naive.world import DELIVERY, SEND, STREAMS, Change, Message, Packet, Queue, World
 
 FIXED = 16  # queue times are in units of 2^-16 us
 
 
 class Streaming(World):
-    def open_stream(self, tier: int) -> None:
-        """A newcomer's sessions first, or what a standby lacks; then each change when it is ready."""
+    def open_queue(self, tier: int) -> None:
         pair = self.pairs[tier]
         assert pair.channel is not None
-        sender, receiver = pair.channel
-        stream = Stream(tier, sender, receiver, self.now_us, self.now_us << FIXED)
-        pair.stream = stream
-        if pair.units[receiver].role == "resyncing":
-            stream.queue += self._bulk(tier, sender)
+        pair.queue = Queue(tier, *pair.channel, opened_us=self.now_us)
+
+    def go_on_streaming(self, tier: int) -> None:
+        queue = self.pairs[tier].queue
+        if queue is not None and self.tiers[tier].sync.policy in STREAMS:
+            queue.streams, queue.opened_us = True, self.now_us
+            self.look_whether_caught_up(tier)
+
+    # --- all at once, or a newcomer's sessions one by one ---
+
+    def lacks_something(self, tier: int) -> bool:
+        """Whether anything may have become ready since the last copy that this standby will have."""
+        return self._bound_us(tier) < max(self.now_us, 0)
+
+    def _bound_us(self, tier: int) -> int:
+        """All that was ready before this has come to the receiver or is on its way."""
+        pair = self.pairs[tier]
+        assert pair.channel is not None
+        receiver = pair.channel[1]
+        bounds = [pair.units[receiver].bound_us]
+        bounds += [m.bound_us for m in self.messages if (m.tier, m.receiver) == (tier, receiver)]
+        if pair.queue is not None:
+            bounds += [packet.bound_us for packet in pair.queue.packets]
+        return max(bounds)
+
+    def send_copy(self, tier: int, *, whole: bool) -> None:
+        """A batch, a snapshot, all for a newcomer, or what one that fell behind a stream lacks."""
+        pair, sync = self.pairs[tier], self.tiers[tier].sync
+        assert pair.channel is not None
+        assert pair.queue is not None
+        index, pair.batches = pair.batches, pair.batches + 1
+        streams = sync.policy in STREAMS
+        way_us = self.flight_us(tier, index, repeats=streams or not sync.datagram)
+        parts = self._parts(tier, self._bound_us(tier), whole=whole)
+        each = self._each(tier)
+        bound_us = self.now_us + 1
+        if streams and each:
+            assert way_us is not None
+            packets = [Packet("batch", self.now_us, names, each, way_us) for names in parts]
         else:
-            stream.queue += self._backlog(tier, pair.units[receiver].bound_us)
-        self.run_queue(stream)
-        self.look_whether_caught_up(tier)
-
-    def _bulk(self, tier: int, sender: int) -> list[Packet]:
-        """One message for each open session, in order of opening."""
-        held = self.ready_before(tier, sender, self.now_us + 1)
-        packets = []
-        for session in sorted(self.sessions, key=lambda s: (s.opening.at_us or 0, s.number)):
-            own = [session.opening, *(r for r in self.transactions if r.session is session)]
-            names = frozenset(request.name for request in own if request.name in held)
-            if session.is_open and session.opening.name in names:
-                packets.append(Packet(self.now_us, names, bulk=True))
+            cost = len(parts) * each + (0 if streams else sync.transfer_us << FIXED)
+            names = frozenset().union(*parts, self.ready_before(tier, pair.channel[0], bound_us))
+            ready_us = self.now_us + (sync.prepare_us if sync.policy == "snapshot" else 0)
+            packets = [Packet("batch", ready_us, names, cost, 0 if way_us is None else way_us)]
+            if way_us is None:
+                packets[0].way_us = self.quality(tier, sync.link).latency_us
+                packets[0].kind = "lost"
         if packets:
-            packets[-1].last_of_bulk = True
-            return packets
-        return [Packet(self.now_us, frozenset(), bulk=True, last_of_bulk=True)]
+            packets[-1].bound_us, packets[-1].whole = packets[-1].ready_us + 1, whole
+        pair.queue.packets += packets
+        self.run_queue(pair.queue)
 
-    def _backlog(self, tier: int, bound_us: int) -> list[Packet]:
-        times = sorted(r for r in self.pairs[tier].ready if bound_us <= r <= self.now_us)
-        return [packet for packet in (self._packet(tier, ready_us) for ready_us in times) if packet.changes]
-
-    def _packet(self, tier: int, ready_us: int) -> Packet:
+    def _parts(self, tier: int, bound_us: int, *, whole: bool) -> list[frozenset[Change]]:
+        """What occupies the cable: each open session of a full copy, else each change that is lacking."""
         pair = self.pairs[tier]
         assert pair.channel is not None
-        held = pair.units[pair.channel[0]].memory
-        names = frozenset(r.name for r in pair.ready[ready_us] if r.name in held)
-        return Packet(ready_us, names)
+        held = self.ready_before(tier, pair.channel[0], self.now_us + 1)
+        if whole:
+            return [names for names in (self._of_session(s, held) for s in self._by_age()) if names]
+        times = sorted(ready_us for ready_us in pair.ready if bound_us <= ready_us <= self.now_us)
+        lacking = [request for ready_us in times for request in pair.ready[ready_us]]
+        return [
+            frozenset({request.name})
+            for request in lacking
+            if request.name in held and request.session.is_open and request.lost_us is None
+        ]
+
+    def _by_age(self) -> list:  # type: ignore[type-arg]
+        opened = [session for session in self.sessions if session.is_open]
+        return sorted(opened, key=lambda session: (session.opening.at_us, session.number))
+
+    def _of_session(self, session, held) -> frozenset[Change]:  # type: ignore[no-untyped-def]
+        if session.opening.name not in held:
+            return frozenset()
+        own = [session.opening, *(r for r in self.transactions if r.session is session)]
+        return frozenset(request.name for request in own if request.name in held)
+
+    def _each(self, tier: int) -> int:
+        """How long one change occupies the cable."""
+        sync = self.tiers[tier].sync
+        bandwidth_bps = self.quality(tier, sync.link).bandwidth_bps
+        return (sync.change_bytes * 8 * 1_000_000 << FIXED) // bandwidth_bps if bandwidth_bps else 0
+
+    # --- each change when it is ready ---
 
     def now_ready(self, tier: int, ready_us: int) -> None:
-        stream = self.pairs[tier].stream
-        if stream is None or stream.opened_us >= ready_us:
+        pair, queue = self.pairs[tier], self.pairs[tier].queue
+        if queue is None or not queue.streams or queue.opened_us >= ready_us:
             return
-        packet = self._packet(tier, ready_us)
-        if packet.changes:
-            stream.queue.append(packet)
-            self.run_queue(stream)
+        held = pair.units[queue.sender].memory
+        names = frozenset(
+            r.name
+            for r in pair.ready[ready_us]
+            if r.name in held and not (r.session.ended and self.tiers[tier].sync.pickup_us)
+        )
+        if not names:
+            return
+        datagram = self.tiers[tier].sync.datagram
+        way_us = self.flight_us(tier, ready_us, repeats=not datagram)
+        packet = Packet("change", ready_us, names, len(names) * self._each(tier), 0, ready_us + 1)
+        if way_us is None:
+            packet.hole, packet.changes = names, frozenset()
+            way_us = self.quality(tier, self.tiers[tier].sync.link).latency_us
+        packet.way_us = way_us
+        queue.packets.append(packet)
+        self.run_queue(queue)
 
     # --- the queue ---
 
-    def run_queue(self, stream: Stream) -> None:
-        """Start the next message if the one before has left."""
-        while stream.queue and not stream.leaving:
-            packet = stream.queue[0]
-            starts = max(packet.ready_us << FIXED, stream.opened_us << FIXED, stream.free)
-            stream.free = starts + self._cost(stream.tier, packet)
-            leaves_us = -(-stream.free >> FIXED)
+    def run_queue(self, queue: Queue) -> None:
+        """Start the next packet if the one before has left."""
+        while queue.packets and not queue.leaving:
+            packet = queue.packets[0]
+            queue.free = max(packet.ready_us << FIXED, queue.free) + packet.cost
+            leaves_us = -(-queue.free >> FIXED)
             if leaves_us > self.now_us:
-                stream.leaving = True
-                key = ("leave", stream.tier, id(stream))
-                self.push(leaves_us, SEND, key, lambda: self._has_left(stream))
+                queue.leaving = True
+                key = ("leave", queue.tier, id(queue))
+                order = DELIVERY if packet.cost else SEND  # a snapshot is taken when its instant is over
+                self.push(leaves_us, order, key, lambda: self._has_left(queue))
             else:
-                self._leave(stream)
+                self._leave(queue)
 
-    def _cost(self, tier: int, packet: Packet) -> int:
-        sync = self.tiers[tier].sync
-        bandwidth_bps = self.quality(tier, sync.link).bandwidth_bps
-        if bandwidth_bps is None or not packet.changes:
-            return 0
-        return (sync.change_bytes * 8 * 1_000_000 << FIXED) // bandwidth_bps
+    def _has_left(self, queue: Queue) -> None:
+        queue.leaving = False
+        self._leave(queue)
+        self.run_queue(queue)
+        pair = self.pairs[queue.tier]
+        if queue in pair.ghosts and not queue.packets:
+            pair.ghosts.remove(queue)
 
-    def _has_left(self, stream: Stream) -> None:
-        stream.leaving = False
-        self._leave(stream)
-        self.run_queue(stream)
-        pair = self.pairs[stream.tier]
-        if stream in pair.ghosts and not stream.queue:
-            pair.ghosts.remove(stream)
-            self.look_whether_handed_over(stream.tier)
-
-    def _leave(self, stream: Stream) -> None:
+    def _leave(self, queue: Queue) -> None:
         """Onto the cable."""
-        packet, tier = stream.queue.pop(0), stream.tier
-        link = self.tiers[tier].sync.link
-        if packet.bulk:
-            due_us = self.now_us + self.quality(tier, link).latency_us
-            due_us = max(due_us, self.last_copy_us(tier, stream.receiver))
-            bound_us = stream.opened_us + 1 if packet.last_of_bulk else -1
-        else:
-            due_us, bound_us = self._due_us(stream, packet), packet.ready_us + 1
-        message = Message(
-            "change", tier, stream.sender, stream.receiver, link, due_us, packet.changes, bound_us
-        )
-        message.whole = packet.last_of_bulk
-        message.due_us = max(due_us, stream.front_us)
-        if not packet.bulk and self._falls_into_a_hole(tier, packet):
-            self.pairs[tier].units[stream.receiver].holes |= packet.changes
-            message.changes = frozenset()
+        packet, tier, sync = queue.packets.pop(0), queue.tier, self.tiers[queue.tier].sync
+        due_us = max(self.now_us + packet.way_us, queue.front_us, self.last_copy_us(tier, queue.receiver))
+        names = packet.changes
+        if packet.kind == "batch" and sync.policy == "snapshot":
+            names = self.ready_before(tier, queue.sender, packet.bound_us)
+        if packet.kind == "lost":
+            return
+        self.pairs[tier].units[queue.receiver].holes |= packet.hole
+        kind = packet.kind
+        message = Message(kind, tier, queue.sender, queue.receiver, sync.link, due_us, names, packet.bound_us)
+        message.whole = packet.whole
         self.send(message)
 
-    def _due_us(self, stream: Stream, packet: Packet) -> int:
-        tier = stream.tier
-        if not self.tiers[tier].sync.datagram:
-            return self.arrival_us(tier, self.now_us, packet.ready_us, stream.receiver)
-        quality = self.quality(tier, self.tiers[tier].sync.link)
-        jitter_us = chance.jitter_us(
-            self.setup.seed, quality.jitter_us, chance.SYNC_JITTER, packet.ready_us, tier * 64
-        )
-        return max(self.now_us + quality.latency_us + jitter_us, self.last_copy_us(tier, stream.receiver))
+    def last_arrival_us(self, tier: int, receiver: int) -> int:
+        """When all that has been sent and all that queues will have arrived."""
+        last_us, queue = self.last_copy_us(tier, receiver), self.pairs[tier].queue
+        if queue is None:
+            return last_us
+        free = queue.free
+        for place, packet in enumerate(queue.packets):
+            if place or not queue.leaving:
+                free = max(packet.ready_us << FIXED, free) + packet.cost
+            last_us = max(last_us, -(-free >> FIXED) + packet.way_us, queue.front_us)
+        return last_us
 
-    def _falls_into_a_hole(self, tier: int, packet: Packet) -> bool:
-        sync = self.tiers[tier].sync
-        loss = self.quality(tier, sync.link).loss
-        return sync.datagram and chance.hits(
-            self.setup.seed, loss, chance.SYNC_LOSS, packet.ready_us, tier * 64
-        )
-
-    def drop_stream(self, tier: int, *, kernel_goes_on: bool = False) -> set[Change]:
-        """No more changes leave; returns those in the queue, unless the kernel goes on sending them."""
+    def drop_queue(self, tier: int, *, kernel_goes_on: bool = False) -> set[Change]:
+        """No more leaves; returns what stood in the queue, unless the kernel goes on sending it."""
         pair = self.pairs[tier]
-        stream, pair.stream = pair.stream, None
-        if stream is None:
+        queue, pair.queue = pair.queue, None
+        if queue is None:
             return set()
-        if kernel_goes_on and stream.queue:
-            pair.ghosts.append(stream)
+        if kernel_goes_on and queue.packets:
+            pair.ghosts.append(queue)
             return set()
-        self.cancel("leave", tier, id(stream))
-        return {name for packet in stream.queue for name in packet.changes}
+        self.cancel("leave", tier, id(queue))
+        return self._queued(queue)
+
+    def _queued(self, queue: Queue) -> set[Change]:
+        return {name for packet in queue.packets for name in packet.changes if packet.kind == "change"}
 
     def drop_ghosts(self, tier: int) -> set[Change]:
         pair = self.pairs[tier]
         names: set[Change] = set()
         for ghost in pair.ghosts:
             self.cancel("leave", tier, id(ghost))
-            names |= {name for packet in ghost.queue for name in packet.changes}
+            names |= self._queued(ghost)
         pair.ghosts = []
         return names
 
-    # --- the refresh of a stream of datagrams ---
-
-    def refresh_state(self, tier: int) -> None:
-        """All state once more; it only tells where something was missing."""
-        pair, sync = self.pairs[tier], self.tiers[tier].sync
-        if pair.channel is not None and pair.stream is not None:
-            self._send_refresh(tier)
-            pair.refreshes += 1
-        self.push(self.now_us + sync.refresh_us, SEND, ("refresh", tier), lambda: self.refresh_state(tier))
-
-    def _send_refresh(self, tier: int) -> None:
-        pair, sync = self.pairs[tier], self.tiers[tier].sync
-        assert pair.channel is not None
-        sender, receiver = pair.channel
-        quality = self.quality(tier, sync.link)
-        found = set()
-        for name in pair.units[receiver].holes & pair.units[sender].memory:
-            ready_us = self.ready_us(tier, self.by_name[name])
-            assert ready_us is not None
-            block = tier + 64 * (pair.refreshes + 1)
-            if not chance.hits(self.setup.seed, quality.loss, chance.REFRESH_LOSS, ready_us, block):
-                found.add(name)
-        due_us = max(self.now_us + quality.latency_us, self.last_copy_us(tier, receiver))
-        self.send(Message("refresh", tier, sender, receiver, sync.link, due_us, frozenset(found)))
+    # --- all state once more ---
 
     def start_refreshing(self, tier: int) -> None:
         sync = self.tiers[tier].sync
-        if sync.policy in STREAMS and sync.datagram and sync.refresh_us:
+        if sync.policy in STREAMS and sync.refresh_us:
             self.push(sync.refresh_us, SEND, ("refresh", tier), lambda: self.refresh_state(tier))
+
+    def refresh_state(self, tier: int) -> None:
+        pair, sync = self.pairs[tier], self.tiers[tier].sync
+        if pair.queue is not None and pair.queue.streams:
+            self._send_refresh(tier, pair.queue)
+            pair.refreshes += 1
+        self.push(self.now_us + sync.refresh_us, SEND, ("refresh", tier), lambda: self.refresh_state(tier))
+
+    def _send_refresh(self, tier: int, queue: Queue) -> None:
+        """It takes the cable as a full copy does, and mends what was missing."""
+        pair = self.pairs[tier]
+        quality = self.quality(tier, self.tiers[tier].sync.link)
+        block = tier + 64 * (pair.refreshes + 1)
+        found = set()
+        for name in self._missing(tier, queue):
+            ready_us = self.ready_us(tier, self.by_name[name])
+            assert ready_us is not None
+            if not chance.hits(self.setup.seed, quality.loss, chance.REFRESH_LOSS, ready_us, block):
+                found.add(name)
+        cost = len(self._parts(tier, -1, whole=True)) * self._each(tier)
+        queue.packets.append(Packet("refresh", self.now_us, frozenset(found), cost, quality.latency_us))
+        self.run_queue(queue)
+
+    def _missing(self, tier: int, queue: Queue) -> set[Change]:
+        """The holes of the receiver, those of messages that have not left yet included."""
+        missing = set(self.pairs[tier].units[queue.receiver].holes)
+        for packet in queue.packets:
+            missing |= packet.hole
+        return missing & self.pairs[tier].units[queue.sender].memory

@@ -77,10 +77,10 @@ class Waiting(World):
         unit, standby = (pair.units[number] for number in pair.channel)
         if not unit.alone or unit.caught_up_us is None or standby.role != "standby":
             return
-        mark_us, stream = unit.caught_up_us, pair.stream
-        waiting = stream is None or any(packet.ready_us <= mark_us for packet in stream.queue)
+        mark_us, queue = unit.caught_up_us, pair.queue
+        waiting = queue is None or not queue.streams or any(p.ready_us <= mark_us for p in queue.packets)
         coming = any(
-            m.kind == "change" and m.receiver == pair.channel[1] and m.bound_us <= mark_us + 1
+            m.kind in ("batch", "change") and m.receiver == pair.channel[1] and m.bound_us <= mark_us + 1
             for m in self.messages
             if m.tier == tier
         )

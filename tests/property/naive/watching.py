@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from property.naive import chance
-from property.naive.world import HEARTBEAT, TIMER, WAITING, Message, World
+from property.naive.world import SEND, TIMER, WAITING, Message, World
 
 
 class Watching(World):
@@ -13,7 +13,7 @@ class Watching(World):
             if unit.role == "active" and not unit.mute:
                 self.send_beat(tier, number)
         pair.heartbeat_us = self.now_us + self.tiers[tier].heartbeat.interval_us
-        self.push(pair.heartbeat_us, HEARTBEAT, ("beat", tier), lambda: self.beat(tier))
+        self.push(pair.heartbeat_us, SEND, ("beat", tier), lambda: self.beat(tier))
 
     def send_beat(self, tier: int, number: int) -> None:
         pair = self.pairs[tier]
@@ -82,10 +82,15 @@ class Watching(World):
     def sense_power(self, tier: int, dead: int) -> None:
         """A serial cable says at once that the peer has lost its host or power."""
         link = self.tiers[tier].heartbeat.link
-        unit = self.pairs[tier].units[1 - dead]
-        if self.tiers[tier].links[link].kind == "serial" and self.pairs[tier].cables[link].up:
-            if unit.role in WAITING and unit.isolated_us is None:
-                self.push(self.now_us, TIMER, ("sense", tier), lambda: self._sensed(tier, 1 - dead))
+        if self.tiers[tier].links[link].kind == "serial" and self.connected(tier, link):
+            due_us = self.now_us + self.quality(tier, link).latency_us
+            self.send(Message("power", tier, dead, 1 - dead, link, due_us))
+
+    def hear_of_power(self, message: Message) -> None:
+        tier, number = message.tier, message.receiver
+        unit = self.pairs[tier].units[number]
+        if unit.role in WAITING and not unit.mute and not unit.deciding:
+            self.push(self.now_us, TIMER, ("sense", tier, number), lambda: self._sensed(tier, number))
 
     def _sensed(self, tier: int, number: int) -> None:
         unit = self.pairs[tier].units[number]
@@ -144,7 +149,7 @@ class Watching(World):
         unit.deciding = True
         flying, queued = self.kill_copies_to(tier, number)
         flying |= unit.holes
-        takeover_us = 0 if why == "failback" else self.tiers[tier].takeover_us
+        takeover_us = 0 if why in ("failback", "handover") else self.tiers[tier].takeover_us
         if takeover_us:
             unit.role = "starting"
             self.refresh(tier)
@@ -161,15 +166,12 @@ class Watching(World):
         unit, other = pair.units[number], pair.units[1 - number]
         pair.term += 1
         unit.role, unit.term, unit.deciding, unit.silence_spent = "active", pair.term, False, False
-        unit.suspended, unit.needs_lease, unit.caught_up_us = False, False, None
+        unit.suspended, unit.needs_lease, unit.caught_up_us = "", False, None
         self.tell("Takeover", tier, number)
         discarded = why in ("failback", "preemption") and other.role == "active"
         if discarded:
             self.lay_down(tier, 1 - number)
-        elif other.role == "handing":
-            other.role, other.heard_us, other.bound_us = "standby", self.now_us, self.now_us
-            self.watch(tier, 1 - number)
-        unit.alone = other.role != "standby"
+        unit.alone = why != "handover" and other.role != "standby"
         self.settle(tier, "failback" if discarded else "", flying, queued)
         self.announce(tier, number)
         if pair.heartbeat_us > self.now_us:
@@ -181,7 +183,7 @@ class Watching(World):
         unit = pair.units[number]
         hung = self.hang_up(tier, unit)
         unit.memory = set()
-        unit.suspended = False
+        unit.suspended = ""
         self.cancel("demote", tier)
         pair.demoting = False
         self.wait(tier, number)

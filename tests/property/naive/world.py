@@ -12,10 +12,8 @@ from heapq import heapify, heappop, heappush
 
 from visualizer.sim.setup import Quality, Setup, Share, TierSetup
 
-# Heartbeats leave before the arrivals of the same instant here. Nobody can tell: a heartbeat does not depend
-# on requests, and a request meets what stands when its whole instant is over.
-FAULT, DELIVERY, TIMER, HEARTBEAT, ARRIVAL, SEND = range(6)
-LIVING = ("active", "starting", "handing", "standby", "resyncing")
+FAULT, DELIVERY, TIMER, ARRIVAL, SEND = range(5)
+LIVING = ("active", "starting", "standby", "resyncing")
 WAITING = ("standby", "resyncing")
 STREAMS = ("streaming", "semi-sync", "synchronous")
 WAITS = ("semi-sync", "synchronous")
@@ -75,7 +73,7 @@ class Unit:
     mute: bool = False
     isolated_us: int | None = None
     dark: bool = False
-    suspended: bool = False
+    suspended: str = ""  # lease, quorum or handover
     alone: bool = False  # requests do not wait for the standby
     caught_up_us: int | None = None  # what was ready by then must have come before requests wait again
     needs_lease: bool = True
@@ -113,23 +111,32 @@ class Cable:
 
 @dataclass(eq=False)
 class Packet:
+    """What queues for the sync cable. `way_us`: how long it travels; `cost`: how long it occupies the cable,
+    in units of 2^-16 us.
+    """
+
+    kind: str
     ready_us: int
     changes: frozenset[Change]
-    bulk: bool = False
-    last_of_bulk: bool = False
+    cost: int
+    way_us: int
+    bound_us: int = -1
+    whole: bool = False
+    hole: frozenset[Change] = frozenset()  # lost on the way
 
 
 @dataclass(eq=False)
-class Stream:
-    """Packets behind a bandwidth; `free` is when the last one has left, in units of 2^-16 us."""
+class Queue:
+    """Packets of one sender behind a bandwidth; `free` is when the last one has left, in 2^-16 us."""
 
     tier: int
     sender: int
     receiver: int
     opened_us: int
+    streams: bool = False  # each change as it is ready
     free: int = 0
     front_us: int = 0  # nothing comes out before this
-    queue: list[Packet] = field(default_factory=list)
+    packets: list[Packet] = field(default_factory=list)
     leaving: bool = False
 
 
@@ -143,10 +150,9 @@ class Pair:
     stayers: int = 0
     term: int = 0
     channel: tuple[int, int] | None = None
-    stream: Stream | None = None
-    ghosts: list[Stream] = field(default_factory=list)  # what a kernel still sends for a dead process
+    queue: Queue | None = None
+    ghosts: list[Queue] = field(default_factory=list)  # what a kernel still sends for a dead process
     ready: dict[int, list[Request]] = field(default_factory=dict)
-    snapshot: object = None  # the one that is not complete yet
     snapshot_missed: bool = False
     demoting: bool = False
     aging: tuple[int, int] | None = None  # (unit, age): nobody heard of it; caches age from the last answer
