@@ -11,7 +11,6 @@ class Addresses(World):
         """A train of announcements; the first that is heard counts."""
         pair, setup = self.pairs[tier], self.tiers[tier]
         train, pair.trains = pair.trains, pair.trains + 1
-        pair.aging = None
         self.cancel("address", tier)
         for place in range(setup.announcement.count):
             index = 64 * train + place
@@ -20,21 +19,22 @@ class Addresses(World):
                     tier, number, self.now_us + place * setup.announcement.spacing_us + setup.convergence_us
                 )
                 return
+        last_us = self.now_us + (setup.announcement.count - 1) * setup.announcement.spacing_us
         low_us, high_us = setup.announcement.cache_low_us, setup.announcement.cache_high_us
         drawn = chance.word(self.setup.seed, chance.CACHE_AGE, train, tier)
-        pair.aging = (number, low_us + (drawn * (high_us - low_us) >> 32))
-        self.refresh(tier)
-        self.age_cache(tier)
+        age_us = low_us + (drawn * (high_us - low_us) >> 32)
+        if last_us > self.now_us:
+            key = ("address", tier, number)
+            self.push(last_us, TIMER, key, lambda: self._age(tier, number, age_us))
+            self.refresh(tier)
+        else:
+            self._age(tier, number, age_us)
 
-    def age_cache(self, tier: int) -> None:
-        """Caches age from the last answer of the unit that clients know."""
-        pair = self.pairs[tier]
-        if pair.aging is None or (
-            pair.units[pair.followers].role == "active" and pair.followers != pair.aging[0]
-        ):
-            return
-        (number, age_us), pair.aging = pair.aging, None
-        self._follow_at(tier, number, max(pair.silent_us + age_us, self.now_us))
+    def _age(self, tier: int, number: int, age_us: int) -> None:
+        """Nobody has heard of it: caches age from the last answer of the unit that clients know."""
+        silent_us = self.pairs[tier].silent_us
+        last_answer_us = self.now_us if silent_us < 0 else silent_us
+        self._follow_at(tier, number, max(last_answer_us + age_us, self.now_us))
 
     def _follow_at(self, tier: int, number: int, due_us: int) -> None:
         if due_us > self.now_us:
@@ -61,7 +61,6 @@ class Addresses(World):
         keeps = pair.units[pair.stayers]
         if keeps.role != "active" or keeps.suspended:
             pair.stayers = pair.followers
-        self.age_cache(tier)
         self.learn_of_losses(tier)
         self.refresh_channel(tier)
         for number in (0, 1):

@@ -12,7 +12,7 @@ class Books(World):
         serving = self.serving(tier)
         if serving is not None:
             return serving
-        for role in LIVING:
+        for role in ("active", "standby", "starting", "resyncing"):
             for number, unit in enumerate(self.pairs[tier].units):
                 if unit.role == role:
                     return number

@@ -162,6 +162,6 @@ class Clients(World):
 
     def learn_of_losses(self, tier: int) -> None:
         """Clients of lost sessions hear of it when the tier serves again."""
-        for session in self.sessions:
-            if session.lost_in == tier and not session.learnt:
-                session.learnt = self.direction(tier, session).serves
+        if self.serves_all(tier):
+            for session in self.sessions:
+                session.learnt |= session.lost_in == tier

@@ -62,7 +62,7 @@ class Copying(World):
         if channel == pair.channel:
             return
         self.cancel("copy", tier)
-        self.drop_queue(tier)
+        self.drop_queue(tier, kernel_goes_on=self._drains(tier))
         pair.channel, pair.snapshot_missed = channel, False
         if channel is None:
             return
@@ -75,6 +75,14 @@ class Copying(World):
         if newcomer or sync.policy in STREAMS:
             self.push(self.now_us, SEND, ("copy", tier), lambda: self.copy(tier))
         self.shake_hands(tier)
+
+    def _drains(self, tier: int) -> bool:
+        """Whether what queues still leaves although the sender serves no more."""
+        pair = self.pairs[tier]
+        if pair.channel is None or not self.connected(tier, self.tiers[tier].sync.link):
+            return False
+        sender, receiver = (pair.units[number] for number in pair.channel)
+        return sender.role == "active" and receiver.role in WAITING
 
     def copy(self, tier: int) -> None:
         """A newcomer gets all, one that fell behind a stream what it lacks."""

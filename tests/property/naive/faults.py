@@ -35,11 +35,12 @@ class Faults(World):
         before = [unit.role for unit in pair.units]
         serving = self.serving(tier)
         known = pair.followers
-        cable_down = not self.connected(tier, setup.sync.link)
+        cable_down = not pair.cables[setup.sync.link].up
         sends = pair.queue is not None and pair.queue.sender in numbers
         queued = self.drop_queue(tier, kernel_goes_on=kernel_goes_on) if sends or cables else set()
+        doomed_ghost = any(g.receiver in numbers or g.sender in numbers for g in pair.ghosts)
         flying = self.kill(tier, lambda m: cables or m.receiver in numbers or self._dies_unsent(m, numbers))
-        if cables or any(ghost.receiver in numbers for ghost in pair.ghosts):
+        if cables or (doomed_ghost and not kernel_goes_on):
             queued |= self.drop_ghosts(tier)
         hung: set[tuple[str, int]] = set()
         for number in numbers:
@@ -58,7 +59,7 @@ class Faults(World):
         def settle() -> None:
             self._after_death(tier, numbers, before, known)
             self.doubt(tier, hung)
-            why = "split_brain" if split else ""
+            why = pair.contest if split else ""
             self.settle(tier, why, flying, queued, cable_down=cable_down)
             for number in numbers:
                 if before[number] == "active":
@@ -75,7 +76,7 @@ class Faults(World):
         other = 1 - known
         orphaned = known in numbers and before[known] == "active"
         if orphaned and pair.units[other].role == "active":
-            if not self.waits_on("address", tier, other) and pair.aging is None:
+            if not self.waits_on("address", tier, other):
                 self.announce(tier, other)
         self.refresh(tier)
 
@@ -165,4 +166,5 @@ class Faults(World):
                 cable.degraded = True
             case "heartbeat-loss":
                 cable.no_heartbeats = True
+                self.kill(tier, lambda m: m.kind == "beat" and m.link == link)
         self.refresh(tier)

@@ -14,7 +14,7 @@ class Planned(World):
         old, new = pair.channel
         self.send_what_is_ready(tier, old)
         pair.units[old].suspended = "handover"
-        due_us = self.last_arrival_us(tier, new)
+        due_us = self.last_arrival_us(tier, new)  # nothing more is sent
         bound_us = -1 if policy == "none" else self.now_us
         self.refresh(tier)
         self.push(due_us, TIMER, ("handover", tier, old), lambda: self._handed_over(tier, old, bound_us))
@@ -47,6 +47,7 @@ class Planned(World):
             number = 1 - roles.index("active")
             if roles[number] in WAITING:
                 self.begin(tier, number, "failback")
+                self.demote(tier, 1 - number)
 
     # --- parallel columns ---
 
@@ -59,7 +60,7 @@ class Planned(World):
             if other == tier or unit.role != "active":
                 continue
             hung = self.hang_up(other, unit)
-            cable_down = not self.connected(other, self.tiers[other].sync.link)
+            cable_down = not pair.cables[self.tiers[other].sync.link].up
             queued = self.drop_queue(other)
             flying = set(pair.units[1 - number].holes)
             unit.role, unit.memory, unit.suspended = "aside", set(), ""

@@ -12,7 +12,8 @@ class Streaming(World):
     def open_queue(self, tier: int) -> None:
         pair = self.pairs[tier]
         assert pair.channel is not None
-        pair.queue = Queue(tier, *pair.channel, opened_us=self.now_us)
+        free = max([self._free_after(ghost) for ghost in pair.ghosts], default=0)
+        pair.queue = Queue(tier, *pair.channel, opened_us=self.now_us, free=free)
 
     def go_on_streaming(self, tier: int) -> None:
         queue = self.pairs[tier].queue
@@ -33,8 +34,8 @@ class Streaming(World):
         receiver = pair.channel[1]
         bounds = [pair.units[receiver].bound_us]
         bounds += [m.bound_us for m in self.messages if (m.tier, m.receiver) == (tier, receiver)]
-        if pair.queue is not None:
-            bounds += [packet.bound_us for packet in pair.queue.packets]
+        for queue in (pair.queue, *pair.ghosts):
+            bounds += [packet.bound_us for packet in queue.packets] if queue else []
         return max(bounds)
 
     def send_copy(self, tier: int, *, whole: bool) -> None:
@@ -59,6 +60,9 @@ class Streaming(World):
             if way_us is None:
                 packets[0].way_us = self.quality(tier, sync.link).latency_us
                 packets[0].kind = "lost"
+        if not packets:
+            assert way_us is not None
+            packets = [Packet("batch", self.now_us, frozenset(), 0, way_us)]
         if packets:
             packets[-1].bound_us, packets[-1].whole = packets[-1].ready_us + 1, whole
         pair.queue.packets += packets
@@ -161,14 +165,18 @@ class Streaming(World):
     def last_arrival_us(self, tier: int, receiver: int) -> int:
         """When all that has been sent and all that queues will have arrived."""
         last_us, queue = self.last_copy_us(tier, receiver), self.pairs[tier].queue
-        if queue is None:
-            return last_us
+        for place, packet in enumerate(queue.packets if queue else ()):
+            left_us = -(-self._free_after(queue, place + 1) >> FIXED)
+            last_us = max(last_us, left_us + packet.way_us, queue.front_us)
+        return last_us
+
+    def _free_after(self, queue: Queue, count: int | None = None) -> int:
+        """When the first `count` packets (None: all) will have left, in 2^-16 us."""
         free = queue.free
-        for place, packet in enumerate(queue.packets):
+        for place, packet in enumerate(queue.packets[:count]):
             if place or not queue.leaving:
                 free = max(packet.ready_us << FIXED, free) + packet.cost
-            last_us = max(last_us, -(-free >> FIXED) + packet.way_us, queue.front_us)
-        return last_us
+        return free
 
     def drop_queue(self, tier: int, *, kernel_goes_on: bool = False) -> set[Change]:
         """No more leaves; returns what stood in the queue, unless the kernel goes on sending it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from property.naive import chance
-from property.naive.world import SEND, TIMER, WAITING, Message, World
+from property.naive.world import SEND, TIMER, WAITING, Message, Unit, World
 
 
 class Watching(World):
@@ -105,7 +105,7 @@ class Watching(World):
         preempts = why == "silence" and setup.preempt and number == 0 and other.role == "active"
         if preempts:
             self.begin(tier, number, "preemption")
-        elif setup.guard.kind == "witness" and other.role == "active" and other.isolated_us is None:
+        elif setup.guard.kind == "witness" and self._witness_refuses(unit, other):
             again_us = self.now_us + setup.heartbeat.interval_us
             self.push(again_us, TIMER, ("detect", tier, number), lambda: self.detect(tier, number))
         elif setup.guard.kind == "fencing":
@@ -114,6 +114,10 @@ class Watching(World):
             self.push(due_us, TIMER, ("fence", tier, number), lambda: self.fence(tier, number, why))
         else:
             self.begin(tier, number, why)
+
+    def _witness_refuses(self, unit: Unit, other: Unit) -> bool:
+        """It still sees the other one active, or the watcher does not see it."""
+        return unit.isolated_us is not None or (other.role == "active" and other.isolated_us is None)
 
     def fence(self, tier: int, number: int, why: str) -> None:
         pair = self.pairs[tier]
@@ -168,11 +172,9 @@ class Watching(World):
         unit.role, unit.term, unit.deciding, unit.silence_spent = "active", pair.term, False, False
         unit.suspended, unit.needs_lease, unit.caught_up_us = "", False, None
         self.tell("Takeover", tier, number)
-        discarded = why in ("failback", "preemption") and other.role == "active"
-        if discarded:
-            self.lay_down(tier, 1 - number)
+        pair.contest = "failback" if why in ("failback", "preemption") else "split_brain"
         unit.alone = why != "handover" and other.role != "standby"
-        self.settle(tier, "failback" if discarded else "", flying, queued)
+        self.settle(tier, "", flying, queued)
         self.announce(tier, number)
         if pair.heartbeat_us > self.now_us:
             self.send_beat(tier, number)
@@ -198,6 +200,6 @@ class Watching(World):
         self.tell("Demoted", tier, number)
         known = pair.followers == number
         self.lay_down(tier, number)
-        self.settle(tier, "split_brain", set(), set())
+        self.settle(tier, pair.contest, set(), set())
         if known and not self.waits_on("address", tier, 1 - number):
             self.announce(tier, 1 - number)

@@ -155,7 +155,7 @@ class Pair:
     ready: dict[int, list[Request]] = field(default_factory=dict)
     snapshot_missed: bool = False
     demoting: bool = False
-    aging: tuple[int, int] | None = None  # (unit, age): nobody heard of it; caches age from the last answer
+    contest: str = "split_brain"  # what it is called when the older of two active units gives up
     silent_us: int = 0  # since when the unit that the followers know is not active
     entries: set[int] = field(default_factory=set)
     beats: int = 0
@@ -222,8 +222,16 @@ class World:
         pair = self.pairs[tier]
         return pair.cables[link].up and all(unit.isolated_us is None for unit in pair.units)
 
-    def serving(self, tier: int) -> int | None:
-        """The active unit to which clients go."""
+    def directions(self, tier: int) -> list[int]:
+        """Where the groups of clients go, the followers first."""
         pair = self.pairs[tier]
-        groups = [pair.followers, pair.stayers] if self.setup.clients.stay else [pair.followers]
-        return next((number for number in groups if pair.units[number].role == "active"), None)
+        return [pair.followers, pair.stayers] if self.setup.clients.stay else [pair.followers]
+
+    def serving(self, tier: int) -> int | None:
+        """The first unit that serves a group of clients."""
+        units = self.pairs[tier].units
+        return next((number for number in self.directions(tier) if units[number].serves), None)
+
+    def serves_all(self, tier: int) -> bool:
+        units = self.pairs[tier].units
+        return all(units[number].serves for number in self.directions(tier))
