@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from property.naive.world import ARRIVAL, WAITS, Change, Request, Session, Unit, World, in_share
+from property.naive.world import ARRIVAL, END, WAITS, Change, Request, Session, Unit, World, in_share
 
 from visualizer.sim.command import Command, SetParameter
 from visualizer.sim.setup import Rate
@@ -69,6 +69,10 @@ class Clients(World):
 
     def ask(self, request: Request) -> None:
         session = request.session
+        if not self.waits_on("recheck"):
+            self.asked_now = []
+            self.push(self.now_us, END, ("recheck",), self.recheck)
+        self.asked_now.append(request)
         is_opening = request is session.opening
         if not is_opening and (not session.opening.served or session.learnt):
             return
@@ -81,6 +85,30 @@ class Clients(World):
             self.serve(request)
         elif request.met in RETRIED:
             self.try_later(request, 0)
+
+    def recheck(self) -> None:
+        """A request meets what stands when its whole instant is over."""
+        for request in self.asked_now:
+            units = {tier: self.direction(tier, request.session) for tier in range(len(self.pairs))}
+            status = self.status(request.session)
+            stands = request.met == status and (status != "served" or units == request.applied)
+            if request.met is None or stands or request.session.stalled:
+                continue
+            self._never_was(request)
+            self.ask(request)
+
+    def _never_was(self, request: Request) -> None:
+        """Take it out of everything: it was asked an instant too early."""
+        request.met = request.at_us = request.acked_us = None
+        request.hung, request.applied, request.waits_for = False, {}, set()
+        for pair in self.pairs:
+            for unit in pair.units:
+                unit.memory.discard(request.name)
+            for found in pair.ready.values():
+                if request in found:
+                    found.remove(request)
+        for message in self.messages:
+            message.changes -= {request.name}
 
     def serve(self, request: Request) -> None:
         request.at_us = self.now_us
@@ -147,9 +175,10 @@ class Clients(World):
 
     # --- what goes wrong with those who wait ---
 
-    def hang_up(self, tier: int, unit: Unit) -> set[Change]:
-        """The unit forgets: what it has applied and not answered yet it never will."""
+    def hang_up(self, tier: int, unit: Unit, forgets: set[Change] | None = None) -> set[Change]:
+        """The unit forgets (None: all): what it has applied and not answered yet it never will."""
         hung = [r for r in self.requests() if r.applied.get(tier) is unit and self._unanswered(r)]
+        hung = [r for r in hung if forgets is None or r.name in forgets]
         for request in hung:
             request.hung = True
         for request in self.transactions:

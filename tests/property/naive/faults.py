@@ -54,7 +54,7 @@ class Faults(World):
                 self.cancel(timer, tier, number)
         self.cancel("demote", tier)
         pair.demoting = False
-        split = all(role == "active" for role in before) and serving not in numbers
+        split = all(role == "active" for role in before) and serving in {0, 1} - set(numbers)
 
         def settle() -> None:
             self._after_death(tier, numbers, before, known)
@@ -83,10 +83,9 @@ class Faults(World):
     def repair(self, tier: int, number: int) -> None:
         unit = self.pairs[tier].units[number]
         if unit.role == "down":
-            if not unit.dark:
-                unit.role = "booting"
-                due_us = self.now_us + self.tiers[tier].boot_us
-                self.push(due_us, TIMER, ("boot", tier, number), lambda: self.wait(tier, number))
+            unit.role, unit.dark = "booting", False
+            due_us = self.now_us + self.tiers[tier].boot_us
+            self.push(due_us, TIMER, ("boot", tier, number), lambda: self.wait(tier, number))
             return
         was_mute = unit.mute
         unit.slow = unit.mute = False
@@ -132,7 +131,7 @@ class Faults(World):
         if unit.role not in LIVING:
             return
         if what == "slow":
-            unit.slow = True
+            unit.slow |= unit.role == "active"
         elif what == "daemon":
             unit.mute = True
         elif unit.isolated_us is None:

@@ -10,7 +10,7 @@ class Planned(World):
         """The active unit serves no more and sends what is ready; then the standby is active."""
         pair, policy = self.pairs[tier], self.tiers[tier].sync.policy
         if pair.channel is None or pair.units[pair.channel[1]].role != "standby":
-            return
+            return  # one that hands over already serves no more and has no channel
         old, new = pair.channel
         self.send_what_is_ready(tier, old)
         pair.units[old].suspended = "handover"
@@ -24,7 +24,8 @@ class Planned(World):
         old, new = (self.pairs[tier].units[one] for one in (number, 1 - number))
         if old.suspended != "handover" or old.role != "active":
             return
-        if new.role not in WAITING or new.bound_us < bound_us:
+        ready = self.ready_before(tier, number, bound_us)
+        if new.role not in WAITING or ready - new.memory - new.holes:
             old.suspended = ""
             self.refresh(tier)
         else:
@@ -34,7 +35,9 @@ class Planned(World):
     def _become_standby(self, tier: int, number: int, bound_us: int) -> None:
         """The old active keeps as its copy what its successor has too."""
         unit = self.pairs[tier].units[number]
-        unit.memory = set(self.ready_before(tier, number, bound_us))
+        kept = set(self.ready_before(tier, number, bound_us))
+        self.hang_up(tier, unit, unit.memory - kept)
+        unit.memory = kept
         unit.role, unit.suspended, unit.heard_us, unit.bound_us = "standby", "", self.now_us, bound_us
         self.watch(tier, number)
         self.refresh(tier)
@@ -57,7 +60,7 @@ class Planned(World):
             return
         for other, pair in enumerate(self.pairs):
             unit = pair.units[number]
-            if other == tier or unit.role != "active":
+            if other == tier or unit.role != "active" or self.serving(other) != number:
                 continue
             hung = self.hang_up(other, unit)
             cable_down = not pair.cables[self.tiers[other].sync.link].up
@@ -67,6 +70,21 @@ class Planned(World):
             self.refresh(other)
             self.doubt(other, hung)
             self.settle(other, "cascade", flying, queued, cable_down=cable_down)
+
+    def column_is_whole(self, number: int) -> bool:
+        """Whether every tier could serve through this column."""
+        roles = {pair.units[number].role for pair in self.pairs}
+        return roles <= {"active", "starting", *WAITING}
+
+    def move_column(self, moved: int, number: int) -> None:
+        """With the first tier all others go to the other column."""
+        if self.setup.path != "parallel":
+            return
+        for tier, pair in enumerate(self.pairs):
+            if tier != moved and pair.units[number].role in WAITING:
+                flying, queued = self.take_no_more(tier, number)
+                self.become_active(tier, number, "silence", "cascade", flying, queued)
+        self.bring_back(1 - number)
 
     def bring_back(self, number: int) -> None:
         """The path leads through the other column now: who was set aside is a newcomer."""

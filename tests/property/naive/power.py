@@ -41,11 +41,10 @@ class Power(World):
 
     def _dark(self, feed: int) -> None:
         self.feeds[feed] = "dark"
-        doomed = self._fed_by(feed)
-        self.strike(doomed_living(self, doomed), cables=True, power=True)
+        doomed = [(t, n) for t, n in self._fed_by(feed) if self.pairs[t].units[n].role != "down"]
+        self.strike(doomed, cables=True, power=True)
         for tier, number in doomed:
             self.pairs[tier].units[number].dark = True
-            self.cancel("boot", tier, number)
 
     def power_back(self, feed: int, condition: str) -> None:
         if self.feeds[feed] == "utility":
@@ -54,13 +53,8 @@ class Power(World):
         self.feeds[feed] = condition
         for tier, number in self._fed_by(feed):
             unit = self.pairs[tier].units[number]
-            if unit.dark:
-                unit.dark = False
+            if unit.dark and unit.role == "down":
                 self.repair(tier, number)
 
     def _fed_by(self, feed: int) -> list[tuple[int, int]]:
         return self.units_of({n for n, site in enumerate(self.setup.sites) if site.feed == feed})
-
-
-def doomed_living(world: World, doomed: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(tier, number) for tier, number in doomed if world.pairs[tier].units[number].role != "down"]

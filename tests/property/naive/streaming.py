@@ -184,11 +184,20 @@ class Streaming(World):
         queue, pair.queue = pair.queue, None
         if queue is None:
             return set()
+        if queue.streams and not queue.packets and pair.units[queue.receiver].role != "down":
+            self._complete_until_now(tier, queue.receiver)
         if kernel_goes_on and queue.packets:
             pair.ghosts.append(queue)
             return set()
         self.cancel("leave", tier, id(queue))
         return self._queued(queue)
+
+    def _complete_until_now(self, tier: int, receiver: int) -> None:
+        """All that was ready before this instant has been sent."""
+        ahead = [m for m in self.messages if m.kind == "change" and (m.tier, m.receiver) == (tier, receiver)]
+        last = max(ahead, key=lambda message: message.due_us, default=None)
+        holder = self.pairs[tier].units[receiver] if last is None else last
+        holder.bound_us = max(holder.bound_us, self.now_us)
 
     def _queued(self, queue: Queue) -> set[Change]:
         return {name for packet in queue.packets for name in packet.changes if packet.kind == "change"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from property.naive import chance
-from property.naive.world import SEND, TIMER, WAITING, Message, Unit, World
+from property.naive.world import SEND, TIMER, WAITING, Change, Message, Unit, World
 
 
 class Watching(World):
@@ -103,78 +103,84 @@ class Watching(World):
         pair, setup = self.pairs[tier], self.tiers[tier]
         unit, other = pair.units[number], pair.units[1 - number]
         preempts = why == "silence" and setup.preempt and number == 0 and other.role == "active"
-        if preempts:
+        if self.setup.path == "parallel" and not self.column_is_whole(number):
+            self._look_again(tier, number)
+        elif preempts:
             self.begin(tier, number, "preemption")
         elif setup.guard.kind == "witness" and self._witness_refuses(unit, other):
-            again_us = self.now_us + setup.heartbeat.interval_us
-            self.push(again_us, TIMER, ("detect", tier, number), lambda: self.detect(tier, number))
+            self._look_again(tier, number)
         elif setup.guard.kind == "fencing":
-            unit.deciding = True
-            due_us = self.now_us + setup.guard.fence_us
-            self.push(due_us, TIMER, ("fence", tier, number), lambda: self.fence(tier, number, why))
+            self._begin_fence(tier, number, why)
         else:
             self.begin(tier, number, why)
+
+    def _look_again(self, tier: int, number: int) -> None:
+        again_us = self.now_us + self.tiers[tier].heartbeat.interval_us
+        self.push(again_us, TIMER, ("detect", tier, number), lambda: self.detect(tier, number))
+
+    def _begin_fence(self, tier: int, number: int, why: str) -> None:
+        pair, guard = self.pairs[tier], self.tiers[tier].guard
+        attempt, pair.fences = pair.fences, pair.fences + 1
+        success = guard.fence_success
+        works = chance.word(self.setup.seed, chance.FENCE, attempt, tier) < success.threshold
+        pair.units[number].deciding = True
+        due_us = self.now_us + guard.fence_us
+        self.push(due_us, TIMER, ("fence", tier, number), lambda: self.fence(tier, number, why, works=works))
 
     def _witness_refuses(self, unit: Unit, other: Unit) -> bool:
         """It still sees the other one active, or the watcher does not see it."""
         return unit.isolated_us is not None or (other.role == "active" and other.isolated_us is None)
 
-    def fence(self, tier: int, number: int, why: str) -> None:
-        pair = self.pairs[tier]
-        unit = pair.units[number]
-        attempt, pair.fences = pair.fences, pair.fences + 1
+    def fence(self, tier: int, number: int, why: str, *, works: bool) -> None:
+        unit = self.pairs[tier].units[number]
         unit.deciding = False
-        if unit.role not in WAITING or unit.mute:
+        if unit.role not in WAITING:
             return
-        success = self.tiers[tier].guard.fence_success
-        if chance.word(self.setup.seed, chance.FENCE, attempt, tier) < (success.parts << 32) // success.of:
-            if pair.units[1 - number].role != "down":
-                self.tell("Fenced", tier, 1 - number)
-                self.strike([(tier, 1 - number)], cables=False)
+        if works:
+            self.tell("Fenced", tier, 1 - number)
+            self.strike([(tier, 1 - number)], cables=False)
             self.begin(tier, number, why)
         else:
             unit.silence_spent = True
 
     def begin(self, tier: int, number: int, why: str) -> None:
-        """This unit takes over; in a parallel path, and with it its column."""
-        tiers = [tier]
-        if self.setup.path == "parallel":
-            tiers += [other for other in range(len(self.pairs)) if other != tier]
-        for one in tiers:
-            if self.pairs[one].units[number].role in WAITING:
-                self._begin_one(one, number, why)
-        if self.setup.path == "parallel":
-            self.bring_back(1 - number)
-
-    def _begin_one(self, tier: int, number: int, why: str) -> None:
+        """Nothing stands against it: the unit is active when it has started."""
         unit = self.pairs[tier].units[number]
-        for timer in ("detect", "fence", "handover"):
-            self.cancel(timer, tier, number)
-        unit.deciding = True
-        flying, queued = self.kill_copies_to(tier, number)
-        flying |= unit.holes
+        flying, queued = self.take_no_more(tier, number)
         takeover_us = 0 if why in ("failback", "handover") else self.tiers[tier].takeover_us
         if takeover_us:
             unit.role = "starting"
             self.refresh(tier)
             self.settle(tier, "", flying, queued)
             due_us = self.now_us + takeover_us
-            self.push(
-                due_us, TIMER, ("start", tier, number), lambda: self.activate(tier, number, why, set(), set())
-            )
+            key = ("start", tier, number)
+            self.push(due_us, TIMER, key, lambda: self._started(tier, number, why, set(), set()))
         else:
-            self.activate(tier, number, why, flying, queued)
+            self._started(tier, number, why, flying, queued)
 
-    def activate(self, tier: int, number: int, why: str, flying: set, queued: set) -> None:  # type: ignore[type-arg]
+    def take_no_more(self, tier: int, number: int) -> tuple[set[Change], set[Change]]:
+        """Copies that are still on the cable come too late."""
+        for timer in ("detect", "fence", "sense", "farewell"):
+            self.cancel(timer, tier, number)
+        flying, queued = self.kill_copies_to(tier, number)
+        return flying | self.pairs[tier].units[number].holes, queued
+
+    def _started(self, tier: int, number: int, why: str, flying: set[Change], queued: set[Change]) -> None:
+        self.become_active(tier, number, why, "", flying, queued)
+        self.move_column(tier, number)
+
+    def become_active(
+        self, tier: int, number: int, why: str, cause: str, flying: set[Change], queued: set[Change]
+    ) -> None:
         pair = self.pairs[tier]
         unit, other = pair.units[number], pair.units[1 - number]
         pair.term += 1
+        pair.contest = "failback" if why in ("failback", "preemption") else "split_brain"
         unit.role, unit.term, unit.deciding, unit.silence_spent = "active", pair.term, False, False
         unit.suspended, unit.needs_lease, unit.caught_up_us = "", False, None
-        self.tell("Takeover", tier, number)
-        pair.contest = "failback" if why in ("failback", "preemption") else "split_brain"
         unit.alone = why != "handover" and other.role != "standby"
-        self.settle(tier, "", flying, queued)
+        self.tell("Takeover", tier, number)
+        self.settle(tier, cause, flying, queued)
         self.announce(tier, number)
         if pair.heartbeat_us > self.now_us:
             self.send_beat(tier, number)

@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from visualizer.sim.setup import Quality, Setup, Share, TierSetup
 
-FAULT, DELIVERY, TIMER, ARRIVAL, SEND = range(5)
+FAULT, DELIVERY, TIMER, ARRIVAL, SEND, END = range(6)
 LIVING = ("active", "starting", "standby", "resyncing")
 WAITING = ("standby", "resyncing")
 STREAMS = ("streaming", "semi-sync", "synchronous")
