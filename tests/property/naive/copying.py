@@ -62,6 +62,7 @@ class Copying(World):
         if channel == pair.channel:
             return
         self.cancel("copy", tier)
+        self.kill(tier, lambda m: m.kind == "answer")
         self.drop_queue(tier, kernel_goes_on=self._drains(tier))
         pair.channel, pair.snapshot_missed = channel, False
         if channel is None:

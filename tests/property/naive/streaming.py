@@ -165,6 +165,9 @@ class Streaming(World):
     def last_arrival_us(self, tier: int, receiver: int) -> int:
         """When all that has been sent and all that queues will have arrived."""
         last_us, queue = self.last_copy_us(tier, receiver), self.pairs[tier].queue
+        if queue is not None and queue.streams and queue.opened_us < self.now_us:
+            latency_us = self.quality(tier, self.tiers[tier].sync.link).latency_us
+            last_us = max(last_us, self.now_us - 1 + latency_us, queue.front_us)  # the end of the stream
         for place, packet in enumerate(queue.packets if queue else ()):
             left_us = -(-self._free_after(queue, place + 1) >> FIXED)
             last_us = max(last_us, left_us + packet.way_us, queue.front_us)

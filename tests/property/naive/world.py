@@ -156,7 +156,7 @@ class Pair:
     snapshot_missed: bool = False
     demoting: bool = False
     contest: str = "split_brain"  # what it is called when the older of two active units gives up
-    silent_us: int = 0  # since when the unit that the followers know is not active
+    silent_us: int = -1  # since when the unit that the followers know is not active
     entries: set[int] = field(default_factory=set)
     beats: int = 0
     batches: int = 0
