@@ -21,7 +21,7 @@ from visualizer.sim.service import (
     transactions_between,
 )
 from visualizer.sim.state import Failover, Loss, Role, State, Tally
-from visualizer.sim.traffic import START_US
+from visualizer.sim.traffic import EARLIEST_US
 from visualizer.sim.waiting import unanswered_from_us
 
 _SERVED = STATUSES.index(Status.SERVED)
@@ -132,9 +132,9 @@ def _at_stake(state: State, tier: int) -> Lost:
     by_priority = state.tier_setup(tier).election == "priority"
     loser = 1 if by_priority or units[1].term < units[0].term else 0
     answered_us = unanswered_from_us(state, inclusive=True)
-    opening = opens_between(state, START_US, max(answered_us, 0))
+    opening = opens_between(state, EARLIEST_US, max(answered_us, 0))
     opening = opening[open_now(state, opening)]
-    times, of = transactions_between(state, START_US, max(answered_us, 0))
+    times, of = transactions_between(state, EARLIEST_US, max(answered_us, 0))
     live = open_now(state, of) & served(state, times, of)
     sessions = _only(state, tier, loser, state.traffic.opens_us[opening], opening)
     return Lost(sessions, _only(state, tier, loser, times[live], of[live]), sessions)
@@ -194,7 +194,7 @@ def held_sessions(state: State, open_sessions: int) -> list[tuple[int, int]]:
         if holder is not None:
             row[holder] = open_sessions
             other = here.units[1 - holder]
-            if any(other.own) or other.copied_us > START_US or here.streams:
+            if any(other.own) or other.copied_us > EARLIEST_US or here.streams:
                 row[1 - holder] = open_sessions - int(exposure_series(state, tier, after)[0])
         held.append((row[0], row[1]))
     return held

@@ -23,7 +23,7 @@ from visualizer.sim.service import (
 )
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.sim.traffic import START_US
+from visualizer.sim.traffic import EARLIEST_US
 from visualizer.timeline.run import Run
 
 _STEPS = 600
@@ -185,7 +185,7 @@ def _requests(end: State) -> Requests:
 def _open_before(end: State, at_us: int) -> int:
     """Sessions alive just before an instant."""
     traffic = end.traffic
-    sessions = opens_between(end, START_US, at_us)
+    sessions = opens_between(end, EARLIEST_US, at_us)
     alive = (traffic.closes_us[sessions] >= at_us) & accepted(end, sessions)
     return int((alive & (lost_at(end, sessions) >= at_us)).sum())
 

@@ -25,7 +25,7 @@ from visualizer.sim.service import (
     transactions_between,
 )
 from visualizer.sim.state import State
-from visualizer.sim.traffic import FAR_US, START_US, among
+from visualizer.sim.traffic import EARLIEST_US, FAR_US, among
 from visualizer.sim.waiting import unanswered_from_us
 
 _SERVED = STATUSES.index(Status.SERVED)
@@ -127,7 +127,7 @@ def _grown(state: State, tier: int, counts: _Counts) -> Integers:
 
 def _held(state: State, tier: int, at_us: int) -> int:
     """Live sessions that the living units of the tier know, counted one by one."""
-    sessions = opens_between(state, START_US, at_us + 1)
+    sessions = opens_between(state, EARLIEST_US, at_us + 1)
     live = state.traffic.closes_us[sessions] > at_us
     sessions = sessions[live & accepted(state, sessions) & (lost_at(state, sessions) > at_us)]
     return int(held(state, tier, state.traffic.opens_us[sessions], sessions).sum())

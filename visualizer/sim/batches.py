@@ -18,7 +18,7 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import open_now, opens_between, served, transactions_between
 from visualizer.sim.setup import NONE
 from visualizer.sim.state import Bulk, Role, State
-from visualizer.sim.traffic import START_US, among
+from visualizer.sim.traffic import EARLIEST_US, among
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def send_refresh(state: State, tier: int) -> None:
         return
     sender, receiver = channel
     sync, cable = state.tier_setup(tier).sync, quality(state, tier, state.tier_setup(tier).sync.link)
-    load = _load(state, tier, START_US, everything=True)
+    load = _load(state, tier, EARLIEST_US, everything=True)
     left16 = max(state.now_us << FIXED_BITS, busy16(state, tier)) + load.messages * message16(state, tier)
     earliest_us = last_arrival_us(state, tier, receiver)
     due_us = max(rounded_up(left16) + cable.latency_us, earliest_us)
@@ -88,7 +88,7 @@ def send_refresh(state: State, tier: int) -> None:
     now_us = state.now_us
     state.emit(SyncSent(now_us, tier, sender, now_us, due_us, False, load.sessions, load.transactions))
     batch = Batch(
-        tier, sender, receiver, sync.link, now_us, START_US, now_us, rounded_up(left16), due_us,
+        tier, sender, receiver, sync.link, now_us, EARLIEST_US, now_us, rounded_up(left16), due_us,
         refresh=number, loss=cable.loss if sync.datagram else NONE,
     )  # fmt: skip
     state.push(due_us, Order.DELIVERY, batch)
@@ -123,7 +123,7 @@ def _count(state: State, tier: int) -> int:
 def _load(state: State, tier: int, low_us: int, *, everything: bool) -> _Load:
     end_us = state.now_us + 1
     sync = state.tier_setup(tier).sync
-    first_us = START_US if everything else low_us - sync.pickup_us - state.setup.traffic.response_us
+    first_us = EARLIEST_US if everything else low_us - sync.pickup_us - state.setup.traffic.response_us
     opening = opens_between(state, first_us, end_us)
     opening = opening[open_now(state, opening)]
     ready = ready_us(state, tier, state.traffic.opens_us[opening], opening)
@@ -140,7 +140,7 @@ def _pieces(state: State, tier: int, low_us: int, *, everything: bool) -> Intege
     """When the pieces of a copy were ready, ascending: one for each open session, or each lacking change."""
     if not everything:
         return ready_between(state, tier, low_us, state.now_us + 1)
-    opening = opens_between(state, START_US, state.now_us + 1)
+    opening = opens_between(state, EARLIEST_US, state.now_us + 1)
     opening = opening[open_now(state, opening)]
     ready = ready_us(state, tier, state.traffic.opens_us[opening], opening)
     return np.sort(ready[ready <= state.now_us])

@@ -16,6 +16,7 @@ from visualizer.sim.event import (
     SyncReceived,
 )
 from visualizer.sim.knowledge import (
+    carried_on_us,
     copied_ever_us,
     end_last_stream,
     last_arrival_us,
@@ -283,7 +284,4 @@ def on_the_cable_us(state: State, tier: int, receiver: int) -> int:
                 bounds.append(bulk_reach_us(shifted, state.now_us, delivered=True))
             elif due.left_us <= state.now_us and not due.lost:
                 bounds.append(due.bound_us)
-    streams = state.tiers[tier].streams
-    if streams and streams[0].receiver == receiver:
-        bounds.append(min(left_us(state, tier), streams[-1].to_us))
-    return max(bounds)
+    return carried_on_us(state, tier, receiver, max(bounds), left_us(state, tier))

@@ -69,7 +69,7 @@ from visualizer.sim.service import offered_digest
 from visualizer.sim.setup import Rate, Setup
 from visualizer.sim.state import Feed, Link, Role, State, Tier, Unit
 from visualizer.sim.takeover import decide, detect, fence_due, start_due
-from visualizer.sim.traffic import FAR_US, START_US, draw
+from visualizer.sim.traffic import EARLIEST_US, FAR_US, START_US, draw
 from visualizer.sim.waiting import wait_due
 
 _AUDIT_TICKS = 100
@@ -92,9 +92,9 @@ def start(setup: Setup) -> State:
 def _start_tier(state: State, tier: int) -> None:
     setup = state.setup.tiers[tier]
     policy = POLICIES[setup.sync.policy]
-    copied_us, safe_us = (0, 0) if policy.copies else (START_US, None)
+    copied_us, safe_us = (0, 0) if policy.copies else (EARLIEST_US, None)
     heard_us = heard_before_us(setup, setup.heartbeat.phase_us)
-    primary = Unit(Role.ACTIVE, START_US, (((START_US, FAR_US),),) * state.groups, START_US, None, 0)
+    primary = Unit(Role.ACTIVE, START_US, (((EARLIEST_US, FAR_US),),) * state.groups, EARLIEST_US, None, 0)
     secondary = Unit(Role.STANDBY, START_US, ((),) * state.groups, copied_us, safe_us, heard_us)
     sync_us = setup.sync.phase_us or setup.sync.interval_us
     state.tiers.append(Tier((primary, secondary), heartbeat_us=setup.heartbeat.phase_us, sync_us=sync_us))

@@ -17,7 +17,7 @@ from visualizer.sim.knowledge import in_own
 from visualizer.sim.queueing import is_hole, ready_delay_us, ready_us
 from visualizer.sim.service import accepted, lost_at, opens_between
 from visualizer.sim.state import Era, State, Unit
-from visualizer.sim.traffic import FAR_US, START_US
+from visualizer.sim.traffic import EARLIEST_US, FAR_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +104,23 @@ def _intervals(  # noqa: PLR0917
 
 
 def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
-    """All changes made before this were known to the other unit before `low_us`; START_US if unsure."""
+    """All changes made before this were known to the other unit before `low_us`; EARLIEST_US if unsure."""
     sync, era = state.tier_setup(tier).sync, state.eras[tier][number]
     if sync.never or sync.datagram:
-        return START_US
+        return EARLIEST_US
     delay_us = sync.pickup_us + ready_delay_us(state, tier)
     arrived = _deliveries(state, tier, number, low_us)[:1]
-    bound_us = START_US
+    bound_us = EARLIEST_US
     if arrived and arrived[0][0] < low_us:
         bound_us = arrived[0][1] - delay_us
     elif era.other is not None:
         bound_us = max(era.other.copied_us - delay_us, _own_until_us(era.other))
-    return max(bound_us, START_US)
+    return max(bound_us, EARLIEST_US)
 
 
 def _own_until_us(unit: Unit) -> int:
     """All that was made before this the unit took in itself."""
-    return min(times[0][1] if times and times[0][0] == START_US else START_US for times in unit.own)
+    return min(times[0][1] if times and times[0][0] == EARLIEST_US else EARLIEST_US for times in unit.own)
 
 
 def _deliveries(state: State, tier: int, number: int, low_us: int) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ import numpy as np
 from visualizer.sim.chance import Integers
 from visualizer.sim.queueing import arrivals, brought, lost_messages, ready_delay_us
 from visualizer.sim.state import Bulk, Refresh, State, Stream
-from visualizer.sim.traffic import FAR_US, START_US
+from visualizer.sim.traffic import EARLIEST_US, FAR_US
 
 
 def arrived_us(state: State, tier: int, stream: Stream, ready: Integers) -> Integers:
@@ -68,7 +68,7 @@ def delivered_us(deliveries: list[tuple[int, int]], ready: Integers) -> Integers
 
 def acknowledged_us(state: State, times_us: Integers) -> Integers:
     """When served requests made at these times were acknowledged; FAR_US: not yet, as far as is known."""
-    acked = np.where(times_us > START_US, times_us + state.setup.traffic.response_us, START_US)
+    acked = np.where(times_us >= 0, times_us + state.setup.traffic.response_us, EARLIEST_US)
     for tier, here in enumerate(state.tiers):
         if here.waits:
             acked = np.maximum(acked, _answered_us(state, tier, times_us))
@@ -76,8 +76,8 @@ def acknowledged_us(state: State, times_us: Integers) -> Integers:
 
 
 def _answered_us(state: State, tier: int, times_us: Integers) -> Integers:
-    """When the standby of a tier answered; START_US for requests that did not wait for it."""
-    answered = np.full(len(times_us), START_US, dtype=np.int64)
+    """When the standby of a tier answered; EARLIEST_US for requests that did not wait for it."""
+    answered = np.full(len(times_us), EARLIEST_US, dtype=np.int64)
     for wait in state.tiers[tier].waits:
         place = np.flatnonzero((times_us >= wait.from_us) & (times_us < wait.to_us))
         if len(place):

@@ -15,7 +15,7 @@ from visualizer.sim.queueing import arrivals, brought, is_hole, messages, ready_
 from visualizer.sim.reach import bulk_reach_us, streams_reach_us
 from visualizer.sim.service import group_of, running
 from visualizer.sim.state import WAITING, Era, Refresh, Role, State, Stream, Unit
-from visualizer.sim.traffic import FAR_US, START_US
+from visualizer.sim.traffic import EARLIEST_US, FAR_US
 from visualizer.sim.waiting import freeze_answers
 
 Mask = NDArray[np.bool_]
@@ -35,19 +35,29 @@ def copied_ever_us(state: State, tier: int, unit: int) -> int:
     """The same bound when all that is on the cable has arrived."""
     bounds = [state.tiers[tier].units[unit].copied_us]
     bounds += [batch.bound_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    return carried_on_us(state, tier, unit, max(bounds), state.now_us)
+
+
+def carried_on_us(state: State, tier: int, unit: int, bound_us: int, end_us: int) -> int:
+    """`bound_us` carried on by what the streams to a unit sent before `end_us`: one counts only when nothing
+    before it is missing.
+    """
     if _receives(state, tier, unit):
-        bounds += [min(stream.to_us, state.now_us) for stream in state.tiers[tier].streams]
-    return max(bounds)
+        for stream in state.tiers[tier].streams:
+            if stream.from_us <= bound_us:
+                bound_us = max(bound_us, min(stream.to_us, end_us))
+    return bound_us
 
 
 def prospective_safe_us(state: State, tier: int, unit: int) -> int | None:
     """Up to which instant everything is copied to a unit, counting what is on the cable; None: nothing is."""
     safe = [state.tiers[tier].units[unit].safe_us]
     safe += [batch.cut_us for batch in batches_to(state, tier, unit) if not batch.lost]
-    if _receives(state, tier, unit):
-        safe += [min(stream.to_us, state.now_us) for stream in state.tiers[tier].streams]
     known = [instant for instant in safe if instant is not None]
-    return max(known) if known else None
+    if not known:
+        return None
+    streamed_us = copied_ever_us(state, tier, unit) if _receives(state, tier, unit) else EARLIEST_US
+    return max(*known, streamed_us)
 
 
 def _receives(state: State, tier: int, unit: int) -> bool:
@@ -108,10 +118,10 @@ def held(state: State, tier: int, times_us: Integers, sessions: Integers) -> Mas
 def surely_held_us(state: State, tier: int) -> int:
     """Every open change made before this is held for certain; it saves looking at them one by one."""
     sync = state.tier_setup(tier).sync
-    best_us = START_US
+    best_us = EARLIEST_US
     for unit in running(state, tier):
         here = state.tiers[tier].units[unit]
-        if all(times and times[0] == (START_US, FAR_US) for times in here.own):
+        if all(times and times[0] == (EARLIEST_US, FAR_US) for times in here.own):
             return FAR_US
         if not here.holes and not sync.never:
             delay_us = sync.pickup_us + ready_delay_us(state, tier)
@@ -216,7 +226,7 @@ def trim_tenure(state: State, tier: int, unit: int, group: int) -> None:
     """The unit serves this group no more: what it takes in ends now."""
     old = state.tiers[tier].units[unit]
     own = tuple(
-        clip(times, START_US, state.now_us) if number == group else times
+        clip(times, EARLIEST_US, state.now_us) if number == group else times
         for number, times in enumerate(old.own)
     )
     state.change_unit(tier, unit, own=own)
@@ -224,4 +234,4 @@ def trim_tenure(state: State, tier: int, unit: int, group: int) -> None:
 
 def forget(unit: Unit, groups: int) -> Unit:
     """The unit with empty memory."""
-    return replace(unit, own=((),) * groups, copied_us=START_US, safe_us=None, holes=())
+    return replace(unit, own=((),) * groups, copied_us=EARLIEST_US, safe_us=None, holes=())

@@ -15,7 +15,7 @@ from visualizer.sim.queueing import Mask, ready_us
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import accepted, lost_at, opens_between, running, served
 from visualizer.sim.state import Loss, State
-from visualizer.sim.traffic import FAR_US, START_US, among, pack
+from visualizer.sim.traffic import EARLIEST_US, FAR_US, among, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _causes(state: State, tier: int, blame: Blame, times_us: Integers, sessions:
     setup, policy = state.tier_setup(tier), POLICIES[state.tier_setup(tier).sync.policy]
     alive = running(state, tier)
     ready = ready_us(state, tier, times_us, sessions)
-    arrived_us = max((copied_ever_us(state, tier, unit) for unit in alive), default=START_US)
+    arrived_us = max((copied_ever_us(state, tier, unit) for unit in alive), default=EARLIEST_US)
     hole = ready < arrived_us if setup.sync.datagram else np.zeros(len(ready), dtype=np.bool_)
     too_young = (ready >= state.now_us) & bool(setup.sync.pickup_us or setup.sync.never)
     queued = blame.backlog | (blame.queue & (ready >= blame.left_us) & (ready < state.now_us))

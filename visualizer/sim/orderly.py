@@ -17,7 +17,7 @@ from visualizer.sim.office import refresh
 from visualizer.sim.service import hang_up
 from visualizer.sim.state import WAITING, Role, State
 from visualizer.sim.takeover import take_over
-from visualizer.sim.traffic import START_US
+from visualizer.sim.traffic import EARLIEST_US
 from visualizer.sim.waiting import unanswered_from_us
 
 
@@ -74,7 +74,7 @@ def switch_over(state: State, tier: int) -> None:
     if policy.ticks:
         send_batch(state, tier, full=False)
     due_us = max(last_arrival_us(state, tier, new), state.now_us)
-    bound_us = state.now_us if policy.copies else START_US
+    bound_us = state.now_us if policy.copies else EARLIEST_US
     state.change_unit(tier, old, suspended="handover")
     state.emit(TakeoverBegun(state.now_us, tier, new, "handover", due_us))
     refresh(state, tier)
@@ -100,7 +100,7 @@ def _become_standby(state: State, tier: int, unit: int, bound_us: int) -> None:
     """The old active keeps as its copy what its successor has too."""
     stop_timers(state, tier, unit)
     lose_memory(state, tier, unit, Role.STANDBY)
-    safe_us = bound_us if bound_us > START_US else None
+    safe_us = bound_us if bound_us > EARLIEST_US else None
     state.change_unit(tier, unit, copied_us=bound_us, safe_us=safe_us, heard_us=state.now_us)
     watch(state, tier, unit)
     refresh(state, tier)

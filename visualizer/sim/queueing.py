@@ -11,7 +11,7 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import accepted, opens_between, served, transactions_between
 from visualizer.sim.setup import Quality, Share
 from visualizer.sim.state import Holes, Refresh, State, Stream
-from visualizer.sim.traffic import FAR_US, START_US
+from visualizer.sim.traffic import FAR_US
 
 Mask = NDArray[np.bool_]
 
@@ -19,16 +19,16 @@ Mask = NDArray[np.bool_]
 def ready_us(state: State, tier: int, times_us: Integers, sessions: Integers) -> Integers:
     """When changes of these sessions made at these times are ready to be copied; FAR_US: never.
 
-    Initial sessions, opened at -1, were ready then.
+    Initial sessions were ready when they opened.
     """
     sync, traffic = state.tier_setup(tier).sync, state.traffic
     ready = times_us
     if sync.pickup_us:
         opened = traffic.opens_us[sessions]
-        ready = np.where(opened > START_US, np.maximum(times_us, opened + sync.pickup_us), times_us)
+        ready = np.where(opened >= 0, np.maximum(times_us, opened + sync.pickup_us), times_us)
     delay_us = ready_delay_us(state, tier)
     if delay_us:
-        ready = np.where(times_us > START_US, ready + delay_us, ready)
+        ready = np.where(times_us >= 0, ready + delay_us, ready)
     if sync.never:
         ready = np.where(hits(sync.never, sessions), FAR_US, ready)
     return ready

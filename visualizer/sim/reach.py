@@ -6,7 +6,7 @@ import numpy as np
 
 from visualizer.sim.queueing import arrivals
 from visualizer.sim.state import Bulk, State, Stream
-from visualizer.sim.traffic import START_US
+from visualizer.sim.traffic import EARLIEST_US
 
 
 def reach_us(state: State, tier: int, stream: Stream, at_us: int, *, delivered: bool) -> int:
@@ -33,8 +33,8 @@ def streams_reach_us(state: State, tier: int, bound_us: int, at_us: int, *, deli
 
 
 def bulk_reach_us(bulk: Bulk, at_us: int, *, delivered: bool) -> int:
-    """Up to where the pieces of a copy have arrived; START_US: none has."""
+    """Up to where the pieces of a copy have arrived; EARLIEST_US: none has."""
     count = int(np.searchsorted(bulk.arrive_us, at_us, side="right" if delivered else "left"))
     if count == len(bulk.ready_us):
         return bulk.bound_us
-    return int(bulk.ready_us[count]) if count else START_US
+    return int(bulk.ready_us[count]) if count else EARLIEST_US

@@ -16,7 +16,7 @@ from visualizer.sim.event import ServiceChanged, Status
 from visualizer.sim.intervals import Intervals, clip
 from visualizer.sim.setup import Share
 from visualizer.sim.state import RUNNING, Counts, Role, ServiceLog, State, Tally, Tier, Unit
-from visualizer.sim.traffic import FAR_US, START_US, Traffic, pack
+from visualizer.sim.traffic import FAR_US, Traffic, pack
 
 Mask = NDArray[np.bool_]
 
@@ -66,7 +66,7 @@ def hang_up(state: State, own: tuple[Intervals, ...], from_us: int) -> Spans:
 
     Returns, for each group of clients, when the requests were made that hang now.
     """
-    return tuple(_hang_up(state, log, clip(times, max(from_us, START_US + 1), state.now_us))
+    return tuple(_hang_up(state, log, clip(times, max(from_us, 0), state.now_us))
                  for log, times in zip(state.service, own, strict=False))  # fmt: skip
 
 

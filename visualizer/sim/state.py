@@ -20,7 +20,7 @@ from visualizer.sim.chance import Integers
 from visualizer.sim.event import Event, LossCause, Status, line
 from visualizer.sim.intervals import Intervals
 from visualizer.sim.setup import LinkSetup, Quality, Setup, Share, TierSetup
-from visualizer.sim.traffic import FAR_US, START_US, Rates, Traffic, draw
+from visualizer.sim.traffic import EARLIEST_US, FAR_US, START_US, Rates, Traffic, draw
 
 
 class Role(StrEnum):
@@ -276,7 +276,7 @@ Counts = tuple[int, ...]
 class Tally:
     """Requests counted up to and including `until_us`, by status in the order of `Status`."""
 
-    until_us: int = START_US - 1
+    until_us: int = EARLIEST_US
     sessions: Counts = (0,) * len(Status)
     transactions: Counts = (0,) * len(Status)
     closed: int = 0
@@ -287,7 +287,7 @@ ServiceLog = list[tuple[int, Status, int | None]]
 
 
 def _served_from_start() -> list[ServiceLog]:
-    return [[(START_US, Status.SERVED, None)]]
+    return [[(EARLIEST_US, Status.SERVED, None)]]
 
 
 @dataclass(slots=True)
@@ -320,7 +320,7 @@ class State:
     audited_us: int = START_US
     held: tuple[int, ...] | None = None
     trace: hashlib._Hash = field(default_factory=hashlib.sha256)
-    traced_us: int = START_US
+    traced_us: int = EARLIEST_US
     events: list[Event] = field(default_factory=list)
 
     def copy(self) -> State:

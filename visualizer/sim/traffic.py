@@ -23,10 +23,13 @@ FAR_US = 1 << 62
 """A time that never comes."""
 
 START_US = -1
-"""The instant just before the run: initial sessions opened then."""
+"""The instant just before the run."""
 
 SESSION_BITS = 23
 """Sessions are numbered below 2^23, so that a time and a session fit one sortable integer."""
+
+EARLIEST_US = -(1 << SESSION_BITS) - 1
+"""Before every change: the initial sessions opened one after the other, the last at -1."""
 
 _CHUNK = 1 << 15
 """So many sessions at a time stay in the cache."""
@@ -47,8 +50,8 @@ Rates = tuple[tuple[int, Rate | None], ...]
 class Traffic:
     """The columns, all int64 microseconds or session numbers.
 
-    `opens_us`, `closes_us`: shape (sessions,), by session number; initial sessions opened at -1. `open_us`,
-    `open_session`: the same openings, ascending. `transaction_us`, `transaction_session`: shape
+    `opens_us`, `closes_us`: shape (sessions,), by session number; initial sessions opened before 0.
+    `open_us`, `open_session`: the same openings, ascending. `transaction_us`, `transaction_session`: shape
     (transactions,), ascending. `close_us`, `close_session`: the closes within the horizon, ascending.
     """
 
@@ -66,9 +69,11 @@ class Traffic:
 def draw(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Traffic:
     """All columns up to and including `horizon_us`."""
     arrivals = _arrivals(setup, seed, rates, horizon_us)
-    opens = np.concatenate([np.full(setup.initial_sessions, -1, dtype=np.int64), arrivals])
+    initial = setup.initial_sessions
+    opens = np.concatenate([np.full(initial, START_US, dtype=np.int64), arrivals])
     closes = _closes(setup, seed, opens)
     transaction_us, transaction_session = _transactions(setup, seed, opens, closes, horizon_us)
+    opens[:initial] = np.arange(-initial, 0)
     ending = np.flatnonzero(closes <= horizon_us)
     close_us, close_session = by_time(closes[ending], ending)
     order = np.arange(len(opens), dtype=np.int64)

@@ -21,13 +21,20 @@ def figures(row: Row) -> list[Figure]:
     tier = vrrp_tier(row)
     tier = replace(tier, links=(LinkSetup("link", loss=Share(round(p * 1_000), 1_000)),))
     duration_us = us(settings["seconds"])
-    splits = [_splits_us(played(world(tier, duration_us, seed=seed)).events, duration_us) for seed in range(SEEDS)]
+    splits = [
+        _splits_us(played(world(tier, duration_us, seed=seed)).events, duration_us) for seed in range(SEEDS)
+    ]
     advert_s, hold_s = settings["advert_s"], tier.heartbeat.hold_of_us(1) / US_PER_S
     slots = settings["seconds"] / advert_s
     counted = int(hold_s / advert_s)
     return [
         Figure("false_takeovers", [len(found) for found in splits], closed_form=slots * (1 - p) * p**counted),
-        Figure("both_masters_s", [us_ / US_PER_S for found in splits for us_ in found], NOISE_S, _mean_split_s(p, advert_s, hold_s)),
+        Figure(
+            "both_masters_s",
+            [us_ / US_PER_S for found in splits for us_ in found],
+            NOISE_S,
+            _mean_split_s(p, advert_s, hold_s),
+        ),
         Figure("both_masters_fraction", [sum(found) / duration_us for found in splits]),
     ]
 

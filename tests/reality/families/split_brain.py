@@ -85,10 +85,18 @@ def figures(row: Row) -> list[Figure]:
     promotion_s = (tier.heartbeat.hold_us - PING_US / 2 + tier.takeover_us) / US_PER_S
     serving_s = [_last_ack_s(one) for one in splits]
     found = [
-        Figure("promoted_after_s", [(s.promoted_us - s.cut_us) / US_PER_S for s in splits], NOISE_S, promotion_s),
+        Figure(
+            "promoted_after_s", [(s.promoted_us - s.cut_us) / US_PER_S for s in splits], NOISE_S, promotion_s
+        ),
         Figure("healed_at_s", [(s.heal_us - s.cut_us) / US_PER_S for s in splits], NOISE_S),
-        Figure("demoted_after_heal_s", [(s.demoted_us - s.heal_us) / US_PER_S for s in splits], DEMOTION_NOISE_S),
-        Figure("two_primaries_for_s", [(s.demoted_us - s.promoted_us) / US_PER_S for s in splits], DEMOTION_NOISE_S),
+        Figure(
+            "demoted_after_heal_s", [(s.demoted_us - s.heal_us) / US_PER_S for s in splits], DEMOTION_NOISE_S
+        ),
+        Figure(
+            "two_primaries_for_s",
+            [(s.demoted_us - s.promoted_us) / US_PER_S for s in splits],
+            DEMOTION_NOISE_S,
+        ),
         Figure("acked_then_discarded", [s.run.lost for s in splits], NOISE_S * settings["writes_per_s"]),
         Figure("last_ack_after_cut_s", serving_s, NOISE_S),
     ]

@@ -6,7 +6,19 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from tests.reality.build import DELAY_MS, FAULT_OF, Played, cabled, phases, played, rate_of, strike, tier_of, us, world
+from tests.reality.build import (
+    DELAY_MS,
+    FAULT_OF,
+    Played,
+    cabled,
+    phases,
+    played,
+    rate_of,
+    strike,
+    tier_of,
+    us,
+    world,
+)
 from tests.reality.families.family import Family
 from tests.reality.figures import Figure
 from tests.reality.rows import Row
@@ -71,7 +83,9 @@ def figures(row: Row) -> list[Figure]:
     until_strike = [int((at_us - 1) * rate) // US_PER_S + 1 for at_us, _ in runs]
     theory = [expected(row, at_us / US_PER_S) for at_us, _ in runs]
     mean = sum(theory) / len(theory)
-    share = sum(lost / (rate * at_us / US_PER_S) for (at_us, _), lost in zip(runs, theory, strict=True)) / len(runs)
+    share = sum(
+        lost / (rate * at_us / US_PER_S) for (at_us, _), lost in zip(runs, theory, strict=True)
+    ) / len(runs)
     return [
         Figure("acked_lost", [run.lost for _, run in runs], NOISE_WRITES, mean),
         Figure("age_of_oldest_lost_s", [run.oldest_lost_s(at_us) for at_us, run in runs], NOISE_S),

@@ -48,7 +48,10 @@ def vrrp_tier(row: Row) -> TierSetup:
 
 def announcements_lost(tier: TierSetup) -> TierSetup:
     """Clients with Linux' defaults hear none of the gratuitous ARP."""
-    low, high = (us(float(age.removesuffix("s"))) for age in preset_keys("linux-client", "address")["announcements"]["cache"])
+    low, high = (
+        us(float(age.removesuffix("s")))
+        for age in preset_keys("linux-client", "address")["announcements"]["cache"]
+    )
     words = replace(tier.announcement, loss=ALL, cache_low_us=low, cache_high_us=high)
     return replace(tier, announcement=words)
 
