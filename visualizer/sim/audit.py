@@ -64,7 +64,7 @@ def audit(state: State, before_us: int) -> None:
         held_now.append(int(held[-1]))
     state.held = tuple(held_now)
     state.audited_us = int(ticks[-1])
-    settled_us = min(state.audited_us, unanswered_from_us(state, inclusive=True) - 1)
+    settled_us = min(state.audited_us, unanswered_from_us(state, inclusive=False) - 1)  # may hang at this instant
     state.tally = fold(state, state.tally, max(settled_us, state.tally.until_us))
 
 

@@ -284,6 +284,6 @@ def on_the_cable_us(state: State, tier: int, receiver: int) -> int:
             elif due.left_us <= state.now_us and not due.lost:
                 bounds.append(due.bound_us)
     streams = state.tiers[tier].streams
-    if streams and streams[0].receiver == receiver:
+    if streams and streams[0].receiver == receiver and streams[0].from_us <= max(bounds):
         bounds.append(min(left_us(state, tier), streams[-1].to_us))
     return max(bounds)

@@ -33,19 +33,32 @@ def copied_now_us(state: State, tier: int, unit: int, *, delivered: bool = True)
 
 def copied_ever_us(state: State, tier: int, unit: int) -> int:
     """The same bound when all that is on the cable has arrived."""
-    bounds = [state.tiers[tier].units[unit].copied_us]
-    bounds += [batch.bound_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    return _joined_us(state, tier, unit, _copies_ever_us(state, tier, unit))
+
+
+def _copies_ever_us(state: State, tier: int, unit: int) -> int:
+    """That bound without what comes by stream."""
+    bounds = [batch.bound_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    return max([state.tiers[tier].units[unit].copied_us, *bounds])
+
+
+def _joined_us(state: State, tier: int, unit: int, bound_us: int) -> int:
+    """`bound_us` carried on by what has left on streams: one counts only when nothing before it is missing."""
     if _receives(state, tier, unit):
-        bounds += [min(stream.to_us, state.now_us) for stream in state.tiers[tier].streams]
-    return max(bounds)
+        for stream in state.tiers[tier].streams:
+            if stream.from_us <= bound_us:
+                bound_us = max(bound_us, min(stream.to_us, state.now_us))
+    return bound_us
 
 
 def prospective_safe_us(state: State, tier: int, unit: int) -> int | None:
     """Up to which instant everything is copied to a unit, counting what is on the cable; None: nothing is."""
     safe = [state.tiers[tier].units[unit].safe_us]
     safe += [batch.cut_us for batch in batches_to(state, tier, unit) if not batch.lost]
-    if _receives(state, tier, unit):
-        safe += [min(stream.to_us, state.now_us) for stream in state.tiers[tier].streams]
+    copies_us = _copies_ever_us(state, tier, unit)
+    joined_us = _joined_us(state, tier, unit, copies_us)
+    if joined_us > copies_us:
+        safe.append(joined_us)
     known = [instant for instant in safe if instant is not None]
     return max(known) if known else None
 
