@@ -213,7 +213,7 @@ def refresh_era(state: State, tier: int) -> None:
     held_by = holder(state, tier)
     other = None if held_by is None else 1 - held_by
     role = None if other is None else state.tiers[tier].units[other].role
-    key = (held_by, role in WAITING, role)
+    key = (held_by, role in WAITING, role, other in state.tiers[tier].servers[: state.groups])
     eras = state.eras[tier]
     if eras and eras[-1].key == key:
         return
