@@ -64,7 +64,8 @@ def audit(state: State, before_us: int) -> None:
         held_now.append(int(held[-1]))
     state.held = tuple(held_now)
     state.audited_us = int(ticks[-1])
-    settled_us = min(state.audited_us, unanswered_from_us(state, inclusive=True) - 1)
+    unsettled_us = unanswered_from_us(state, inclusive=False)  # what is answered now may still hang now
+    settled_us = min(state.audited_us, unsettled_us - 1)
     state.tally = fold(state, state.tally, max(settled_us, state.tally.until_us))
 
 

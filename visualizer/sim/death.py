@@ -78,7 +78,7 @@ def take_down(
     refresh(state, tier)
     if not queue:
         _sense_power_loss(state, tier, unit)
-    _count_doubtful(state, tier, hung)
+    count_doubtful(state, tier, hung)
     split = here.units[other].role is Role.ACTIVE and here.serving == other
     discarded = LossCause.SPLIT_BRAIN if split else None
     return Blame(arrived_us, left_us, queue_waits, discarded, link_down)
@@ -173,7 +173,7 @@ def note_takeover(state: State, tier: int, unit: int) -> None:
     state.failovers[number] = replace(state.failovers[number], takeover_us=state.now_us, safe_us=safe_us)
 
 
-def _count_doubtful(state: State, tier: int, hung: Spans) -> None:
+def count_doubtful(state: State, tier: int, hung: Spans) -> None:
     """Requests never acknowledged that the survivor nevertheless holds (or will)."""
     count = 0
     for group, spans in enumerate(hung):
@@ -211,7 +211,7 @@ def _set_aside(state: State, tier: int, unit: int, failover: int | None) -> None
     stop_timers(state, tier, unit)
     lose_memory(state, tier, unit, Role.SET_ASIDE)
     refresh(state, tier)
-    _count_doubtful(state, tier, hung)
+    count_doubtful(state, tier, hung)
     settle(state, tier, Blame(discarded=LossCause.CASCADE))
 
 

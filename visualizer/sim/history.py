@@ -22,14 +22,23 @@ def arrived_us(state: State, tier: int, stream: Stream, ready: Integers) -> Inte
     if stream.is_even:
         due = np.maximum(mine + stream.latency_us, stream.not_before_us)
     else:
-        left, arrive = arrivals(state, tier, stream, int(mine.max()) + 1)
-        found = np.searchsorted(left, mine)
-        due = np.append(arrive, FAR_US)[found]
+        due = _queued_us(state, tier, stream, mine)
     due = np.where(due < stream.died_us, due, FAR_US)
     if stream.datagram and stream.quality.loss:
         due = _through_holes(state, tier, stream, mine, due)
     known[place] = due
     return known
+
+
+def _queued_us(state: State, tier: int, stream: Stream, ready: Integers) -> Integers:
+    """When each message arrives; a change that needs none counts as copied with the one before it."""
+    sent, arrive = arrivals(state, tier, stream, int(ready.max()) + 1)
+    found = np.searchsorted(sent, ready)
+    own = np.append(sent, FAR_US)[found] == ready
+    before = np.concatenate([[stream.not_before_us], arrive])[found]
+    due: Integers = np.where(own, np.append(arrive, FAR_US)[found],
+                             np.maximum(before, ready + stream.latency_us))  # fmt: skip
+    return due
 
 
 def _through_holes(state: State, tier: int, stream: Stream, ready: Integers, due: Integers) -> Integers:

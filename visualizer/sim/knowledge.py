@@ -33,9 +33,13 @@ def copied_now_us(state: State, tier: int, unit: int, *, delivered: bool = True)
 
 def copied_ever_us(state: State, tier: int, unit: int) -> int:
     """The same bound when all that is on the cable has arrived."""
-    bounds = [state.tiers[tier].units[unit].copied_us]
-    bounds += [batch.bound_us for batch in batches_to(state, tier, unit) if not batch.lost]
-    return carried_on_us(state, tier, unit, max(bounds), state.now_us)
+    return carried_on_us(state, tier, unit, _copies_ever_us(state, tier, unit), state.now_us)
+
+
+def _copies_ever_us(state: State, tier: int, unit: int) -> int:
+    """That bound without what comes by stream."""
+    bounds = [batch.bound_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    return max([state.tiers[tier].units[unit].copied_us, *bounds])
 
 
 def carried_on_us(state: State, tier: int, unit: int, bound_us: int, end_us: int) -> int:
@@ -53,11 +57,12 @@ def prospective_safe_us(state: State, tier: int, unit: int) -> int | None:
     """Up to which instant everything is copied to a unit, counting what is on the cable; None: nothing is."""
     safe = [state.tiers[tier].units[unit].safe_us]
     safe += [batch.cut_us for batch in batches_to(state, tier, unit) if not batch.lost]
+    copies_us = _copies_ever_us(state, tier, unit)
+    joined_us = carried_on_us(state, tier, unit, copies_us, state.now_us)
+    if joined_us > copies_us:
+        safe.append(joined_us)
     known = [instant for instant in safe if instant is not None]
-    if not known:
-        return None
-    streamed_us = copied_ever_us(state, tier, unit) if _receives(state, tier, unit) else EARLIEST_US
-    return max(*known, streamed_us)
+    return max(known) if known else None
 
 
 def _receives(state: State, tier: int, unit: int) -> bool:
@@ -210,7 +215,7 @@ def refresh_era(state: State, tier: int) -> None:
     held_by = holder(state, tier)
     other = None if held_by is None else 1 - held_by
     role = None if other is None else state.tiers[tier].units[other].role
-    key = (held_by, role in WAITING, role)
+    key = (held_by, role in WAITING, role, other in state.tiers[tier].servers[: state.groups])
     eras = state.eras[tier]
     if eras and eras[-1].key == key:
         return

@@ -8,7 +8,7 @@ from visualizer.sim.address import announce, is_announcing
 from visualizer.sim.agenda import BootDone, HandoverDue, Order
 from visualizer.sim.batches import send_batch
 from visualizer.sim.channel import policy_of
-from visualizer.sim.death import lose_memory, set_column_aside, stop_timers, take_down
+from visualizer.sim.death import count_doubtful, lose_memory, set_column_aside, stop_timers, take_down
 from visualizer.sim.event import Booted, Demoted, Repaired, ServiceResumed, TakeoverBegun, UnitChanged
 from visualizer.sim.heartbeats import send_heartbeat, watch
 from visualizer.sim.knowledge import copied_now_us, last_arrival_us
@@ -59,51 +59,84 @@ def stop(state: State, tier: int, unit: int) -> None:
     set_column_aside(state, tier, unit)
 
 
+def _moving(state: State, tier: int) -> list[int]:
+    """The tiers that change over together: in parallel columns all of them."""
+    return list(range(len(state.tiers))) if state.setup.path == "parallel" else [tier]
+
+
 def can_hand_over(state: State, tier: int) -> bool:
-    """Whether there is an active unit with a standby that it can copy to."""
+    """Whether there is an active unit with a standby that it can copy to, throughout its column."""
+    channels = {state.tiers[one].channel for one in _moving(state, tier)}
     channel = state.tiers[tier].channel
-    return channel is not None and state.tiers[tier].units[channel[1]].role is Role.STANDBY
+    return (
+        channel is not None
+        and channels == {channel}
+        and all(state.tiers[one].units[channel[1]].role is Role.STANDBY for one in _moving(state, tier))
+    )
 
 
 def switch_over(state: State, tier: int) -> None:
     """The active unit serves no more, sends what is ready, and the standby follows when it has all of it."""
     channel = state.tiers[tier].channel
     assert channel is not None
-    old, new = channel
-    policy = policy_of(state, tier)
-    if policy.ticks:
+    due_us = max(_send_the_rest(state, one, channel[1]) for one in _moving(state, tier))
+    for one in _moving(state, tier):
+        state.change_unit(one, channel[0], suspended="handover")
+        state.emit(TakeoverBegun(state.now_us, one, channel[1], "handover", due_us))
+        refresh(state, one)
+    state.push(due_us, Order.TIMER, HandoverDue(tier, channel[1], state.now_us))
+
+
+def _send_the_rest(state: State, tier: int, receiver: int) -> int:
+    """What is ready leaves; returns when the last of it arrives."""
+    if policy_of(state, tier).ticks:
         send_batch(state, tier, full=False)
-    due_us = max(last_arrival_us(state, tier, new), state.now_us)
-    bound_us = state.now_us if policy.copies else EARLIEST_US
-    state.change_unit(tier, old, suspended="handover")
-    state.emit(TakeoverBegun(state.now_us, tier, new, "handover", due_us))
-    refresh(state, tier)
-    state.push(due_us, Order.TIMER, HandoverDue(tier, new, bound_us))
+    return max(last_arrival_us(state, tier, receiver), state.now_us)
 
 
 def handover_due(state: State, due: HandoverDue) -> None:
     """The standby has it all and takes over; if it has not, everything stays as it was."""
-    tier, new, old = due.tier, due.unit, 1 - due.unit
-    units = state.tiers[tier].units
-    if units[old].suspended != "handover" or units[old].role is not Role.ACTIVE:
+    new, old, tiers = due.unit, 1 - due.unit, _moving(state, due.tier)
+    if not _hands_over(state, due.tier, old):
         return
-    if units[new].role not in WAITING or copied_now_us(state, tier, new) < due.bound_us:
-        state.change_unit(tier, old, suspended="")
-        state.emit(ServiceResumed(state.now_us, tier, old))
+    if not all(_has_it_all(state, tier, new, due.bound_us) for tier in tiers):
+        for tier in tiers:
+            _go_on(state, tier, old)
+        return
+    unanswered_us = unanswered_from_us(state, inclusive=False)
+    take_over(state, due.tier, new, "handover")
+    for tier in tiers:
+        _become_standby(state, tier, old, due.bound_us, unanswered_us)
+
+
+def _hands_over(state: State, tier: int, unit: int) -> bool:
+    here = state.tiers[tier].units[unit]
+    return here.role is Role.ACTIVE and here.suspended == "handover"
+
+
+def _has_it_all(state: State, tier: int, unit: int, bound_us: int) -> bool:
+    arrived = not policy_of(state, tier).copies or copied_now_us(state, tier, unit) >= bound_us
+    return state.tiers[tier].units[unit].role in WAITING and arrived and _hands_over(state, tier, 1 - unit)
+
+
+def _go_on(state: State, tier: int, unit: int) -> None:
+    if _hands_over(state, tier, unit):
+        state.change_unit(tier, unit, suspended="")
+        state.emit(ServiceResumed(state.now_us, tier, unit))
         refresh(state, tier)
-        return
-    take_over(state, tier, new, "handover")
-    _become_standby(state, tier, old, due.bound_us)
 
 
-def _become_standby(state: State, tier: int, unit: int, bound_us: int) -> None:
-    """The old active keeps as its copy what its successor has too."""
+def _become_standby(state: State, tier: int, unit: int, handed_us: int, unanswered_us: int) -> None:
+    """The old active keeps as its copy what its successor has too, and answers nobody any more."""
+    bound_us = handed_us if policy_of(state, tier).copies else EARLIEST_US
+    hung = hang_up(state, state.tiers[tier].units[unit].own, unanswered_us)
     stop_timers(state, tier, unit)
     lose_memory(state, tier, unit, Role.STANDBY)
     safe_us = bound_us if bound_us > EARLIEST_US else None
     state.change_unit(tier, unit, copied_us=bound_us, safe_us=safe_us, heard_us=state.now_us)
     watch(state, tier, unit)
     refresh(state, tier)
+    count_doubtful(state, tier, hung)
     settle(state, tier, Blame())
 
 
@@ -112,13 +145,14 @@ def fail_back(state: State, tier: int) -> None:
     units = state.tiers[tier].units
     new = next(unit for unit in (0, 1) if units[unit].role in WAITING)
     take_over(state, tier, new, "failback")
-    demote(state, tier, 1 - new)
+    for one in _moving(state, tier):
+        demote(state, one, 1 - new)
 
 
 def can_fail_back(state: State, tier: int) -> bool:
-    """Whether one unit is active and the other waits."""
-    roles = [unit.role for unit in state.tiers[tier].units]
-    return Role.ACTIVE in roles and any(role in WAITING for role in roles)
+    """Whether one unit is active and the other waits, throughout its column."""
+    roles = [[unit.role for unit in state.tiers[one].units] for one in _moving(state, tier)]
+    return any(all(pair[new] in WAITING and pair[1 - new] is Role.ACTIVE for pair in roles) for new in (0, 1))
 
 
 def repair(state: State, tier: int, unit: int) -> None:

@@ -174,6 +174,7 @@ def take_over_quietly(state: State, tier: int, unit: int) -> None:
     """One tier of a column that moves."""
     blame = _take_no_more(state, tier, unit)
     _become_active(state, tier, unit, "silence")
+    state.change_tier(tier, contest=LossCause.CASCADE)
     settle(state, tier, replace(blame, discarded=LossCause.CASCADE))
     announce(state, tier, unit)
     if state.tiers[tier].heartbeat_us > state.now_us:
