@@ -11,6 +11,7 @@ from visualizer.sim import exposure_series
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.knowledge import holds
+from visualizer.sim.outcome import Interruption, interruption
 from visualizer.sim.service import (
     STATUSES,
     accepted,
@@ -20,7 +21,7 @@ from visualizer.sim.service import (
     served,
     transactions_between,
 )
-from visualizer.sim.state import Failover, Loss, Role, State, Tally
+from visualizer.sim.state import Failover, Loss, Role, State
 from visualizer.sim.traffic import EARLIEST_US
 from visualizer.sim.waiting import unanswered_from_us
 
@@ -57,9 +58,9 @@ class FailoverRecord:
 class Account:
     """All counts up to and including `at_us`. Initial sessions count as offered and let in before t = 0.
 
-    `interrupted` counts requests (sessions that asked to open and transactions) by what they met;
-    `open_sessions` are those alive now. `at_stake`: what only a deposed active holds in a split brain;
-    it is discarded when that unit is demoted.
+    `interruption`: requests (sessions that asked to open and transactions) that were not served at once;
+    offered = acknowledged + pending + its `failed` + its `waiting`. `open_sessions` are those alive now.
+    `at_stake`: what only a deposed active holds in a split brain; it is discarded when that unit is demoted.
     """
 
     at_us: int
@@ -71,7 +72,7 @@ class Account:
     open_sessions: int
     lost: Lost
     lost_by_cause: dict[LossCause, Lost]
-    interrupted: dict[Status, int]
+    interruption: Interruption
     no_service_us: int
     in_doubt: int
     at_stake: Lost
@@ -83,30 +84,36 @@ class Account:
         return self.lost == Lost() and self.at_stake == Lost()
 
     @property
+    def interrupted(self) -> dict[Status, int]:
+        """Requests by what they met first, if they were not served at once."""
+        return self.interruption.met
+
+    @property
     def requests_interrupted(self) -> int:
         """Requests that met nobody, or never got their answer."""
-        return sum(self.interrupted.values())
+        return self.interruption.requests
 
 
 def account(state: State) -> Account:
     """The books at the state's own instant."""
     tally = fold(state, state.tally, state.now_us)
     pending_sessions, pending_transactions = _pending(state)
+    interrupted = interruption(state, tally)
     lost_by_cause = {
         cause: _total(loss for loss in state.losses if loss.cause is cause) for cause in LossCause
     }
     lost = _total(state.losses)
     return Account(
         at_us=state.now_us,
-        offered_sessions=sum(tally.sessions),
-        offered_transactions=sum(tally.transactions),
+        offered_sessions=sum(tally.sessions) + interrupted.sessions_ahead,
+        offered_transactions=sum(tally.transactions) + interrupted.transactions_ahead,
         acknowledged_sessions=tally.sessions[_SERVED] - pending_sessions,
         acknowledged_transactions=tally.transactions[_SERVED] - pending_transactions,
         pending=pending_sessions + pending_transactions,
         open_sessions=tally.sessions[_SERVED] - tally.closed - lost.sessions,
         lost=lost,
         lost_by_cause={cause: value for cause, value in lost_by_cause.items() if value != Lost()},
-        interrupted=_interrupted(tally),
+        interruption=interrupted,
         no_service_us=_no_service_us(state),
         in_doubt=sum(count for _, _, count in state.in_doubt),
         at_stake=sum((_at_stake(state, tier) for tier in range(len(state.tiers))), Lost()),
@@ -148,11 +155,6 @@ def _only(state: State, tier: int, loser: int, times_us: Integers, sessions: Int
 
 def _total(losses: Iterable[Loss]) -> Lost:
     return sum((Lost(len(x.sessions), len(x.transaction_us), x.entries) for x in losses), Lost())
-
-
-def _interrupted(tally: Tally) -> dict[Status, int]:
-    by_status = zip(STATUSES, tally.sessions, tally.transactions, strict=True)
-    return {s: a + b for s, a, b in by_status if s is not Status.SERVED and a + b}
 
 
 def _no_service_us(state: State) -> int:

@@ -51,11 +51,14 @@ def _state_loss(books: Account) -> dict[str, Any]:
 
 
 def _interruption(books: Account) -> dict[str, Any]:
-    requests = books.requests_interrupted
+    requests = books.interruption
     return {
-        "requests": requests,
-        "failed": requests,  # clients do not try again yet, so nothing is merely delayed
-        "delayed": 0,
+        "requests": requests.requests,
+        "failed": requests.failed,
+        "delayed": requests.delayed,
+        "waiting": requests.waiting,
+        "longest_delay_s": seconds(requests.longest_delay_us),
+        "mean_delay_s": seconds(requests.mean_delay_us),
         "by_cause": {str(status): count for status, count in books.interrupted.items()},
         "no_service_s": seconds(books.no_service_us),
     }

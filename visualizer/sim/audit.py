@@ -1,8 +1,8 @@
 """Conservation, checked at every tick of every run: what was asked for is somewhere, exactly once.
 
-Requests: offered = acknowledged or pending + failed, from the service log against the columns. Sessions, in
-each tier: let in = held + closed + lost, where `held` is counted from what the living units know. After every
-change of hands, what nobody holds must be booked as lost, to the last transaction.
+Requests: offered = acknowledged or pending + failed or waiting, from the service log against the columns.
+Sessions, in each tier: let in = held + closed + lost, where `held` is counted from what living units know.
+After every change of hands, what nobody holds must be booked as lost, to the last transaction.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from visualizer.sim.service import (
     served,
     transactions_between,
 )
-from visualizer.sim.state import State
+from visualizer.sim.state import State, Tally
 from visualizer.sim.traffic import EARLIEST_US, FAR_US, among
 from visualizer.sim.waiting import unanswered_from_us
 
@@ -42,6 +42,7 @@ class _Counts:
     offered: Integers
     let_in: Integers
     refused: Integers
+    put_off: Integers
     closed: Integers
     lost: Integers
 
@@ -54,7 +55,12 @@ def audit(state: State, before_us: int) -> None:
     fresh = state.held is None
     instants = ticks if fresh else np.concatenate([[state.audited_us], ticks])
     counts = _counts(state, instants)
-    _demand(np.array_equal(counts.offered, counts.let_in + counts.refused), state, "requests", ticks)
+    _demand(
+        np.array_equal(counts.offered, counts.let_in + counts.refused + counts.put_off),
+        state,
+        "requests",
+        ticks,
+    )
     held_now = []
     for tier in range(len(state.tiers)):
         first = _held(state, tier, int(instants[0])) if state.held is None else state.held[tier]
@@ -70,10 +76,14 @@ def audit(state: State, before_us: int) -> None:
 
 
 def recount(state: State) -> None:
-    """Check all ticks up to the state's instant, and count one by one what each tier holds."""
+    """Check all ticks up to the state's instant. Count one by one what each tier holds, and, if clients
+    react, what each request met.
+    """
     audit(state, state.now_us + 1)
-    for tier, counted in enumerate(state.held or ()):
-        if _held(state, tier, state.audited_us) != counted:
+    if state.clients_react and fold(state, Tally(), state.tally.until_us) != state.tally:
+        raise ConservationError(f"the requests do not add up to what has been counted, at {state.now_us} us")
+    for tier, count in enumerate(state.held or ()):
+        if _held(state, tier, state.audited_us) != count:
             name = state.setup.tiers[tier].name
             raise ConservationError(f"{name} does not hold what has been counted, at {state.audited_us} us")
 
@@ -103,12 +113,24 @@ def _counts(state: State, instants: Integers) -> _Counts:
     closed_us = state.traffic.closes_us[closes_between(state, low_us, high_us)]
     before = state.tally.sessions
     return _Counts(
-        offered=np.searchsorted(state.traffic.open_us, instants, side="right"),
+        offered=np.searchsorted(state.traffic.asked_us, instants, side="right"),
         let_in=before[_SERVED] + np.searchsorted(opened_us[let_in], instants, side="right"),
         refused=sum(before) - before[_SERVED] + np.searchsorted(opened_us[~let_in], instants, side="right"),
+        put_off=_put_off(state, instants),
         closed=state.tally.closed + np.searchsorted(closed_us, instants, side="right"),
         lost=np.searchsorted(_loss_times(state), instants, side="right"),
     )
+
+
+def _put_off(state: State, instants: Integers) -> Integers:
+    """Sessions that had asked by each instant, and whose next try was still to come."""
+    traffic = state.traffic
+    if not traffic.put_off:
+        return np.zeros(len(instants), dtype=np.int64)
+    moved = np.flatnonzero(traffic.met)
+    asked = np.searchsorted(traffic.asked_us[moved], instants, side="right")
+    result: Integers = asked - np.searchsorted(np.sort(traffic.opens_us[moved]), instants, side="right")
+    return result
 
 
 def _loss_times(state: State) -> Integers:

@@ -45,6 +45,7 @@ from visualizer.sim.channel import (
     stream_drained,
     sync_due,
 )
+from visualizer.sim.clients import react
 from visualizer.sim.command import (
     Command,
     FeedTarget,
@@ -86,6 +87,8 @@ def start(setup: Setup) -> State:
         _start_tier(state, tier)
     for command in setup.commands:
         state.push(command.at_us, Order.FAULT, CommandDue(command))
+    if state.clients_react:
+        react(state)
     return state
 
 
@@ -131,7 +134,7 @@ def advance(state: State, until_us: int) -> list[Event]:
 
     Raises ConservationError if the books of any tick do not balance (a defect of the engine).
     """
-    agenda = state.agenda
+    agenda, clients_react = state.agenda, state.clients_react
     while agenda and agenda[0][0] <= until_us:
         at_us, order, _, due = heappop(agenda)
         if order in (Order.FAULT, Order.TIMER):
@@ -139,6 +142,8 @@ def advance(state: State, until_us: int) -> list[Event]:
         state.now_us = max(at_us, state.now_us)
         state.by_fault = order == Order.FAULT
         _happen(state, due)
+        if clients_react:
+            react(state)
     state.now_us = max(until_us, state.now_us)
     if state.now_us - state.audited_us >= _AUDIT_TICKS * state.setup.tick_us:
         audit(state, state.now_us + 1)

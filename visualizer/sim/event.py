@@ -370,7 +370,7 @@ class AnnouncementLost:
 
 @dataclass(frozen=True, slots=True)
 class RequestsRetried:
-    """Service is back: so many requests that met nobody will be served at their next try."""
+    """Service is back: so many requests that met nobody, or wait in line behind one, will be tried again."""
 
     at_us: int
     sessions: int

@@ -17,9 +17,10 @@ import numpy as np
 
 from visualizer.sim.agenda import Due, Order
 from visualizer.sim.chance import Integers
+from visualizer.sim.columns import continued
 from visualizer.sim.event import Event, LossCause, Status, line
 from visualizer.sim.intervals import Intervals
-from visualizer.sim.setup import LinkSetup, Quality, Setup, Share, TierSetup
+from visualizer.sim.setup import LinkSetup, Quality, Rate, Setup, Share, TierSetup
 from visualizer.sim.traffic import EARLIEST_US, FAR_US, START_US, Rates, Traffic, draw
 
 
@@ -316,6 +317,8 @@ class State:
     lost_sessions: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     lost_by: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     lost_transactions: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    service_seen: tuple[tuple[int, Status, int | None], ...] = ()
+    paces: tuple[Rate | None, ...] = ()
     tally: Tally = Tally()
     audited_us: int = START_US
     held: tuple[int, ...] | None = None
@@ -337,6 +340,13 @@ class State:
     def groups(self) -> int:
         """How many groups of clients are told apart: those who follow, and those who stay if any do."""
         return len(self.service)
+
+    @property
+    def clients_react(self) -> bool:
+        """Whether what clients ask for depends on what they meet."""
+        clients = self.setup.clients
+        tries = clients.retry is not None or clients.stall_us is not None
+        return tries or self.setup.traffic.connections is not None
 
     def tier_setup(self, tier: int) -> TierSetup:
         """The tier's parameters as they are now."""
@@ -377,7 +387,8 @@ class State:
 
     def redraw(self) -> None:
         """Draw the traffic again after a change of the rates."""
-        self.traffic = draw(self.setup.traffic, self.setup.seed, self.rates, self.setup.duration_us)
+        fresh = draw(self.setup.traffic, self.setup.seed, self.rates, self.setup.duration_us)
+        self.traffic = continued(self.traffic, fresh, self.now_us) if self.clients_react else fresh
         if len(self.lost_by):
             by = np.full(len(self.traffic.opens_us), -1, dtype=np.int64)
             known = min(len(by), len(self.lost_by))

@@ -42,6 +42,8 @@ _RADIX_PAYS = 1 << 14
 
 _Result = TypeVar("_Result")
 
+Codes = NDArray[np.int8]
+
 Rates = tuple[tuple[int, Rate | None], ...]
 """(from_us, rate) pieces in order; the first starts at 0."""
 
@@ -53,6 +55,9 @@ class Traffic:
     `opens_us`, `closes_us`: shape (sessions,), by session number; initial sessions opened before 0.
     `open_us`, `open_session`: the same openings, ascending. `transaction_us`, `transaction_session`: shape
     (transactions,), ascending. `close_us`, `close_session`: the closes within the horizon, ascending.
+
+    `asked_us` and `transaction_asked_us`: when each was asked for first, before any retry. `met` and
+    `transaction_met`: what it met then, an index into the statuses (0: it has never been put off).
     """
 
     opens_us: Integers
@@ -63,6 +68,15 @@ class Traffic:
     transaction_session: Integers
     close_us: Integers
     close_session: Integers
+    asked_us: Integers
+    met: Codes
+    transaction_asked_us: Integers
+    transaction_met: Codes
+
+    @property
+    def put_off(self) -> bool:
+        """Whether any opening has been put off to a retry."""
+        return self.asked_us is not self.opens_us
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +91,20 @@ def draw(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Traff
     ending = np.flatnonzero(closes <= horizon_us)
     close_us, close_session = by_time(closes[ending], ending)
     order = np.arange(len(opens), dtype=np.int64)
-    return Traffic(opens, closes, opens, order, transaction_us, transaction_session, close_us, close_session)
+    return Traffic(
+        opens_us=opens,
+        closes_us=closes,
+        open_us=opens,
+        open_session=order,
+        transaction_us=transaction_us,
+        transaction_session=transaction_session,
+        close_us=close_us,
+        close_session=close_session,
+        asked_us=opens,
+        met=np.zeros(len(opens), dtype=np.int8),
+        transaction_asked_us=transaction_us,
+        transaction_met=np.zeros(len(transaction_us), dtype=np.int8),
+    )
 
 
 def pack(times_us: Integers, sessions: Integers) -> Integers:
@@ -204,7 +231,7 @@ def _transactions(
     setup: TrafficSetup, seed: int, opens: Integers, closes: Integers, horizon_us: int
 ) -> tuple[Integers, Integers]:
     rate = setup.transaction_rate
-    if rate is None or not len(opens):
+    if rate is None or not len(opens) or setup.connections is not None:  # a closed loop asks as answers come
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     last = np.minimum(closes - 1, horizon_us)
     if setup.law == "fixed":
