@@ -32,7 +32,8 @@ class Addresses(World):
 
     def _age(self, tier: int, number: int, age_us: int) -> None:
         """Nobody has heard of it: caches age from the last answer of the unit that clients know."""
-        silent_us = self.pairs[tier].silent_us
+        pair = self.pairs[tier]
+        silent_us = pair.last_answer_us if pair.silent_us < 0 else pair.silent_us
         last_answer_us = self.now_us if silent_us < 0 else silent_us
         self._follow_at(tier, number, max(last_answer_us + age_us, self.now_us))
 

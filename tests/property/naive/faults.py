@@ -99,7 +99,7 @@ class Faults(World):
         """Farewell, what is ready, and down."""
         pair = self.pairs[tier]
         unit, link = pair.units[number], self.tiers[tier].heartbeat.link
-        if unit.role == "down":
+        if unit.role not in LIVING:
             return
         says = unit.role == "active" and not unit.mute and not pair.cables[link].no_heartbeats
         if unit.role == "active":

@@ -64,7 +64,7 @@ class Losing(World):
     def _young(self, tier: int, request: Request) -> bool:
         opened_us = request.session.opening.at_us
         assert opened_us is not None
-        return opened_us >= 0 and self.now_us - opened_us < self.tiers[tier].sync.pickup_us
+        return opened_us >= 0 and opened_us + self.tiers[tier].sync.pickup_us >= self.now_us
 
     def _lose(self, tier: int, request: Request, cause: str) -> None:
         pair, session = self.pairs[tier], request.session

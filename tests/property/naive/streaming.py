@@ -147,6 +147,12 @@ class Streaming(World):
         if queue in pair.ghosts and not queue.packets:
             pair.ghosts.remove(queue)
 
+    def _let_leave(self, queue: Queue | None) -> None:
+        """What leaves at this very instant has left."""
+        while queue and queue.leaving and queue.free <= self.now_us << FIXED:
+            self.cancel("leave", queue.tier, id(queue))
+            self._has_left(queue)
+
     def _leave(self, queue: Queue) -> None:
         """Onto the cable."""
         packet, tier, sync = queue.packets.pop(0), queue.tier, self.tiers[queue.tier].sync
@@ -184,6 +190,8 @@ class Streaming(World):
     def drop_queue(self, tier: int, *, kernel_goes_on: bool = False) -> set[Change]:
         """No more leaves; returns what stood in the queue, unless the kernel goes on sending it."""
         pair = self.pairs[tier]
+        for one in (pair.queue, *pair.ghosts):
+            self._let_leave(one)
         queue, pair.queue = pair.queue, None
         if queue is None:
             return set()

@@ -156,6 +156,7 @@ class Pair:
     snapshot_missed: bool = False
     demoting: bool = False
     contest: str = "split_brain"  # what it is called when the older of two active units gives up
+    last_answer_us: int = -1  # before the last takeover
     silent_us: int = -1  # since when the unit that the followers know is not active
     entries: set[int] = field(default_factory=set)
     beats: int = 0
