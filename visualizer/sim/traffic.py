@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import count
 from typing import TypeVar
 
 import numpy as np
@@ -256,15 +255,16 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
 def _poisson_transactions(rate: Rate, seed: int, opens: Integers, last: Integers) -> Integers:
     """Each session's own exponential gaps, four at a time until none has any left; packed, in no order."""
     mean_us = max(rate.per_us // rate.events, 1)
-    found = []
+    found: list[Integers] = []
+    block = 0
     alive, now = np.arange(len(opens), dtype=np.int64), np.maximum(opens, 0)
-    for block in count():
-        if not len(alive):
-            return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    while len(alive):
         do = partial(_gaps, seed, mean_us, block, last, alive, now)
         packed, alive_after, now_after = zip(*_each(do, range(0, len(alive), _CHUNK)), strict=True)
         found += packed
         alive, now = np.concatenate(alive_after), np.concatenate(now_after)
+        block += 1
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
 
 def _gaps(
