@@ -58,6 +58,14 @@ def freeze_answers(state: State, tier: int, *, delivered: bool) -> None:
         state.change_tier(tier, acked_us=answered_until_us(state, tier, state.now_us, delivered=delivered))
 
 
+def cut_answers(state: State, tier: int, *, delivered: bool) -> None:
+    """The same, and the answers that are still on their way never come."""
+    freeze_answers(state, tier, delivered=delivered)
+    if state.tiers[tier].waits:
+        before, instant_us = state.tiers[tier].answers_cut, state.now_us + (1 if delivered else 0)
+        state.change_tier(tier, answers_cut=(*before, instant_us))
+
+
 def begin_waiting(state: State, tier: int) -> None:
     """The standby answers: from now on requests wait for it, if they did not all the time."""
     here = state.tiers[tier]
