@@ -53,13 +53,14 @@ def unanswered_from_us(state: State, *, inclusive: bool) -> int:
 
 
 def freeze_answers(state: State, tier: int, *, delivered: bool) -> None:
-    """The way to the standby changes or ends: what has been answered by now stays answered. Requests of this
-    very instant are still to come.
+    """The way to the standby changes or ends: what has been answered by now stays answered. What becomes
+    ready at this very instant does not leave any more.
     """
     here = state.tiers[tier]
     if here.waits:
         answered_us = answered_until_us(state, tier, state.now_us, delivered=delivered)
-        state.change_tier(tier, acked_us=max(here.acked_us, min(answered_us, state.now_us)))
+        left_us = state.now_us - ready_delay_us(state, tier)
+        state.change_tier(tier, acked_us=max(here.acked_us, min(answered_us, left_us)))
 
 
 def cut_answers(state: State, tier: int, *, delivered: bool) -> None:
