@@ -105,7 +105,7 @@ def test_closes_are_listed_in_order_within_the_horizon() -> None:
 
 def test_without_a_lifetime_nobody_leaves_and_without_a_rate_nobody_comes() -> None:
     traffic = drawn(session_rate=None, initial_sessions=3)
-    assert traffic.opens_us.tolist() == [-1, -1, -1]
+    assert traffic.opens_us.tolist() == [-3, -2, -1]
     assert (traffic.closes_us == FAR_US).all()
     assert len(traffic.close_us) == len(traffic.transaction_us) == 0
 

@@ -69,7 +69,8 @@ def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
         return
     now_us = max(state.now_us, 0)
     newcomer = state.tiers[tier].units[receiver].role is Role.RESYNCING
-    if newcomer or (policy.streams and copied_ever_us(state, tier, receiver) < now_us):
+    behind = copied_ever_us(state, tier, receiver) < now_us or state.tiers[tier].requests_wait
+    if newcomer or (policy.streams and behind):
         state.push(now_us, Order.SEND, CopyDue(tier))
     else:
         if policy.streams:
@@ -95,7 +96,8 @@ def _close(state: State, tier: int) -> None:
 
 
 def open_stream(state: State, tier: int, sender: int, from_us: int) -> None:
-    """Each change from `from_us` on leaves at once."""
+    """Each change from `from_us` on leaves at once, behind what is still on the cable."""
+    state.cancel(lambda due: isinstance(due, StreamDrained) and due.tier == tier)
     receiver = 1 - sender
     sync = state.tier_setup(tier).sync
     cable = quality(state, tier, sync.link)

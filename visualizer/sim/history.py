@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from visualizer.sim.chance import Integers
-from visualizer.sim.queueing import arrivals, brought, lost_messages, ready_delay_us
+from visualizer.sim.queueing import Mask, arrivals, brought, lost_messages, ready_delay_us
 from visualizer.sim.state import Bulk, Refresh, State, Stream
 from visualizer.sim.traffic import EARLIEST_US, FAR_US
 
@@ -97,12 +97,30 @@ def _answered_us(state: State, tier: int, times_us: Integers) -> Integers:
 
 def _copied_us(state: State, tier: int, ready: Integers) -> Integers:
     """When the answer to changes that became ready then was back, by whatever way they went."""
-    apply_us = state.tier_setup(tier).sync.apply_us
-    way_back_us = apply_us + state.sync_link(tier).latency_us
-    copied = delivered_us(state.deliveries[tier], ready)
-    for stream in [*state.streams[tier], *state.tiers[tier].streams]:
-        copied = np.minimum(copied, arrived_us(state, tier, stream, ready))
-    for bulk in state.bulks[tier]:
-        copied = np.minimum(copied, pieced_us(bulk, ready))
-    result: Integers = np.where(copied < FAR_US, copied + way_back_us, FAR_US)
+    way_back_us = state.tier_setup(tier).sync.apply_us + state.sync_link(tier).latency_us
+    cuts = np.array(state.tiers[tier].answers_cut, dtype=np.int64)
+    answered = delivered_us(_answered_deliveries(state.deliveries[tier], cuts, way_back_us), ready)
+    copies = [arrived_us(state, tier, stream, ready) for stream in state.streams[tier]]
+    copies += [arrived_us(state, tier, stream, ready) for stream in state.tiers[tier].streams]
+    copies += [pieced_us(bulk, ready) for bulk in state.bulks[tier]]
+    for copied in copies:
+        answered = np.minimum(answered, np.where(_comes_back(copied, cuts, way_back_us), copied, FAR_US))
+    result: Integers = np.where(answered < FAR_US, answered + way_back_us, FAR_US)
     return result
+
+
+def _comes_back(copied: Integers, cuts: Integers, way_back_us: int) -> Mask:
+    """Whether no cut falls into the way back of these answers."""
+    before, after = (np.searchsorted(cuts, at_us, side="right") for at_us in (copied, copied + way_back_us))
+    result: Mask = before == after
+    return result
+
+
+def _answered_deliveries(
+    deliveries: list[tuple[int, int]], cuts: Integers, way_back_us: int
+) -> list[tuple[int, int]]:
+    """Only the copies whose answer came back."""
+    if not len(cuts) or not deliveries:
+        return deliveries
+    back = _comes_back(np.array(deliveries, dtype=np.int64)[:, 0], cuts, way_back_us)
+    return [delivery for delivery, here in zip(deliveries, back.tolist(), strict=True) if here]

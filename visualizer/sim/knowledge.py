@@ -16,7 +16,7 @@ from visualizer.sim.reach import bulk_reach_us, streams_reach_us
 from visualizer.sim.service import group_of, running
 from visualizer.sim.state import WAITING, Era, Refresh, Role, State, Stream, Unit
 from visualizer.sim.traffic import EARLIEST_US, FAR_US
-from visualizer.sim.waiting import freeze_answers
+from visualizer.sim.waiting import cut_answers
 
 Mask = NDArray[np.bool_]
 
@@ -150,7 +150,7 @@ def settle_streams(state: State, tier: int, *, delivered: bool, died: bool) -> i
     if not streams:
         return None
     receiver = streams[0].receiver
-    freeze_answers(state, tier, delivered=delivered)
+    cut_answers(state, tier, delivered=delivered)
     end_last_stream(state, tier)
     bound = copied_now_us(state, tier, receiver, delivered=delivered)
     old_us = state.tiers[tier].units[receiver].copied_us

@@ -168,9 +168,9 @@ class Tier:
     stay. `serving`, `stayers_served_by`: these, while they serve. `channel`: (sender, receiver) while state
     can be copied. `front16`: until when the sync cable is busy (2^-16 us). `sync_skipped`: a tick came
     while the last copy was still on its way. `acked_us`: requests made before it have been answered by the
-    standby. `answers_held`: the rest waits in vain. `contest`: the cause of what the loser of two actives
-    will lose. `beats`, `batches`, `refreshes`, `fences`, `announced`: how many there have been, to key
-    their chance.
+    standby. `answers_held`: the rest waits in vain. `answers_cut`: answers that were on their way at these
+    instants never came. `contest`: the cause of what the loser of two actives will lose. `beats`, `batches`,
+    `refreshes`, `fences`, `announced`: how many there have been, to key their chance.
     """
 
     units: tuple[Unit, Unit]
@@ -189,6 +189,7 @@ class Tier:
     waits: tuple[Wait, ...] = ()
     acked_us: int = 0
     answers_held: bool = False
+    answers_cut: tuple[int, ...] = ()
     front16: int = 0
     contest: LossCause = LossCause.SPLIT_BRAIN
     beats: int = 0

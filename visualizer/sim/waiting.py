@@ -53,9 +53,22 @@ def unanswered_from_us(state: State, *, inclusive: bool) -> int:
 
 
 def freeze_answers(state: State, tier: int, *, delivered: bool) -> None:
-    """The way to the standby changes or ends: what has been answered by now stays answered."""
+    """The way to the standby changes or ends: what has been answered by now stays answered. What becomes
+    ready at this very instant does not leave any more.
+    """
+    here = state.tiers[tier]
+    if here.waits:
+        answered_us = answered_until_us(state, tier, state.now_us, delivered=delivered)
+        left_us = state.now_us - ready_delay_us(state, tier)
+        state.change_tier(tier, acked_us=max(here.acked_us, min(answered_us, left_us)))
+
+
+def cut_answers(state: State, tier: int, *, delivered: bool) -> None:
+    """The same, and the answers that are still on their way never come."""
+    freeze_answers(state, tier, delivered=delivered)
     if state.tiers[tier].waits:
-        state.change_tier(tier, acked_us=answered_until_us(state, tier, state.now_us, delivered=delivered))
+        before, instant_us = state.tiers[tier].answers_cut, state.now_us + (1 if delivered else 0)
+        state.change_tier(tier, answers_cut=(*before, instant_us))
 
 
 def begin_waiting(state: State, tier: int) -> None:
