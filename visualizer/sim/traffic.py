@@ -267,10 +267,10 @@ def _poisson_transactions(rate: Rate, seed: int, opens: Integers, last: Integers
     return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
 
-def _gaps(
+def _gaps(  # noqa: PLR0917
     seed: int, mean_us: int, block: int, last: Integers, alive: Integers, now: Integers, first: int
 ) -> tuple[Integers, Integers, Integers]:
-    """The next four transactions of a chunk of sessions: those in time, packed; who goes on, and from when."""
+    """Four more transactions of a chunk of sessions: those in time, packed; who goes on, and from when."""
     alive, now = alive[first : first + _CHUNK], now[first : first + _CHUNK]
     due = scaled(exponential(philox(seed, Purpose.TRANSACTION, alive, block)), mean_us)
     np.maximum(due, 1, out=due)
