@@ -91,10 +91,17 @@ class Played:
     def no_service_s(self) -> float:
         return account(self.state).no_service_us / US_PER_S
 
+    @property
+    def restored_us(self) -> int:
+        """When the first failover was over for the clients."""
+        restored_us = self.state.failovers[0].restored_us
+        assert restored_us is not None
+        return restored_us
+
     def first_s(self, kind: type[Any], after_us: int = 0) -> float:
         """When an event of that kind first happened, counted from `after_us`."""
-        return min(e.at_us for e in self.events if isinstance(e, kind) and e.at_us >= after_us) / US_PER_S \
-            - after_us / US_PER_S  # fmt: skip
+        first_us: int = next(e.at_us for e in self.events if isinstance(e, kind) and e.at_us >= after_us)
+        return (first_us - after_us) / US_PER_S
 
     def oldest_lost_s(self, at_us: int) -> float:
         """How old the oldest lost session was at that instant; 0 if none was lost."""

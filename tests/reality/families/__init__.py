@@ -5,11 +5,13 @@ from tests.reality.families.family import Family
 from tests.reality.families.lossy import LOSSY
 from tests.reality.families.snapshot import SNAPSHOT
 from tests.reality.families.split_brain import SPLIT_BRAIN
+from tests.reality.families.stall import STALL
 from tests.reality.families.stream import STREAM
 from tests.reality.families.vrrp import TAKEOVER, UNHEARD
+from tests.reality.families.waiting import CUT, WAITING
 from tests.reality.rows import Row
 
-FAMILIES = (UNHEARD, TAKEOVER, LOSSY, PAIR, CONNTRACK, SNAPSHOT, SPLIT_BRAIN, STREAM)
+FAMILIES = (UNHEARD, TAKEOVER, LOSSY, PAIR, CONNTRACK, SNAPSHOT, SPLIT_BRAIN, CUT, WAITING, STALL, STREAM)
 
 
 def family(row: Row) -> Family:

@@ -1,4 +1,4 @@
-"""Two stateful firewalls: which connections the survivor knows, by the way in which conntrackd copies them."""
+"""Two stateful firewalls: which connections the survivor knows, by how conntrackd copies them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ def firewall(row: Row) -> TierSetup:
     tier = vrrp_tier(row) if "advert_s" in settings else tier_of("keepalived")
     if not modes:
         return tier
-    refresh = {"refresh": f"{settings['refresh_s']}s"} if "refresh_s" in settings else {}
-    copying = tier_of(_PRESETS[modes[0]], sync=refresh) if refresh else tier_of(_PRESETS[modes[0]])
+    copying = tier_of(_PRESETS[modes[0]])
+    if copying.sync.refresh_us and "refresh_s" in settings:
+        copying = replace(copying, sync=replace(copying.sync, refresh_us=us(settings["refresh_s"])))
     loss = Share(round(settings.get("packet_loss", 0) * 1_000), 1_000)
     return cabled(replace(tier, sync=copying.sync), latency_us=us(settings[DELAY_MS] / 1_000), loss=loss)
 
@@ -77,7 +78,7 @@ def whole_pair(row: Row) -> list[Figure]:
 
 def _first_new_s(run: Played, at_us: int) -> float:
     """From the strike to the first connection that asks when the address has moved."""
-    opens_us, restored_us = run.state.traffic.opens_us, run.state.failovers[0].restored_us
+    opens_us, restored_us = run.state.traffic.opens_us, run.restored_us
     return float(opens_us[opens_us >= restored_us].min() - at_us) / US_PER_S
 
 
@@ -86,8 +87,8 @@ PAIR = Family(
     whole_pair,
     {
         "established": "when the bolt strikes is given to the world",
-        "lost_connections_told": "without a copy nobody knows of the lost connections; requests of a lost session are none to the engine",
-        "stall_of_survivors_s": "there is none where nothing survives",
+        "lost_connections_told": "requests of a session that nobody knows are none to the engine",
+        "stall_of_survivors_s": "what a transport makes of an outage is measured by itself, in the rows F",
     },
 )
 CONNTRACK = Family(

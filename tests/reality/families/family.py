@@ -11,9 +11,10 @@ from tests.reality.rows import Row
 
 @dataclass(frozen=True)
 class Family:
-    """`matches(row)`: whether it can answer a row; of several the first in `FAMILIES` does. `figures(row)` builds
-    the worlds from the row's parameters, plays them and reads the quantities. `not_modelled`: measured quantities
-    that are no question to the engine, each with the reason.
+    """`matches(row)`: whether it can answer a row; of several the first in `FAMILIES` does.
+
+    `figures(row)` builds the worlds from the row's parameters, plays them and reads the quantities.
+    `not_modelled`: measured quantities that are no question to the engine, each with the reason.
     """
 
     matches: Callable[[Row], bool]

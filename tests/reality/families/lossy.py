@@ -40,7 +40,7 @@ def figures(row: Row) -> list[Figure]:
 
 
 def _mean_split_s(p: float, advert_s: float, hold_s: float) -> float:
-    """Until the next advert that arrives: the first after the takeover, and one more for each that is lost."""
+    """Until the next advert that arrives: the first after the takeover, one more for each that is lost."""
     return (-hold_s) % advert_s + advert_s * p / (1 - p)
 
 

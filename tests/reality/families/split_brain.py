@@ -1,4 +1,4 @@
-"""The primary is cut off with a writer beside it, Sentinel promotes the replica, and the cable heals again."""
+"""The primary is cut off with a writer beside it, Sentinel promotes the replica, and the cable heals."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from visualizer.sim.event import Demoted, ServiceSuspended, Takeover
 from visualizer.sim.setup import ALL, US_PER_S, ClientSetup, TierSetup
 
 PING_US = US_PER_S
-"""Sentinel pings once a second, and a replica reports once a second (SENTINEL_PING_PERIOD, replicationCron)."""
+"""Sentinel pings once a second (SENTINEL_PING_PERIOD), and a replica reports once a second."""
 
 NOISE_S = 0.15
 """One turn of Sentinel's timer, and the machine."""
 
-DEMOTION_NOISE_S = 0.35
-"""Between the heal and the demotion several of Sentinel's timers follow each other, each with its own phase."""
+SCATTER_S = 0.2
+"""Between heal and demotion several of Sentinel's timers follow each other, each with its own phase."""
 
 
 def redis(row: Row) -> TierSetup:
-    """down-after counts from the first ping without an answer, which is sent a ping period after the last answer;
-    so the last sign of life is down-after and one period old. A replica that reported more than max-lag ago, in
-    whole seconds, does not count: the primary stops a period after max-lag.
+    """The pair with the row's down-after and max-lag.
+
+    down-after counts from the first ping without an answer, which is sent a ping period after the last
+    answer: the last sign of life is then a period older than down-after. A replica that reported more than
+    max-lag ago, in whole seconds, does not count: the primary stops a period after max-lag.
     """
     settings = row.parameters
     guarded = bool(settings.get("min_replicas"))
@@ -57,7 +59,7 @@ class Split:
 
 
 def split(row: Row, cut_us: int) -> Split:
-    """The heal comes so long after the promotion as in the row; the same world without it tells when that is."""
+    """The heal comes as long after the promotion as in the row; the world without it tells when that is."""
     tier, rate = redis(row), rate_of(row.parameters["writes_per_s"])
     cable = LinkTarget(0, 0)
     cut = Strike(cut_us, "cut", cable)
@@ -90,12 +92,16 @@ def figures(row: Row) -> list[Figure]:
         ),
         Figure("healed_at_s", [(s.heal_us - s.cut_us) / US_PER_S for s in splits], NOISE_S),
         Figure(
-            "demoted_after_heal_s", [(s.demoted_us - s.heal_us) / US_PER_S for s in splits], DEMOTION_NOISE_S
+            "demoted_after_heal_s",
+            [(s.demoted_us - s.heal_us) / US_PER_S for s in splits],
+            NOISE_S,
+            scatter=SCATTER_S,
         ),
         Figure(
             "two_primaries_for_s",
             [(s.demoted_us - s.promoted_us) / US_PER_S for s in splits],
-            DEMOTION_NOISE_S,
+            NOISE_S,
+            scatter=SCATTER_S,
         ),
         Figure("acked_then_discarded", [s.run.lost for s in splits], NOISE_S * settings["writes_per_s"]),
         Figure("last_ack_after_cut_s", serving_s, NOISE_S),

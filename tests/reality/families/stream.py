@@ -39,8 +39,10 @@ def offered_per_s(row: Row) -> float:
 
 
 def stream_tier(row: Row) -> TierSetup:
-    """The pair with the row's cable. Bytes and bandwidth are multiplied by the same factor until both are whole, so
-    that a write takes exactly its time.
+    """The pair with the row's cable.
+
+    Bytes and bandwidth are multiplied by the same factor until both are whole, so that a write takes exactly
+    its time.
     """
     settings = row.parameters
     delay_us = us(settings[DELAY_MS] / 1_000)
@@ -74,13 +76,14 @@ def expected(row: Row, at_s: float) -> float:
     if not settings.get("cable_bps"):
         return rate * on_cable_s
     drained = min(settings["cable_bps"] / 8 / settings["bytes_per_write"], rate)
-    return at_s * (rate - drained) + drained * on_cable_s
+    return float(at_s * (rate - drained) + drained * on_cable_s)
 
 
 def figures(row: Row) -> list[Figure]:
     rate = offered_per_s(row)
     runs = deaths(row, session_rate=rate_of(rate))
     until_strike = [int((at_us - 1) * rate) // US_PER_S + 1 for at_us, _ in runs]
+    throughput = [made / at_us * US_PER_S for (at_us, _), made in zip(runs, until_strike, strict=True)]
     theory = [expected(row, at_us / US_PER_S) for at_us, _ in runs]
     mean = sum(theory) / len(theory)
     share = sum(
@@ -95,7 +98,7 @@ def figures(row: Row) -> list[Figure]:
             closed_form=share,
         ),
         Figure("unacked_but_present", [run.in_doubt for _, run in runs]),
-        Figure("throughput_per_s", [offered / at_us * US_PER_S for (at_us, _), offered in zip(runs, until_strike, strict=True)], 1),
+        Figure("throughput_per_s", throughput, 1),
     ]  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.reality.build import (
-    Played,
     phases,
     played,
     preset_keys,
@@ -67,7 +66,7 @@ def takeover(row: Row) -> list[Figure]:
         end_us = restart_us + 2 * back_us
         run = played(world(tier, end_us, strike(at_us, "lightning"), strike(restart_us, "repair")))
         first, second = (event for event in run.events if isinstance(event, Takeover))
-        outages.append(run.state.failovers[0].restored_us - at_us)
+        outages.append(run.restored_us - at_us)
         patience.append(first.at_us - first.heard_us)
         learnt.append(us(run.first_s(AddressLearned, first.at_us)))
         returns.append(second.at_us - restart_us)
