@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import count
 from typing import TypeVar
 
 import numpy as np
@@ -31,8 +32,8 @@ SESSION_BITS = 23
 EARLIEST_US = -(1 << SESSION_BITS) - 1
 """Before every change: the initial sessions opened one after the other, the last at -1."""
 
-_CHUNK = 1 << 15
-"""So many sessions at a time stay in the cache."""
+_CHUNK = 1 << 12
+"""So many sessions at a time stay in the cache, and in memory that need not be asked for anew."""
 
 _THREADS = 2
 """Chunks are independent, and numpy lets go of the interpreter while it works."""
@@ -123,7 +124,11 @@ def among(times_us: Integers, sessions: Integers, packed: Integers) -> NDArray[n
 
 def by_time(times_us: Integers, sessions: Integers) -> tuple[Integers, Integers]:
     """Both columns sorted by time, then session: a total order, so any sorting algorithm gives the same."""
-    packed = _sorted(pack(times_us, sessions))
+    return _unpacked(_sorted(pack(times_us, sessions)))
+
+
+def _unpacked(packed: Integers) -> tuple[Integers, Integers]:
+    """The times and the sessions."""
     return packed >> SESSION_BITS, packed & ((1 << SESSION_BITS) - 1)
 
 
@@ -214,7 +219,7 @@ def _exponentials(seed: int, purpose: Purpose, first: int, last: int) -> Integer
 
     def chunk(low: int) -> Integers:
         index = np.arange(low, min(low + _CHUNK, last), dtype=np.int64)
-        return exponential(np.stack(philox(seed, purpose, index), axis=1)).ravel()
+        return exponential(philox(seed, purpose, index)).T.ravel()
 
     return np.concatenate([np.zeros(0, dtype=np.int64), *_each(chunk, range(first, last, _CHUNK))])
 
@@ -235,8 +240,8 @@ def _transactions(
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     last = np.minimum(closes - 1, horizon_us)
     if setup.law == "fixed":
-        return by_time(*_even_transactions(rate, opens, last))
-    return by_time(*_poisson_transactions(rate, seed, opens, last))
+        return _unpacked(_sorted(pack(*_even_transactions(rate, opens, last))))
+    return _unpacked(_sorted(_poisson_transactions(rate, seed, opens, last)))
 
 
 def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Integers, Integers]:
@@ -248,33 +253,30 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
     return times[fits], session[fits]
 
 
-def _poisson_transactions(
-    rate: Rate, seed: int, opens: Integers, last: Integers
-) -> tuple[Integers, Integers]:
-    """Each session's own exponential gaps."""
+def _poisson_transactions(rate: Rate, seed: int, opens: Integers, last: Integers) -> Integers:
+    """Each session's own exponential gaps, four at a time until none has any left; packed, in no order."""
     mean_us = max(rate.per_us // rate.events, 1)
-
-    def chunk(first: int) -> tuple[Integers, Integers]:
-        alive = np.arange(first, min(first + _CHUNK, len(opens)), dtype=np.int64)
-        return _gaps(seed, mean_us, alive, opens, last)
-
-    times, sessions = zip(*_each(chunk, range(0, len(opens), _CHUNK)), strict=True)
-    return np.concatenate(times), np.concatenate(sessions)
+    found = []
+    alive, now = np.arange(len(opens), dtype=np.int64), np.maximum(opens, 0)
+    for block in count():
+        if not len(alive):
+            return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+        do = partial(_gaps, seed, mean_us, block, last, alive, now)
+        packed, alive_after, now_after = zip(*_each(do, range(0, len(alive), _CHUNK)), strict=True)
+        found += packed
+        alive, now = np.concatenate(alive_after), np.concatenate(now_after)
 
 
 def _gaps(
-    seed: int, mean_us: int, alive: Integers, opens: Integers, last: Integers
-) -> tuple[Integers, Integers]:
-    """The transactions of these sessions, four gaps at a time until none has any left."""
-    times, sessions = [], []
-    now = np.maximum(opens[alive], 0)
-    block = 0
-    while len(alive):
-        words = np.stack(philox(seed, Purpose.TRANSACTION, alive, block))
-        due = now + np.cumsum(np.maximum(scaled(exponential(words), mean_us), 1), axis=0)
-        inside = due <= last[alive]
-        times.append(due[inside])
-        sessions.append(np.broadcast_to(alive, due.shape)[inside])
-        now, alive = due[-1][inside[-1]], alive[inside[-1]]
-        block += 1
-    return np.concatenate(times), np.concatenate(sessions)
+    seed: int, mean_us: int, block: int, last: Integers, alive: Integers, now: Integers, first: int
+) -> tuple[Integers, Integers, Integers]:
+    """The next four transactions of a chunk of sessions: those in time, packed; who goes on, and from when."""
+    alive, now = alive[first : first + _CHUNK], now[first : first + _CHUNK]
+    due = scaled(exponential(philox(seed, Purpose.TRANSACTION, alive, block)), mean_us)
+    np.maximum(due, 1, out=due)
+    for ordinal, before in enumerate((now, *due[:-1])):
+        due[ordinal] += before
+    inside = due <= last.take(alive)
+    on = np.flatnonzero(inside[-1])
+    now, packed = due[-1].take(on), pack(due, alive)
+    return packed.ravel().compress(inside.ravel()), alive.take(on), now
