@@ -35,12 +35,16 @@ EARLIEST_US = -(1 << SESSION_BITS) - 1
 _CHUNK = 1 << 12
 """So many sessions at a time stay in the cache, and in memory that need not be asked for anew."""
 
+_BLOCK = 1 << 15
+"""So many requests at a time are sorted by radix in the cache."""
+
 _THREADS = 2
 """Chunks are independent, and numpy lets go of the interpreter while it works."""
 
 _RADIX_PAYS = 1 << 14
 """Below so many elements a comparison sort is as fast."""
 
+_Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
 
 Codes = NDArray[np.int8]
@@ -133,16 +137,35 @@ def _unpacked(packed: Integers) -> tuple[Integers, Integers]:
 
 
 def _sorted(packed: Integers) -> Integers:
-    """Where there are many, by radix: numpy sorts 16 bits in linear time, 64 bits not. Times alone are sorted
-    so; requests of one instant, few, are put in order after.
-    """
+    """Where there are many: first by slices of time that fit the cache, then each slice by radix."""
     if len(packed) < _RADIX_PAYS:
         return np.sort(packed)
-    for shift in range(SESSION_BITS, int(packed.max()).bit_length(), 16):
+    highest = int(packed.max())
+    shift = max(highest.bit_length() - min(len(packed).bit_length() - 15, 8), SESSION_BITS)
+    split = partial(_split, packed, shift, (highest >> shift) + 1)
+    slices = zip(*_each(split, range(0, len(packed), _BLOCK)), strict=True)
+    return np.concatenate(_each(partial(_by_radix, shift), list(slices)))
+
+
+def _split(packed: Integers, shift: int, slices: int, first: int) -> list[Integers]:
+    """The slices (at most 256) of a block, by the bits from `shift` on."""
+    block = packed[first : first + _BLOCK]
+    number = (block >> shift).astype(np.uint8)
+    block = block.take(np.argsort(number, kind="stable"))
+    ends = np.cumsum(np.bincount(number, minlength=slices)).tolist()
+    return [block[low:high] for low, high in zip([0, *ends], ends, strict=False)]
+
+
+def _by_radix(end: int, pieces: Sequence[Integers]) -> Integers:
+    """Sorted by the bits of the time below `end`: numpy sorts 16 bits in linear time, 64 bits not. Times alone
+    are sorted so; requests of one instant, few, are put in order after.
+    """
+    packed = np.concatenate(pieces)
+    for shift in range(SESSION_BITS, end, 16):
         packed = packed.take(np.argsort((packed >> shift).astype(np.uint16), kind="stable"))
     times = packed >> SESSION_BITS
-    same = times[1:] == times[:-1]
-    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
+    again = np.flatnonzero(times[1:] == times[:-1])
+    tied = np.union1d(again, again + 1)
     packed[tied] = np.sort(packed[tied])
     return packed
 
@@ -168,8 +191,9 @@ def _after(units: Integers, rate: Rate) -> Integers:
     bits = min(28, 61 - rate.per_us.bit_length())  # what of the fraction fits beside the longest period
     whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> (32 - bits)
     exact = whole * rate.per_us
-    rest = ((exact % rate.events) << bits) + fraction * rate.per_us
-    times: Integers = exact // rate.events + rest // (rate.events << bits)
+    times: Integers = exact // rate.events
+    rest = ((exact - times * rate.events) << bits) + fraction * rate.per_us
+    times += rest // (rate.events << bits)
     return times
 
 
@@ -224,12 +248,12 @@ def _exponentials(seed: int, purpose: Purpose, first: int, last: int) -> Integer
     return np.concatenate([np.zeros(0, dtype=np.int64), *_each(chunk, range(first, last, _CHUNK))])
 
 
-def _each(do: Callable[[int], _Result], starts: Sequence[int]) -> list[_Result]:
-    """`do` for each start, in order; several at a time if there are several."""
-    if len(starts) < _THREADS:
-        return [do(start) for start in starts]
+def _each(do: Callable[[_Part], _Result], parts: Sequence[_Part]) -> list[_Result]:
+    """`do` for each part, in order; several at a time if there are several."""
+    if len(parts) < _THREADS:
+        return [do(part) for part in parts]
     with ThreadPoolExecutor(_THREADS) as threads:
-        return list(threads.map(do, starts))
+        return list(threads.map(do, parts))
 
 
 def _transactions(
