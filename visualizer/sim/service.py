@@ -110,10 +110,13 @@ def _status_codes(logs: Sequence[Log], stay: Share, times_us: Integers, sessions
 
 
 def _codes(log: Log, times_us: Integers) -> Integers:
-    if len(log) == 1:
+    if len(log) == 1 or not len(times_us):
         return np.zeros(len(times_us), dtype=np.int64)
     starts = np.array([entry[0] for entry in log], dtype=np.int64)
     codes = np.array([STATUSES.index(entry[1]) for entry in log], dtype=np.int64)
+    first, last = np.searchsorted(starts, (times_us.min(), times_us.max()), side="right") - 1
+    if first == last:  # most looks fall between two changes
+        return np.full(len(times_us), codes[first])
     result: Integers = codes[np.searchsorted(starts, times_us, side="right") - 1]
     return result
 
@@ -154,9 +157,11 @@ def ended_at(state: State, sessions: Integers) -> Integers:
 
 
 def _of_loss(state: State, sessions: Integers, times_us: list[int]) -> Integers:
-    if not len(state.lost_sessions):
-        return np.full(len(sessions), FAR_US, dtype=np.int64)
-    result: Integers = np.array([*times_us, FAR_US], dtype=np.int64)[state.lost_by[sessions]]
+    result = np.full(len(sessions), FAR_US, dtype=np.int64)
+    if len(state.lost_sessions):
+        by = state.lost_by.take(sessions)
+        lost = np.flatnonzero(by >= 0)  # few
+        result[lost] = np.array(times_us, dtype=np.int64)[by[lost]]
     return result
 
 
@@ -229,8 +234,8 @@ def offered_digest(state: State, low_us: int, high_us: int) -> tuple[int, int, s
     """(sessions, transactions, digest) asked for in [low, high); the digest names each by time and number."""
     opens = opens_between(state, low_us, high_us)
     times, sessions = transactions_between(state, low_us, high_us)
-    content = hashlib.sha256(state.traffic.opens_us[opens].astype("<i8").tobytes())
-    content.update(pack(times, sessions).astype("<i8").tobytes())
+    content = hashlib.sha256(state.traffic.opens_us[opens].astype("<i8").data)
+    content.update(pack(times, sessions).astype("<i8", copy=False).data)
     return len(opens), len(times), content.hexdigest()[:16]
 
 
