@@ -141,8 +141,19 @@ def accepted(state: State, sessions: Integers) -> Mask:
 @lru_cache(maxsize=4)
 def _let_in(traffic: Traffic, logs: tuple[Log, ...], stay: Share) -> Mask:
     """`accepted` for every session; it stays the same until the traffic or a log changes."""
-    everybody = np.arange(len(traffic.opens_us), dtype=np.int64)
-    result: Mask = _status_codes(logs, stay, traffic.opens_us, everybody) == _SERVED
+    let_in = _of_ascending(logs[0], traffic.open_us)
+    for log in logs[1:]:
+        let_in = np.where(hits(stay, traffic.open_session), _of_ascending(log, traffic.open_us), let_in)
+    result = np.empty(len(let_in), dtype=np.bool_)
+    result[traffic.open_session] = let_in
+    return result
+
+
+def _of_ascending(log: Log, times_us: Integers) -> Mask:
+    """Which of these times, ascending, fall into a time of service."""
+    ends = np.searchsorted(times_us, [entry[0] for entry in log[1:]])
+    served_then = np.array([entry[1] is Status.SERVED for entry in log])
+    result: Mask = np.repeat(served_then, np.diff(ends, prepend=0, append=len(times_us)))
     return result
 
 
@@ -208,8 +219,10 @@ def first_served_us(state: State, low_us: int, high_us: int) -> int | None:
 
 def open_now(state: State, sessions: Integers) -> Mask:
     """Which of these sessions are open at the state's instant: let in, not closed, not lost."""
-    live: Mask = (state.traffic.closes_us[sessions] > state.now_us) & (lost_at(state, sessions) == FAR_US)
-    return live & accepted(state, sessions)
+    live: Mask = state.traffic.closes_us.take(sessions) > state.now_us
+    if not undisturbed(state):
+        live &= (lost_at(state, sessions) == FAR_US) & accepted(state, sessions)
+    return live
 
 
 def fold(state: State, tally: Tally, until_us: int) -> Tally:
@@ -219,14 +232,17 @@ def fold(state: State, tally: Tally, until_us: int) -> Tally:
     times, sessions = transactions_between(state, low, high)
     return Tally(
         until_us,
-        _add(tally.sessions, status_codes(state, state.traffic.opens_us[opening], opening)),
-        _add(tally.transactions, status_codes(state, times, sessions)),
+        _add(state, tally.sessions, state.traffic.opens_us[opening], opening),
+        _add(state, tally.transactions, times, sessions),
         tally.closed + len(closes_between(state, low, high)),
     )
 
 
-def _add(counts: Counts, codes: Integers) -> Counts:
-    more = np.bincount(codes, minlength=len(STATUSES)).tolist()
+def _add(state: State, counts: Counts, times_us: Integers, sessions: Integers) -> Counts:
+    if undisturbed(state):
+        more = [len(times_us) * (status is Status.SERVED) for status in STATUSES]
+    else:
+        more = np.bincount(status_codes(state, times_us, sessions), minlength=len(STATUSES)).tolist()
     return tuple(old + new for old, new in zip(counts, more, strict=True))
 
 
