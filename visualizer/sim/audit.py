@@ -151,8 +151,8 @@ def _grown(state: State, tier: int, counts: _Counts) -> Integers:
 def _held(state: State, tier: int, at_us: int) -> int:
     """Live sessions that the living units of the tier know, counted one by one."""
     sessions = opens_between(state, EARLIEST_US, at_us + 1)
-    live = state.traffic.closes_us[sessions] > at_us
-    sessions = sessions[live & accepted(state, sessions) & (lost_at(state, sessions) > at_us)]
+    sessions = sessions[state.traffic.closes_us[sessions] > at_us]
+    sessions = sessions[accepted(state, sessions) & (lost_at(state, sessions) > at_us)]
     return int(held(state, tier, state.traffic.opens_us[sessions], sessions).sum())
 
 

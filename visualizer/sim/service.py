@@ -110,10 +110,13 @@ def _status_codes(logs: Sequence[Log], stay: Share, times_us: Integers, sessions
 
 
 def _codes(log: Log, times_us: Integers) -> Integers:
-    if len(log) == 1:
+    if len(log) == 1 or not len(times_us):
         return np.zeros(len(times_us), dtype=np.int64)
     starts = np.array([entry[0] for entry in log], dtype=np.int64)
     codes = np.array([STATUSES.index(entry[1]) for entry in log], dtype=np.int64)
+    first, last = np.searchsorted(starts, (times_us.min(), times_us.max()), side="right") - 1
+    if first == last:  # most looks fall between two changes
+        return np.full(len(times_us), codes[first])
     result: Integers = codes[np.searchsorted(starts, times_us, side="right") - 1]
     return result
 
@@ -138,8 +141,19 @@ def accepted(state: State, sessions: Integers) -> Mask:
 @lru_cache(maxsize=4)
 def _let_in(traffic: Traffic, logs: tuple[Log, ...], stay: Share) -> Mask:
     """`accepted` for every session; it stays the same until the traffic or a log changes."""
-    everybody = np.arange(len(traffic.opens_us), dtype=np.int64)
-    result: Mask = _status_codes(logs, stay, traffic.opens_us, everybody) == _SERVED
+    let_in = _of_ascending(logs[0], traffic.open_us)
+    for log in logs[1:]:
+        let_in = np.where(hits(stay, traffic.open_session), _of_ascending(log, traffic.open_us), let_in)
+    result = np.empty(len(let_in), dtype=np.bool_)
+    result[traffic.open_session] = let_in
+    return result
+
+
+def _of_ascending(log: Log, times_us: Integers) -> Mask:
+    """Which of these times, ascending, fall into a time of service."""
+    ends = np.searchsorted(times_us, [entry[0] for entry in log[1:]])
+    served_then = np.array([entry[1] is Status.SERVED for entry in log])
+    result: Mask = np.repeat(served_then, np.diff(ends, prepend=0, append=len(times_us)))
     return result
 
 
@@ -154,9 +168,11 @@ def ended_at(state: State, sessions: Integers) -> Integers:
 
 
 def _of_loss(state: State, sessions: Integers, times_us: list[int]) -> Integers:
-    if not len(state.lost_sessions):
-        return np.full(len(sessions), FAR_US, dtype=np.int64)
-    result: Integers = np.array([*times_us, FAR_US], dtype=np.int64)[state.lost_by[sessions]]
+    result = np.full(len(sessions), FAR_US, dtype=np.int64)
+    if len(state.lost_sessions):
+        by = state.lost_by.take(sessions)
+        lost = np.flatnonzero(by >= 0)  # few
+        result[lost] = np.array(times_us, dtype=np.int64)[by[lost]]
     return result
 
 
@@ -203,8 +219,10 @@ def first_served_us(state: State, low_us: int, high_us: int) -> int | None:
 
 def open_now(state: State, sessions: Integers) -> Mask:
     """Which of these sessions are open at the state's instant: let in, not closed, not lost."""
-    live: Mask = (state.traffic.closes_us[sessions] > state.now_us) & (lost_at(state, sessions) == FAR_US)
-    return live & accepted(state, sessions)
+    live: Mask = state.traffic.closes_us.take(sessions) > state.now_us
+    if not undisturbed(state):
+        live &= (lost_at(state, sessions) == FAR_US) & accepted(state, sessions)
+    return live
 
 
 def fold(state: State, tally: Tally, until_us: int) -> Tally:
@@ -214,14 +232,17 @@ def fold(state: State, tally: Tally, until_us: int) -> Tally:
     times, sessions = transactions_between(state, low, high)
     return Tally(
         until_us,
-        _add(tally.sessions, status_codes(state, state.traffic.opens_us[opening], opening)),
-        _add(tally.transactions, status_codes(state, times, sessions)),
+        _add(state, tally.sessions, state.traffic.opens_us[opening], opening),
+        _add(state, tally.transactions, times, sessions),
         tally.closed + len(closes_between(state, low, high)),
     )
 
 
-def _add(counts: Counts, codes: Integers) -> Counts:
-    more = np.bincount(codes, minlength=len(STATUSES)).tolist()
+def _add(state: State, counts: Counts, times_us: Integers, sessions: Integers) -> Counts:
+    if undisturbed(state):
+        more = [len(times_us) * (status is Status.SERVED) for status in STATUSES]
+    else:
+        more = np.bincount(status_codes(state, times_us, sessions), minlength=len(STATUSES)).tolist()
     return tuple(old + new for old, new in zip(counts, more, strict=True))
 
 
@@ -229,8 +250,8 @@ def offered_digest(state: State, low_us: int, high_us: int) -> tuple[int, int, s
     """(sessions, transactions, digest) asked for in [low, high); the digest names each by time and number."""
     opens = opens_between(state, low_us, high_us)
     times, sessions = transactions_between(state, low_us, high_us)
-    content = hashlib.sha256(state.traffic.opens_us[opens].astype("<i8").tobytes())
-    content.update(pack(times, sessions).astype("<i8").tobytes())
+    content = hashlib.sha256(state.traffic.opens_us[opens].astype("<i8").data)
+    content.update(pack(times, sessions).astype("<i8", copy=False).data)
     return len(opens), len(times), content.hexdigest()[:16]
 
 

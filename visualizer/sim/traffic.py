@@ -7,16 +7,14 @@ rate over time, so that a live change of the rate stretches the future and leave
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.sim.chance import FIXED_ONE, Integers, Purpose, exponential, philox, scaled
+from visualizer.sim.radix import each, radix_sorted
 from visualizer.sim.setup import Rate, TrafficSetup
 
 FAR_US = 1 << 62
@@ -33,14 +31,6 @@ EARLIEST_US = -(1 << SESSION_BITS) - 1
 
 _CHUNK = 1 << 12
 """So many sessions at a time stay in the cache, and in memory that need not be asked for anew."""
-
-_THREADS = 2
-"""Chunks are independent, and numpy lets go of the interpreter while it works."""
-
-_RADIX_PAYS = 1 << 14
-"""Below so many elements a comparison sort is as fast."""
-
-_Result = TypeVar("_Result")
 
 Codes = NDArray[np.int8]
 
@@ -123,27 +113,13 @@ def among(times_us: Integers, sessions: Integers, packed: Integers) -> NDArray[n
 
 def by_time(times_us: Integers, sessions: Integers) -> tuple[Integers, Integers]:
     """Both columns sorted by time, then session: a total order, so any sorting algorithm gives the same."""
-    return _unpacked(_sorted(pack(times_us, sessions)))
+    return _ascending(pack(times_us, sessions))
 
 
-def _unpacked(packed: Integers) -> tuple[Integers, Integers]:
-    """The times and the sessions."""
+def _ascending(packed: Integers) -> tuple[Integers, Integers]:
+    """Times and sessions of packed pairs, sorted."""
+    packed = radix_sorted(packed, SESSION_BITS)
     return packed >> SESSION_BITS, packed & ((1 << SESSION_BITS) - 1)
-
-
-def _sorted(packed: Integers) -> Integers:
-    """Where there are many, by radix: numpy sorts 16 bits in linear time, 64 bits not. Times alone are sorted
-    so; requests of one instant, few, are put in order after.
-    """
-    if len(packed) < _RADIX_PAYS:
-        return np.sort(packed)
-    for shift in range(SESSION_BITS, int(packed.max()).bit_length(), 16):
-        packed = packed.take(np.argsort((packed >> shift).astype(np.uint16), kind="stable"))
-    times = packed >> SESSION_BITS
-    same = times[1:] == times[:-1]
-    tied = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
-    packed[tied] = np.sort(packed[tied])
-    return packed
 
 
 def _arrivals(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Integers:
@@ -167,8 +143,9 @@ def _after(units: Integers, rate: Rate) -> Integers:
     bits = min(28, 61 - rate.per_us.bit_length())  # what of the fraction fits beside the longest period
     whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> (32 - bits)
     exact = whole * rate.per_us
-    rest = ((exact % rate.events) << bits) + fraction * rate.per_us
-    times: Integers = exact // rate.events + rest // (rate.events << bits)
+    times: Integers = exact // rate.events
+    rest = ((exact - times * rate.events) << bits) + fraction * rate.per_us
+    times += rest // (rate.events << bits)
     return times
 
 
@@ -220,15 +197,7 @@ def _exponentials(seed: int, purpose: Purpose, first: int, last: int) -> Integer
         index = np.arange(low, min(low + _CHUNK, last), dtype=np.int64)
         return exponential(philox(seed, purpose, index)).T.ravel()
 
-    return np.concatenate([np.zeros(0, dtype=np.int64), *_each(chunk, range(first, last, _CHUNK))])
-
-
-def _each(do: Callable[[int], _Result], starts: Sequence[int]) -> list[_Result]:
-    """`do` for each start, in order; several at a time if there are several."""
-    if len(starts) < _THREADS:
-        return [do(start) for start in starts]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        return list(threads.map(do, starts))
+    return np.concatenate([np.zeros(0, dtype=np.int64), *each(chunk, range(first, last, _CHUNK))])
 
 
 def _transactions(
@@ -239,8 +208,8 @@ def _transactions(
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     last = np.minimum(closes - 1, horizon_us)
     if setup.law == "fixed":
-        return _unpacked(_sorted(pack(*_even_transactions(rate, opens, last))))
-    return _unpacked(_sorted(_poisson_transactions(rate, seed, opens, last)))
+        return by_time(*_even_transactions(rate, opens, last))
+    return _ascending(_poisson_transactions(rate, seed, opens, last))
 
 
 def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Integers, Integers]:
@@ -255,28 +224,28 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
 def _poisson_transactions(rate: Rate, seed: int, opens: Integers, last: Integers) -> Integers:
     """Each session's own exponential gaps, four at a time until none has any left; packed, in no order."""
     mean_us = max(rate.per_us // rate.events, 1)
-    found: list[Integers] = []
-    block = 0
-    alive, now = np.arange(len(opens), dtype=np.int64), np.maximum(opens, 0)
+    found = [np.zeros(0, dtype=np.int64)]
+    alive, now, block = np.arange(len(opens), dtype=np.int64), np.maximum(opens, 0), 0
     while len(alive):
-        do = partial(_gaps, seed, mean_us, block, last, alive, now)
-        packed, alive_after, now_after = zip(*_each(do, range(0, len(alive), _CHUNK)), strict=True)
+        chunks = [slice(low, low + _CHUNK) for low in range(0, len(alive), _CHUNK)]
+        do = partial(_gaps, seed, mean_us, block, last)
+        packed, going, reached = zip(*each(do, [(alive[x], now[x]) for x in chunks]), strict=True)
         found += packed
-        alive, now = np.concatenate(alive_after), np.concatenate(now_after)
-        block += 1
-    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+        alive, now, block = np.concatenate(going), np.concatenate(reached), block + 1
+    return np.concatenate(found)
 
 
-def _gaps(  # noqa: PLR0917
-    seed: int, mean_us: int, block: int, last: Integers, alive: Integers, now: Integers, first: int
+def _gaps(
+    seed: int, mean_us: int, block: int, last: Integers, chunk: tuple[Integers, Integers]
 ) -> tuple[Integers, Integers, Integers]:
-    """Four more transactions of a chunk of sessions: those in time, packed; who goes on, and from when."""
-    alive, now = alive[first : first + _CHUNK], now[first : first + _CHUNK]
+    """The next four transactions of a chunk, (sessions, when they last asked): those that come, packed; which
+    sessions go on, and when they asked last.
+    """
+    alive, now = chunk
     due = scaled(exponential(philox(seed, Purpose.TRANSACTION, alive, block)), mean_us)
     np.maximum(due, 1, out=due)
     for ordinal, before in enumerate((now, *due[:-1])):
         due[ordinal] += before
     inside = due <= last.take(alive)
     on = np.flatnonzero(inside[-1])
-    now, packed = due[-1].take(on), pack(due, alive)
-    return packed.ravel().compress(inside.ravel()), alive.take(on), now
+    return pack(due, alive).ravel().compress(inside.ravel()), alive.take(on), due[-1].take(on)
