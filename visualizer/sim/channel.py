@@ -68,6 +68,8 @@ def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
             _rejoin(state, tier, receiver)
         return
     now_us = max(state.now_us, 0)
+    if not state.tiers[tier].streams and not under_way(state, tier, receiver):
+        state.change_tier(tier, front16=0)  # what queued went with the old connection
     newcomer = state.tiers[tier].units[receiver].role is Role.RESYNCING
     behind = copied_ever_us(state, tier, receiver) < now_us or state.tiers[tier].requests_wait
     if newcomer or (policy.streams and behind):
