@@ -7,42 +7,16 @@ from sim.small import change, cut, heal, lost, of, pair, played, repair, strike,
 
 from visualizer.ledger import account
 from visualizer.sim import advance, command, exposure
-from visualizer.sim.command import LinkTarget, Strike, UnitTarget
 from visualizer.sim.event import (
     AddressLearned,
     Booted,
     FrameLost,
-    LinkChanged,
-    Repaired,
     StateLost,
     Status,
     Takeover,
-    UnitStruck,
 )
-from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Rate
 from visualizer.sim.state import Role
-
-
-@pytest.mark.parametrize("name", sorted(FAULTS))
-def test_every_fault_takes_effect_and_says_so(name: str) -> None:
-    """On a unit or cable that it can do something to."""
-    target = UnitTarget(0, 0) if FAULTS[name].target == "unit" else LinkTarget(0, 0)
-    before = {"heal": [cut(5)], "repair": [strike(5)]}.get(name, [])
-    _, events = played(world(commands=[*before, Strike(us(6), name, target)]), until_s=6)
-    told = [event for event in events if isinstance(event, (UnitStruck, LinkChanged, Repaired))]
-    assert told[-1].at_us == us(6)
-    assert len(told) == len(before) + 1
-
-
-@pytest.mark.parametrize("name", sorted(FAULTS))
-def test_a_fault_that_can_do_nothing_says_nothing(name: str) -> None:
-    """The dead stay dead, the cut cut, the whole whole."""
-    first = {"lightning": [strike(5)], "host": [strike(5)], "cut": [cut(5)]}.get(name, [])
-    target = UnitTarget(0, 0) if FAULTS[name].target == "unit" else LinkTarget(0, 0)
-    state, _ = played(world(commands=first), until_s=6)
-    command(state, Strike(us(6) + 1, name, target))
-    assert advance(state, us(6) + 1) == []
 
 
 @pytest.mark.parametrize("fault", ["lightning", "host"])

@@ -18,6 +18,7 @@ from visualizer.sim.event import (
 from visualizer.sim.knowledge import (
     carried_on_us,
     copied_ever_us,
+    end_arrives_us,
     end_last_stream,
     last_arrival_us,
     learn,
@@ -68,6 +69,8 @@ def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
             _rejoin(state, tier, receiver)
         return
     now_us = max(state.now_us, 0)
+    if not state.tiers[tier].streams and not under_way(state, tier, receiver):
+        state.change_tier(tier, front16=0)  # what queued went with the old connection
     newcomer = state.tiers[tier].units[receiver].role is Role.RESYNCING
     behind = copied_ever_us(state, tier, receiver) < now_us or state.tiers[tier].requests_wait
     if newcomer or (policy.streams and behind):
@@ -91,7 +94,7 @@ def _close(state: State, tier: int) -> None:
         end_last_stream(state, tier)
         state.emit(StreamClosed(state.now_us, tier, state.now_us))
     if state.tiers[tier].streams:
-        drained_us = last_arrival_us(state, tier, last.receiver)
+        drained_us = end_arrives_us(state, tier, last.receiver)
         state.push(max(drained_us, state.now_us), Order.DELIVERY, StreamDrained(tier))
 
 
@@ -193,8 +196,19 @@ def batch_arrives(state: State, batch: Batch) -> None:
 def _take_in(state: State, batch: Batch) -> None:
     tier, unit = batch.tier, batch.receiver
     learn(state, tier, unit, batch.bound_us, batch.cut_us)
+    _fill_holes(state, tier, unit, batch.bound_us)
     if unit != state.eras[tier][-1].holder:  # what reaches the only holder makes nothing safer
         state.deliveries[tier].append((state.now_us, batch.bound_us))
+
+
+def _fill_holes(state: State, tier: int, unit: int, bound_us: int) -> None:
+    """A reliable copy brings all that the unit lacked, lost datagrams too."""
+    holes = tuple(
+        replace(one, from_us=max(one.from_us, bound_us))
+        for one in state.tiers[tier].units[unit].holes
+        if one.to_us > bound_us
+    )
+    state.change_unit(tier, unit, holes=holes)
 
 
 def _caught_up(state: State, tier: int) -> None:

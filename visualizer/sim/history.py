@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from visualizer.sim.cable import quality
 from visualizer.sim.chance import Integers
-from visualizer.sim.queueing import Mask, arrivals, brought, lost_messages, ready_delay_us
+from visualizer.sim.queueing import arrivals, brought, lost_messages, ready_delay_us
 from visualizer.sim.state import Bulk, Refresh, State, Stream
 from visualizer.sim.traffic import EARLIEST_US, FAR_US
 
@@ -97,30 +98,33 @@ def _answered_us(state: State, tier: int, times_us: Integers) -> Integers:
 
 def _copied_us(state: State, tier: int, ready: Integers) -> Integers:
     """When the answer to changes that became ready then was back, by whatever way they went."""
-    way_back_us = state.tier_setup(tier).sync.apply_us + state.sync_link(tier).latency_us
-    cuts = np.array(state.tiers[tier].answers_cut, dtype=np.int64)
-    answered = delivered_us(_answered_deliveries(state.deliveries[tier], cuts, way_back_us), ready)
-    copies = [arrived_us(state, tier, stream, ready) for stream in state.streams[tier]]
-    copies += [arrived_us(state, tier, stream, ready) for stream in state.tiers[tier].streams]
+    log = np.array(state.deliveries[tier], dtype=np.int64).reshape(-1, 2)
+    came_back = _answers_us(state, tier, log[:, 0]) < FAR_US
+    deliveries = [one for one, back in zip(state.deliveries[tier], came_back.tolist(), strict=True) if back]
+    copies = [delivered_us(deliveries, ready)]
+    copies += [arrived_us(state, tier, stream, ready) for stream in _streams(state, tier)]
     copies += [pieced_us(bulk, ready) for bulk in state.bulks[tier]]
-    for copied in copies:
-        answered = np.minimum(answered, np.where(_comes_back(copied, cuts, way_back_us), copied, FAR_US))
-    result: Integers = np.where(answered < FAR_US, answered + way_back_us, FAR_US)
+    answered = [_answers_us(state, tier, copied) for copied in copies]
+    result: Integers = np.minimum.reduce(answered)
     return result
 
 
-def _comes_back(copied: Integers, cuts: Integers, way_back_us: int) -> Mask:
-    """Whether no cut falls into the way back of these answers."""
-    before, after = (np.searchsorted(cuts, at_us, side="right") for at_us in (copied, copied + way_back_us))
-    result: Mask = before == after
+def _streams(state: State, tier: int) -> list[Stream]:
+    return [*state.streams[tier], *state.tiers[tier].streams]
+
+
+def _answers_us(state: State, tier: int, copied: Integers) -> Integers:
+    """When the answers to copies that arrived then were back; FAR_US: they were cut off on their way.
+
+    Each goes back at the latency of its time; what is on its way when that changes, at the new one.
+    """
+    sync, streams = state.tier_setup(tier).sync, _streams(state, tier)
+    latency_us = streams[0].latency_us if streams else quality(state, tier, sync.link).latency_us
+    answered = copied + sync.apply_us + latency_us
+    for stream in streams[1:]:
+        again = np.maximum(copied + sync.apply_us + stream.latency_us, stream.from_us)
+        answered = np.where(answered >= stream.from_us, again, answered)
+    cuts = np.array(state.tiers[tier].answers_cut, dtype=np.int64)
+    before, after = (np.searchsorted(cuts, at_us, side="right") for at_us in (copied, answered))
+    result: Integers = np.where((before == after) & (copied < FAR_US), answered, FAR_US)
     return result
-
-
-def _answered_deliveries(
-    deliveries: list[tuple[int, int]], cuts: Integers, way_back_us: int
-) -> list[tuple[int, int]]:
-    """Only the copies whose answer came back."""
-    if not len(cuts) or not deliveries:
-        return deliveries
-    back = _comes_back(np.array(deliveries, dtype=np.int64)[:, 0], cuts, way_back_us)
-    return [delivery for delivery, here in zip(deliveries, back.tolist(), strict=True) if here]

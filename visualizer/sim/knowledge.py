@@ -199,6 +199,16 @@ def open_streams(state: State, tier: int) -> list[Stream]:
     return list(state.tiers[tier].streams)
 
 
+def end_arrives_us(state: State, tier: int, receiver: int) -> int:
+    """When a unit knows that nothing more comes: behind the last message the end of its stream arrives."""
+    ends = [
+        min(stream.to_us, state.now_us) - 1 + stream.latency_us
+        for stream in state.tiers[tier].streams
+        if stream.receiver == receiver
+    ]
+    return max([last_arrival_us(state, tier, receiver), *ends])
+
+
 def holder(state: State, tier: int) -> int | None:
     """The unit whose loss would hurt: one that serves, else an active one, a standby, or a newcomer."""
     here = state.tiers[tier]

@@ -11,7 +11,7 @@ from visualizer.sim.channel import policy_of
 from visualizer.sim.death import count_doubtful, lose_memory, set_column_aside, stop_timers, take_down
 from visualizer.sim.event import Booted, Demoted, Repaired, ServiceResumed, TakeoverBegun, UnitChanged
 from visualizer.sim.heartbeats import send_heartbeat, watch
-from visualizer.sim.knowledge import copied_now_us, last_arrival_us
+from visualizer.sim.knowledge import copied_now_us, end_arrives_us
 from visualizer.sim.loss import Blame, settle
 from visualizer.sim.office import refresh
 from visualizer.sim.service import hang_up
@@ -91,7 +91,7 @@ def _send_the_rest(state: State, tier: int, receiver: int) -> int:
     """What is ready leaves; returns when the last of it arrives."""
     if policy_of(state, tier).ticks:
         send_batch(state, tier, full=False)
-    return max(last_arrival_us(state, tier, receiver), state.now_us)
+    return max(end_arrives_us(state, tier, receiver), state.now_us)
 
 
 def handover_due(state: State, due: HandoverDue) -> None:
