@@ -132,8 +132,11 @@ def _queues(setup: Setup, tier: TierSetup) -> bool:
     link, traffic = tier.links[tier.sync.link], setup.traffic
     alone = setup.path == "cross" or len(setup.tiers) == 1
     poisson = traffic.law == "poisson" and traffic.session_rate is not None and not traffic.response_us
-    steady = not link.loss and not link.jitter_us
-    return alone and poisson and steady and traffic.transaction_rate is None and message_s(tier) > 0
+    steady = not link.loss and not link.jitter_us and not tier.sync.refresh_us
+    one_way = tier.sync.policy in ("periodic", "streaming")
+    return (
+        one_way and alone and poisson and steady and traffic.transaction_rate is None and message_s(tier) > 0
+    )
 
 
 def _lost_with_batch(traffic: TrafficSetup, tier: TierSetup, late_s: float, blow: Blow) -> float | None:

@@ -50,8 +50,10 @@ def moving(setup: Setup, tier: int) -> tuple[TierSetup, ...]:
 
 
 def waits_always(tier: TierSetup) -> bool:
-    """Whether an undisturbed tier that waits for its standby never falls back."""
+    """Whether an undisturbed tier that waits for its standby never falls back, and never waits in vain."""
     sync, link = tier.sync, tier.links[tier.sync.link]
+    if link.loss and sync.datagram:
+        return False
     if sync.timeout_us is None:
         return sync.policy == "synchronous"
     if link.loss or link.jitter_us or message_s(tier):

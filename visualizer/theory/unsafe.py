@@ -109,6 +109,8 @@ def _streamed(traffic: TrafficSetup, tier: TierSetup, late_s: float) -> Duration
         )
     if not each_s:
         return point(always_s)
+    if sync.refresh_us:  # it takes the cable, too
+        return None
     alone = rate is not None and traffic.law == "fixed" and traffic.transaction_rate is None
     return point(always_s + each_s) if alone and rate and rate.per_s * each_s <= 1 else None
 
