@@ -217,7 +217,7 @@ NO_FAULTS: tuple[str, ...] = ()
 MECHANISMS: dict[str, tuple[Change, tuple[str, ...]]] = {
     "pickup": (sync_with(policy=("periodic", "streaming"), pickup_us=(1, 250_000, US_PER_S)), NO_FAULTS),
     "never": (sync_with(never=SHARES), NO_FAULTS),
-    "snapshot": (sync_with(policy=("snapshot",), prepare_us=DELAYS, transfer_us=DELAYS), NO_FAULTS),
+    "snapshot": (sync_with(policy=("snapshot",), prepare_us=DELAYS, transfer_us=DELAYS[2:]), NO_FAULTS),
     "transfer": (sync_with(policy=("periodic",), transfer_us=DELAYS), NO_FAULTS),
     "bandwidth": (in_a_tier(narrow), ("process",)),
     "loss": (links_with(loss=SHARES[:3]), NO_FAULTS),

@@ -54,8 +54,7 @@ class Addresses(World):
 
     def refresh(self, tier: int) -> None:
         pair = self.pairs[tier]
-        known = pair.units[pair.followers]
-        if known.role == "active":
+        if pair.units[pair.followers].serves:
             pair.silent_us = -1
         elif pair.silent_us < 0:
             pair.silent_us = self.now_us

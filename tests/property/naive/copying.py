@@ -90,7 +90,9 @@ class Copying(World):
         pair = self.pairs[tier]
         assert pair.channel is not None
         newcomer = pair.units[pair.channel[1]].role == "resyncing"
-        if newcomer or self.lacks_something(tier):
+        if self.tiers[tier].sync.policy == "snapshot" and self.coming_to(tier, pair.channel[1]):
+            pair.snapshot_missed = True
+        elif newcomer or self.lacks_something(tier):
             self.send_copy(tier, whole=newcomer)
         self.go_on_streaming(tier)
 
@@ -110,6 +112,12 @@ class Copying(World):
         pair.sync_us = self.now_us + sync.interval_us
         self.push(pair.sync_us, SEND, ("sync", tier), lambda: self.sync(tier))
 
+    def _next_snapshot(self, tier: int) -> None:
+        """The one that was missed, unless a tick of this instant has sent it."""
+        pair = self.pairs[tier]
+        if pair.channel is not None and not self.coming_to(tier, pair.channel[1]):
+            self.send_copy(tier, whole=True)
+
     def coming_to(self, tier: int, number: int) -> bool:
         """Whether a copy is on its way to this unit, or in front of the cable."""
         pair = self.pairs[tier]
@@ -123,17 +131,20 @@ class Copying(World):
     def flight_us(self, tier: int, index: int, *, repeats: bool) -> int | None:
         """How long a copy travels, with what chance does to it (None: it is lost)."""
         sync, seed = self.tiers[tier].sync, self.setup.seed
-        quality = self.quality(tier, sync.link)
+        loss = self.quality(tier, sync.link).loss
         attempt = 0
-        while chance.hits(seed, quality.loss, chance.SYNC_LOSS, index, tier * 64 + attempt):
+        while chance.hits(seed, loss, chance.SYNC_LOSS, index, tier * 64 + attempt):
             if not repeats:
                 return None
             if attempt == chance.ATTEMPTS - 1:
                 break
             attempt += 1
-        key = tier * 64 + attempt
-        jitter_us = chance.jitter_us(seed, quality.jitter_us, chance.SYNC_JITTER, index, key)
-        return attempt * sync.resend_us + quality.latency_us + jitter_us
+        return attempt * sync.resend_us + self.jittered_us(tier, index, attempt)
+
+    def jittered_us(self, tier: int, index: int, attempt: int) -> int:
+        quality, key = self.quality(tier, self.tiers[tier].sync.link), tier * 64 + attempt
+        jitter_us = chance.jitter_us(self.setup.seed, quality.jitter_us, chance.SYNC_JITTER, index, key)
+        return quality.latency_us + jitter_us
 
     def last_copy_us(self, tier: int, receiver: int) -> int:
         """Before this nothing else comes: the cable keeps the order of copies."""
@@ -169,7 +180,7 @@ class Copying(World):
         unit.bound_us = max(unit.bound_us, message.bound_us)
         if pair.snapshot_missed and not self.coming_to(tier, number):
             pair.snapshot_missed = False
-            self.push(self.now_us, SEND, ("copy", tier), lambda: self.send_copy(tier, whole=True))
+            self.push(self.now_us, SEND, ("copy", tier), lambda: self._next_snapshot(tier))
         self.send_answer(message)
         if message.whole and unit.role == "resyncing":
             self.rejoin(tier, number)

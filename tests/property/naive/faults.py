@@ -98,15 +98,13 @@ class Faults(World):
     def stop(self, tier: int, number: int) -> None:
         """Farewell, what is ready, and down."""
         pair = self.pairs[tier]
-        unit, link = pair.units[number], self.tiers[tier].heartbeat.link
+        unit = pair.units[number]
         if unit.role not in LIVING:
             return
-        says = unit.role == "active" and not unit.mute and not pair.cables[link].no_heartbeats
         if unit.role == "active":
             self.send_what_is_ready(tier, number)
-        if says and self.connected(tier, link):
-            due_us = self.now_us + self.quality(tier, link).latency_us
-            self.send(Message("farewell", tier, number, 1 - number, link, due_us))
+        if unit.role == "active" and not unit.mute:
+            self.send_beat(tier, number, "farewell")
         self.strike([(tier, number)], cables=False, kernel_goes_on=True)
 
     def send_what_is_ready(self, tier: int, number: int) -> None:

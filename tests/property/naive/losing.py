@@ -77,8 +77,7 @@ class Losing(World):
         request.lost_us = self.now_us
         (self.lost_causes if is_session else self.lost_transaction_causes)[cause] += 1
         if is_session:
-            session.lost_in = tier
-            self.learn_of_losses(tier)
+            session.lost_in, session.learnt = tier, self.serving(tier) is not None
 
     def doubt(self, tier: int, hung: Names) -> None:
         """Requests that were never answered, yet somebody has them."""

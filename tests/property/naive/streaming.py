@@ -118,7 +118,7 @@ class Streaming(World):
         packet = Packet("change", ready_us, names, len(names) * self._each(tier), 0, ready_us + 1)
         if way_us is None:
             packet.hole, packet.changes = names, frozenset()
-            way_us = self.quality(tier, self.tiers[tier].sync.link).latency_us
+            way_us = self.jittered_us(tier, ready_us, 0)
         packet.way_us = way_us
         queue.packets.append(packet)
         self.run_queue(queue)
@@ -158,7 +158,7 @@ class Streaming(World):
         packet, tier, sync = queue.packets.pop(0), queue.tier, self.tiers[queue.tier].sync
         due_us = max(self.now_us + packet.way_us, queue.front_us, self.last_copy_us(tier, queue.receiver))
         names = packet.changes
-        if packet.kind == "batch" and sync.policy == "snapshot":
+        if packet.kind == "batch" and sync.policy == "snapshot" and queue is self.pairs[tier].queue:
             names = self.ready_before(tier, queue.sender, packet.bound_us)
         if packet.kind == "lost":
             return

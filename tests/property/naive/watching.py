@@ -15,7 +15,7 @@ class Watching(World):
         pair.heartbeat_us = self.now_us + self.tiers[tier].heartbeat.interval_us
         self.push(pair.heartbeat_us, SEND, ("beat", tier), lambda: self.beat(tier))
 
-    def send_beat(self, tier: int, number: int) -> None:
+    def send_beat(self, tier: int, number: int, kind: str = "beat") -> None:
         pair = self.pairs[tier]
         link, seed, serial = self.tiers[tier].heartbeat.link, self.setup.seed, pair.beats
         pair.beats += 1
@@ -25,7 +25,7 @@ class Watching(World):
             return
         jitter_us = chance.jitter_us(seed, quality.jitter_us, chance.HEARTBEAT_JITTER, serial, tier)
         due_us = self.now_us + quality.latency_us + jitter_us
-        self.send(Message("beat", tier, number, 1 - number, link, due_us, term=pair.units[number].term))
+        self.send(Message(kind, tier, number, 1 - number, link, due_us, term=pair.units[number].term))
 
     def hear(self, beat: Message) -> None:
         tier, number = beat.tier, beat.receiver
@@ -207,6 +207,6 @@ class Watching(World):
         self.tell("Demoted", tier, number)
         known = pair.followers == number
         self.lay_down(tier, number)
-        self.settle(tier, pair.contest, set(), set())
+        self.settle(tier, pair.contest, set(other.holes), set())
         if known and not self.waits_on("address", tier, 1 - number):
             self.announce(tier, 1 - number)
