@@ -66,17 +66,18 @@ def _transactions_again(state: State, group: int) -> Integers:
     traffic = state.traffic
     of = traffic.transaction_session[unserved]
     tries_us = next_try_us(ladder, traffic.transaction_asked_us[unserved], now_us)
-    able = (tries_us < traffic.closes_us[of]) & (ended_at(state, of) > now_us)
-    if not able.any():
-        return np.zeros(0, dtype=np.int64)
-    places, tries_us, met = unserved[able], tries_us[able], _met(state, unserved[able])
+    able = (tries_us < FAR_US) & (ended_at(state, of) > now_us) & (traffic.closes_us[of] > now_us)
+    places, tries_us = unserved[able], tries_us[able]
     if state.setup.clients.stall_us is not None:
         places, tries_us, met = _in_line(state, unserved, places, tries_us)
-    counted = traffic.transaction_us[places] <= state.tally.until_us
-    codes = status_codes(
-        state, traffic.transaction_us[places][counted], traffic.transaction_session[places][counted]
-    )
-    state.tally = replace(state.tally, transactions=_less(state.tally.transactions, codes))
+    else:
+        in_time = tries_us < traffic.closes_us[traffic.transaction_session[places]]
+        places, tries_us = places[in_time], tries_us[in_time]
+        met = _met(state, places)
+    if not len(places):
+        return places
+    counted = met[traffic.transaction_us[places] <= state.tally.until_us]
+    state.tally = replace(state.tally, transactions=_less(state.tally.transactions, counted))
     state.traffic = delay_transactions(traffic, places, tries_us, met)
     return pack(tries_us, traffic.transaction_session[places])
 
@@ -90,8 +91,8 @@ def _met(state: State, places: Integers) -> Integers:
 def _in_line(
     state: State, unserved: Integers, able: Integers, tries_us: Integers
 ) -> tuple[Integers, Integers, Integers]:
-    """(places, times, met) when a transport keeps the order: the first of a session that can still succeed
-    holds up all later ones until it does, those still to be asked too.
+    """(places, times, met) when a transport keeps the order: the first of a session that has a try left holds
+    up all later ones until it succeeds, those still to be made too.
     """
     traffic = state.traffic
     heads, first = np.unique(traffic.transaction_session[able], return_index=True)
@@ -99,13 +100,14 @@ def _in_line(
     from_place, met = until.copy(), until.copy()
     until[heads], from_place[heads] = tries_us[first], able[first]
     met[heads] = _met(state, able[first])
-    ahead = np.searchsorted(traffic.transaction_us, (state.now_us, int(until.max())))
+    ahead = np.searchsorted(traffic.transaction_us, (state.now_us, int(until.max(initial=START_US))))
     places = np.concatenate([unserved, np.arange(*ahead)])
-    of = traffic.transaction_session[places]
-    held_up = (traffic.transaction_us[places] < until[of]) & (places >= from_place[of])
-    places, of = places[held_up], of[held_up]
-    codes = np.where(traffic.transaction_us[places] < state.now_us, _met(state, places), met[of])
-    return places, until[of], codes
+    times, of = traffic.transaction_us[places], traffic.transaction_session[places]
+    closes_first = until[of] >= traffic.closes_us[of]  # then what is still to be made never gets through
+    held_up = (times < until[of]) & (places >= from_place[of]) & (~closes_first | (times >= state.now_us))
+    places, of, times, closes_first = places[held_up], of[held_up], times[held_up], closes_first[held_up]
+    codes = np.where(times < state.now_us, _met(state, places), met[of])
+    return places, np.where(closes_first, state.setup.duration_us + 1, until[of]), codes
 
 
 def _less(counts: Counts, codes: Integers) -> Counts:

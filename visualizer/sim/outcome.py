@@ -52,7 +52,7 @@ class Interruption:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Moved:
     """Requests that have been put off: arrays of one shape. `code`: what each met or meets at its present
-    place in the columns. `fell`: its session was lost and its client knew before that place came.
+    place in the columns. `fell`: before that place came its session closed, or its client knew it lost.
     """
 
     asked_us: Integers
@@ -113,11 +113,11 @@ def _transactions(state: State) -> _Moved:
     of, asked = traffic.transaction_session[places], traffic.transaction_asked_us[places]
     ended = ended_at(state, of)
     made = (asked <= state.now_us) & (ended > asked)
-    places, of, asked, ended = places[made], of[made], asked[made], ended[made]
+    places, of, asked = places[made], of[made], asked[made]
+    over_us = np.minimum(ended[made], traffic.closes_us[of])
     at_us = traffic.transaction_us[places]
-    return _Moved(
-        asked, at_us, traffic.transaction_met[places], status_codes(state, at_us, of), ended <= at_us
-    )
+    fell = (over_us <= at_us) & (over_us <= state.now_us)
+    return _Moved(asked, at_us, traffic.transaction_met[places], status_codes(state, at_us, of), fell)
 
 
 def _still_trying(state: State) -> int:

@@ -31,19 +31,20 @@ class Ladder:
 
 @lru_cache(maxsize=8)
 def ladders(clients: ClientSetup, horizon_us: int) -> tuple[Ladder, Ladder]:
-    """For openings, and for transactions. Tries later than the horizon are left out."""
+    """For openings, and for transactions. One try later than the horizon stands for all of them."""
     timeout_us = FAR_US if clients.timeout_us is None else clients.timeout_us
     offsets = () if clients.retry is None else clients.retry.offsets_us()
     opening = _ladder(offsets, min(max(offsets, default=0), timeout_us), horizon_us)
     if clients.stall_us is None:
         return opening, opening
-    doublings = (horizon_us // clients.stall_us + 1).bit_length()
+    doublings = (horizon_us // clients.stall_us + 1).bit_length() + 1
     repeats = tuple(clients.stall_us * ((1 << number) - 1) for number in range(1, doublings + 1))
     return opening, _ladder(repeats, timeout_us, horizon_us)
 
 
 def _ladder(offsets: tuple[int, ...], patience_us: int, horizon_us: int) -> Ladder:
-    kept = [offset for offset in offsets if offset <= min(patience_us, horizon_us)]
+    count = 1 + sum(offset <= horizon_us for offset in offsets)
+    kept = [offset for offset in offsets[:count] if offset <= patience_us]
     return Ladder(np.array(kept, dtype=np.int64), patience_us)
 
 
