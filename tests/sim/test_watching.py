@@ -8,6 +8,7 @@ import pytest
 from sim.small import cut, heal, lost, of, on_link, pair, played, repair, strike, times_s, tuned, us, world
 
 from visualizer.ledger import account
+from visualizer.sim import advance, start
 from visualizer.sim.cable import jitter
 from visualizer.sim.chance import Purpose, draw
 from visualizer.sim.event import (
@@ -214,9 +215,11 @@ def takeovers(loss: Share, jitter_us: int, misses: int, seeds: int, until: int) 
     )
     found = []
     for seed in range(seeds):
-        setup = world(tier, session_rate=Rate(1, us(10)), duration_s=until - 1, seed=seed)
-        _, events = played(setup)
-        times = [event.at_us for event in of(events, Takeover)]
+        state = start(world(tier, session_rate=Rate(1, us(10)), duration_s=until - 1, seed=seed))
+        times: list[int] = []
+        while not times and state.now_us < us(until - 1):
+            events = advance(state, min(state.now_us + us(10), us(until - 1)))
+            times = [event.at_us for event in of(events, Takeover)]
         expected = false_takeover(seed, loss, jitter_us, misses, until)
         assert times[:1] == ([] if expected is None or expected > us(until - 1) else [expected])
         found.append(times[0] if times else us(until - 1))
