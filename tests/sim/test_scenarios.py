@@ -142,7 +142,7 @@ def test_7_without_a_gratuitous_arp_the_outage_is_the_clients_cache(low_s: float
     """Counted from the last answer of the dead unit, however soon the other took over."""
     tier = replace(VRRP, announcement=AnnouncementSetup(5, us(1), ALL, us(low_s), us(high_s)))
     outages = []
-    for seed in range(3):
+    for seed in range(1 if low_s == high_s else 3):
         state, events = played(
             world(tier, session_rate=Rate(1), duration_s=high_s + 20, seed=seed, commands=[strike(11)])
         )

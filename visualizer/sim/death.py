@@ -15,7 +15,6 @@ from visualizer.sim.agenda import (
     DemoteDue,
     DetectDue,
     FenceDue,
-    HandoverDue,
     LeaseDue,
     Order,
     StartDue,
@@ -37,7 +36,6 @@ _OF_UNIT = (
     AnnounceDue,
     FenceDue,
     StartDue,
-    HandoverDue,
     LeaseDue,
 )
 

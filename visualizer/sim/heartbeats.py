@@ -62,6 +62,8 @@ def _hear_waiting(state: State, beat: Beat) -> None:
         state.push(due_us, Order.TIMER, DecideDue(tier, unit, "farewell"))
     elif not (setup.preempt and unit == 0):
         state.change_unit(tier, unit, heard_us=max(receiver.heard_us, state.now_us))
+        if setup.guard.kind == "fencing":
+            watch(state, tier, unit)  # a fence that failed has ended the watch
 
 
 def _must_give_up(state: State, beat: Beat) -> bool:

@@ -98,13 +98,17 @@ def _answered_us(state: State, tier: int, times_us: Integers) -> Integers:
 
 def _copied_us(state: State, tier: int, ready: Integers) -> Integers:
     """When the answer to changes that became ready then was back, by whatever way they went."""
-    log = np.array(state.deliveries[tier], dtype=np.int64).reshape(-1, 2)
-    came_back = _answers_us(state, tier, log[:, 0]) < FAR_US
-    deliveries = [one for one, back in zip(state.deliveries[tier], came_back.tolist(), strict=True) if back]
-    copies = [delivered_us(deliveries, ready)]
-    copies += [arrived_us(state, tier, stream, ready) for stream in _streams(state, tier)]
-    copies += [pieced_us(bulk, ready) for bulk in state.bulks[tier]]
-    answered = [_answers_us(state, tier, copied) for copied in copies]
+    cuts, log = state.tiers[tier].answers_cut, state.deliveries[tier]
+    ends_us = _ends_us([(cut.at_us, cut.deliveries) for cut in cuts], len(log))
+    back = _answers_us(state, tier, np.array(log, dtype=np.int64).reshape(-1, 2)[:, 0], ends_us) < FAR_US
+    whole = delivered_us([one for one, here in zip(log, back.tolist(), strict=True) if here], ready)
+    answered = [_answers_us(state, tier, whole, FAR_US)]
+    for stream in _streams(state, tier):
+        copied = arrived_us(state, tier, stream, ready)
+        answered.append(_answers_us(state, tier, copied, stream.answered_by_us))
+    bulk_ends_us = _ends_us([(cut.at_us, cut.bulks) for cut in cuts], len(state.bulks[tier]))
+    for bulk, end_us in zip(state.bulks[tier], bulk_ends_us.tolist(), strict=True):
+        answered.append(_answers_us(state, tier, pieced_us(bulk, ready), end_us))
     result: Integers = np.minimum.reduce(answered)
     return result
 
@@ -113,8 +117,16 @@ def _streams(state: State, tier: int) -> list[Stream]:
     return [*state.streams[tier], *state.tiers[tier].streams]
 
 
-def _answers_us(state: State, tier: int, copied: Integers) -> Integers:
-    """When the answers to copies that arrived then were back; FAR_US: they were cut off on their way.
+def _ends_us(cuts: list[tuple[int, int]], count: int) -> Integers:
+    """Before when each of `count` copies was answered or never, from (cut, copies before it) in order."""
+    log = np.array(cuts, dtype=np.int64).reshape(-1, 2)
+    place = np.searchsorted(log[:, 1], np.arange(count), side="right")
+    result: Integers = np.append(log[:, 0], FAR_US)[place]
+    return result
+
+
+def _answers_us(state: State, tier: int, copied: Integers, before_us: Integers | int) -> Integers:
+    """When the answers to copies that arrived then were back; FAR_US: not before `before_us`, so never.
 
     Each goes back at the latency of its time; what is on its way when that changes, at the new one.
     """
@@ -124,7 +136,5 @@ def _answers_us(state: State, tier: int, copied: Integers) -> Integers:
     for stream in streams[1:]:
         again = np.maximum(copied + sync.apply_us + stream.latency_us, stream.from_us)
         answered = np.where(answered >= stream.from_us, again, answered)
-    cuts = np.array(state.tiers[tier].answers_cut, dtype=np.int64)
-    before, after = (np.searchsorted(cuts, at_us, side="right") for at_us in (copied, answered))
-    result: Integers = np.where((before == after) & (copied < FAR_US), answered, FAR_US)
+    result: Integers = np.where((answered < before_us) & (copied < FAR_US), answered, FAR_US)
     return result

@@ -150,14 +150,17 @@ def settle_streams(state: State, tier: int, *, delivered: bool, died: bool) -> i
     if not streams:
         return None
     receiver = streams[0].receiver
-    cut_answers(state, tier, delivered=delivered)
+    answered_by_us = cut_answers(state, tier, delivered=delivered)
     end_last_stream(state, tier)
     bound = copied_now_us(state, tier, receiver, delivered=delivered)
     old_us = state.tiers[tier].units[receiver].copied_us
     if bound > old_us:
         learn(state, tier, receiver, bound, bound)
     died_us = state.now_us if died else FAR_US
-    state.streams[tier] += [replace(stream, died_us=died_us) for stream in state.tiers[tier].streams]
+    state.streams[tier] += [
+        replace(stream, died_us=died_us, answered_by_us=answered_by_us)
+        for stream in state.tiers[tier].streams
+    ]
     state.change_tier(tier, streams=())
     return bound
 

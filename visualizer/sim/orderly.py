@@ -97,7 +97,7 @@ def _send_the_rest(state: State, tier: int, receiver: int) -> int:
 def handover_due(state: State, due: HandoverDue) -> None:
     """The standby has it all and takes over; if it has not, everything stays as it was."""
     new, old, tiers = due.unit, 1 - due.unit, _moving(state, due.tier)
-    if not _hands_over(state, due.tier, old):
+    if not any(_hands_over(state, tier, old) for tier in tiers):
         return
     if not all(_has_it_all(state, tier, new, due.bound_us) for tier in tiers):
         for tier in tiers:

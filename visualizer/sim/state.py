@@ -93,7 +93,8 @@ class Stream:
     """Each change that is ready in [from_us, to_us) leaves as a message of its own.
 
     A message takes `each16` on the cable (2^-16 us), after `front16` at the earliest; it arrives in order,
-    not before `not_before_us`, unless due at `died_us` or later.
+    not before `not_before_us`, unless due at `died_us` or later. Answers to it come back before
+    `answered_by_us` or never.
     """
 
     sender: int
@@ -107,6 +108,7 @@ class Stream:
     resend_us: int = 0
     datagram: bool = False
     died_us: int = FAR_US
+    answered_by_us: int = FAR_US
 
     @property
     def latency_us(self) -> int:
@@ -163,14 +165,25 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersCut:
+    """Answers to the first `deliveries` and `bulks` copies of a tier that were not back before `at_us` never
+    came.
+    """
+
+    at_us: int
+    deliveries: int
+    bulks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """The pair's control plane. `directed`: the unit that clients who follow send to, `stays_at` those who
     stay. `serving`, `stayers_served_by`: these, while they serve. `channel`: (sender, receiver) while state
     can be copied. `front16`: until when the sync cable is busy (2^-16 us). `sync_skipped`: a tick came
     while the last copy was still on its way. `acked_us`: requests made before it have been answered by the
-    standby. `answers_held`: the rest waits in vain. `answers_cut`: answers that were on their way at these
-    instants never came. `contest`: the cause of what the loser of two actives will lose. `beats`, `batches`,
-    `refreshes`, `fences`, `announced`: how many there have been, to key their chance.
+    standby. `answers_held`: the rest waits in vain. `answers_cut`: when answers on their way died.
+    `contest`: the cause of what the loser of two actives will lose. `beats`, `batches`, `refreshes`,
+    `fences`, `announced`: how many there have been, to key their chance.
     """
 
     units: tuple[Unit, Unit]
@@ -189,7 +202,7 @@ class Tier:
     waits: tuple[Wait, ...] = ()
     acked_us: int = 0
     answers_held: bool = False
-    answers_cut: tuple[int, ...] = ()
+    answers_cut: tuple[AnswersCut, ...] = ()
     front16: int = 0
     contest: LossCause = LossCause.SPLIT_BRAIN
     beats: int = 0

@@ -11,7 +11,7 @@ from visualizer.sim.queueing import ready_delay_us
 from visualizer.sim.reach import bulk_reach_us, streams_reach_us
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import first_served_us
-from visualizer.sim.state import State, Wait
+from visualizer.sim.state import AnswersCut, State, Wait
 
 
 def answered_until_us(state: State, tier: int, at_us: int, *, delivered: bool) -> int:
@@ -63,12 +63,14 @@ def freeze_answers(state: State, tier: int, *, delivered: bool) -> None:
         state.change_tier(tier, acked_us=max(here.acked_us, min(answered_us, left_us)))
 
 
-def cut_answers(state: State, tier: int, *, delivered: bool) -> None:
-    """The same, and the answers that are still on their way never come."""
+def cut_answers(state: State, tier: int, *, delivered: bool) -> int:
+    """The same, and the answers that are still on their way never come; returns before when they came."""
     freeze_answers(state, tier, delivered=delivered)
+    cut_us = state.now_us + (1 if delivered else 0)
     if state.tiers[tier].waits:
-        before, instant_us = state.tiers[tier].answers_cut, state.now_us + (1 if delivered else 0)
-        state.change_tier(tier, answers_cut=(*before, instant_us))
+        cut = AnswersCut(cut_us, len(state.deliveries[tier]), len(state.bulks[tier]))
+        state.change_tier(tier, answers_cut=(*state.tiers[tier].answers_cut, cut))
+    return cut_us
 
 
 def begin_waiting(state: State, tier: int) -> None:
