@@ -13,10 +13,8 @@ from theory.designs import MS, pair, poisson, world
 from visualizer.sim.setup import (
     US_PER_S,
     AnnouncementSetup,
-    ClientSetup,
     GuardSetup,
     Rate,
-    RetrySetup,
     Setup,
     Share,
     TierSetup,
@@ -209,11 +207,6 @@ DESIGNS: dict[str, Design] = {
             ),
             duration_s=22,
         ),
-        SERVICE,
-        faults=("lightning",),
-    ),
-    "clients try again": Design(
-        replace(_one(poisson(20), _taking_over(), duration_s=30), clients=ClientSetup(retry=RetrySetup())),
         SERVICE,
         faults=("lightning",),
     ),

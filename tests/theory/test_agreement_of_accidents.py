@@ -27,7 +27,16 @@ from visualizer.sim.setup import (
     TierSetup,
     TrafficSetup,
 )
-from visualizer.theory import availability, detection, failback, false_failover, retries, stale, stateful
+from visualizer.theory import (
+    availability,
+    detection,
+    expectation,
+    failback,
+    false_failover,
+    retries,
+    stale,
+    stateful,
+)
 from visualizer.theory.outage import outage_time
 
 RUNS = 120
@@ -205,7 +214,10 @@ def test_clients_that_try_again(outage_s: int, timeout_s: int | None) -> None:
     failed = 50 * outage_s * retries.share_failed(outage_s, timeout_s)
     assert found.failed == pytest.approx(failed, abs=2)
     assert found.delayed == pytest.approx(50 * outage_s - failed, abs=2)
-    assert found.waiting == 0
+    assert (found.waiting, found.requests) == (0, 50 * outage_s)
+    expected = expectation(setup)
+    assert expected is not None
+    assert expected.requests_interrupted == pytest.approx(50 * (outage_s + 0.5), abs=1)  # detection 2 to 3 s
     if not failed:
         waited_s = found.mean_delay_us / US_PER_S
         assert waited_s == pytest.approx(retries.retry_wait_s(outage_s), rel=0.01)
