@@ -149,6 +149,13 @@ DESIGNS: dict[str, Design] = {
         _one(WAITS, _synced("synchronous", latency_ms=200, apply_us=50 * MS)),
         (*STATE, *SERVICE, DOUBT),
     ),
+    "synchronous, far away, with transactions": Design(
+        _one(
+            poisson(7, lifetime_us=2 * US_PER_S, initial_sessions=14, transaction_rate=Rate(1)),
+            _synced("synchronous", latency_ms=700),
+        ),
+        (LOST, MET, DOUBT),
+    ),
     "semi-sync": Design(
         _one(WAITS, _synced("semi-sync", latency_ms=200, apply_us=50 * MS, timeout_us=10 * US_PER_S)),
         (*STATE, *SERVICE, DOUBT),

@@ -167,7 +167,7 @@ def _all_struck(seed: int, phases_us: list[int]) -> Setup:
 @pytest.mark.parametrize("tiers", [2, 3])
 def test_column_cascade(processes: ProcessPoolExecutor, tiers: int) -> None:
     """One unit is struck, the whole column moves; each tier syncs at a phase of its own."""
-    phases = np.random.default_rng(40 + tiers).integers(1, 3 * US_PER_S, (RUNS, tiers), endpoint=True)
+    phases = np.random.default_rng(40 + tiers).integers(1, 3 * US_PER_S, (RUNS // 2, tiers), endpoint=True)
     trials = [_column_struck(seed, row.tolist()) for seed, row in enumerate(phases, start=9500)]
     found = measure(trials, processes)
     agrees(f"column_flows_lost λ20 S3 T{tiers}", column_flows_lost(20, 3, tiers), found.lost_sessions)

@@ -10,11 +10,11 @@ import pytest
 from theory.designs import MS, agrees, pair, poisson, world
 
 from visualizer.lab import measure, struck
+from visualizer.ledger import account
 from visualizer.sim import advance, start
 from visualizer.sim.command import Command, FeedTarget, Strike, UnitTarget
-from visualizer.sim.event import Event, RequestsRetried, Takeover
+from visualizer.sim.event import Event, Takeover
 from visualizer.sim.setup import (
-    NONE,
     US_PER_S,
     ClientSetup,
     FeedSetup,
@@ -27,7 +27,16 @@ from visualizer.sim.setup import (
     TierSetup,
     TrafficSetup,
 )
-from visualizer.theory import availability, detection, failback, false_failover, retries, stale, stateful
+from visualizer.theory import (
+    availability,
+    detection,
+    expectation,
+    failback,
+    false_failover,
+    retries,
+    stale,
+    stateful,
+)
 from visualizer.theory.outage import outage_time
 
 RUNS = 120
@@ -190,15 +199,25 @@ def test_one_feed_for_both(processes: ProcessPoolExecutor) -> None:
 # --- clients ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("outage_s", "timeout_s"), [(6, 3), (6, None), (20, 10)])
-def test_clients_that_give_up(outage_s: int, timeout_s: int | None) -> None:
-    """Detection takes 2 s (struck at a heartbeat's instant), the address the rest; 20 clients a second."""
+@pytest.mark.parametrize(
+    ("outage_s", "timeout_s"), [(3, None), (6, 3), (6, None), (20, 10), (20, None), (100, None)]
+)
+def test_clients_that_try_again(outage_s: int, timeout_s: int | None) -> None:
+    """Detection takes 2 s (struck at a heartbeat's instant), the address the rest; 50 clients a second."""
     tier = pair(policy="streaming", convergence_ms=1000 * (outage_s - 2))
-    setup = world(TrafficSetup(session_rate=Rate(20)), tier, duration_s=10 + outage_s + 40)
+    setup = world(TrafficSetup(session_rate=Rate(50)), tier, duration_s=10 + outage_s + 70)
     timeout_us = None if timeout_s is None else timeout_s * US_PER_S
-    clients = ClientSetup(retry=RetrySetup(), timeout_us=timeout_us, stay=NONE)
-    setup = struck(replace(setup, clients=clients), 10 * US_PER_S)
-    events = _events(setup, 10 + outage_s + 40)
-    late = sum(event.sessions for event in events if isinstance(event, RequestsRetried))
-    failed = 20 * outage_s * retries.share_failed(outage_s, timeout_s)
-    assert late == pytest.approx(20 * outage_s - failed, abs=2)
+    setup = replace(setup, clients=ClientSetup(retry=RetrySetup(), timeout_us=timeout_us))
+    state = start(struck(setup, 10 * US_PER_S))
+    advance(state, setup.duration_us)
+    found = account(state).interruption
+    failed = 50 * outage_s * retries.share_failed(outage_s, timeout_s)
+    assert found.failed == pytest.approx(failed, abs=2)
+    assert found.delayed == pytest.approx(50 * outage_s - failed, abs=2)
+    assert (found.waiting, found.requests) == (0, 50 * outage_s)
+    expected = expectation(setup)
+    assert expected is not None
+    assert expected.requests_interrupted == pytest.approx(50 * (outage_s + 0.5), abs=1)  # detection 2 to 3 s
+    if not failed:
+        waited_s = found.mean_delay_us / US_PER_S
+        assert waited_s == pytest.approx(retries.retry_wait_s(outage_s), rel=0.01)

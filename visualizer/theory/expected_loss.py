@@ -76,11 +76,8 @@ def in_doubt(setup: Setup, tier: int, blow: Blow) -> float | None:
     waiting = any(one.sync.policy in WAITING for one in setup.tiers)
     if not waiting:
         return 0.0 if not traffic.response_us else None
-    applied = _waited(setup, tier, blow)
-    rate_per_s = _requests_per_s(traffic)
-    if applied is None or rate_per_s is None or len(setup.tiers) > 1:
-        return None
-    return rate_per_s * applied[1]
+    waited = _waited(setup, tier, blow)
+    return None if waited is None or len(setup.tiers) > 1 else _requests_within(traffic, waited[1])
 
 
 def unanswered_s(setup: Setup, tier: int, blow: Blow) -> float | None:
@@ -204,15 +201,16 @@ def _ready_us(sync: SyncSetup) -> int:
     return sync.phase_us - sync.pickup_us + (sync.prepare_us if sync.policy == "snapshot" else 0)
 
 
-def _requests_per_s(traffic: TrafficSetup) -> float | None:
-    """Sessions and transactions together; None if that is not the same all the time."""
-    opens = per_s(traffic.session_rate)
+def _requests_within(traffic: TrafficSetup, time_s: float) -> float | None:
+    """Sessions opened, and transactions of those acknowledged before: who opened meanwhile asks for none."""
+    opens = per_s(traffic.session_rate) * time_s
     if traffic.transaction_rate is None:
         return opens
     there = open_sessions(traffic)
-    if there is None or traffic.connections is not None:
+    fixed_life = traffic.lifetime_us is not None and traffic.lifetime_law == "fixed"
+    if there is None or fixed_life or traffic.law == "fixed" or traffic.connections is not None:
         return None
-    return opens + there * traffic.transaction_rate.per_s
+    return opens + there * traffic.transaction_rate.per_s * while_alive_s(traffic, point(time_s))
 
 
 def _waited(setup: Setup, tier: int, blow: Blow) -> tuple[float, float] | None:
@@ -231,7 +229,6 @@ def _waited(setup: Setup, tier: int, blow: Blow) -> tuple[float, float] | None:
 
 
 def _answered_elsewhere(setup: Setup, tier: int) -> bool:
-    """Another tier holds the acknowledgement back: what the struck one loses may not be acknowledged yet."""
-    return any(one.sync.policy in WAITING for one in setup.tiers) and (
-        setup.tiers[tier].sync.policy not in WAITING
-    )
+    """Another tier holds the acknowledgement back: what this one loses may not be acknowledged yet."""
+    waits = any(one.sync.policy in WAITING for one in setup.tiers)
+    return waits and any(one.sync.policy not in WAITING for one in moving(setup, tier))

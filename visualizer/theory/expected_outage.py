@@ -65,7 +65,9 @@ def outage(setup: Setup, tier: int, blow: Blow) -> Outage | None:
 
 
 def requests_interrupted(traffic: TrafficSetup, met: Duration, unanswered_s: float) -> float | None:
-    """New sessions in the outage, transactions of sessions open at the strike, and requests left hanging."""
+    """New sessions in the outage and those left hanging; transactions, from then on, of sessions acknowledged
+    before. Who hangs from the start asks for no transactions.
+    """
     opens = per_s(traffic.session_rate) * (met.mean_s + unanswered_s)
     if traffic.transaction_rate is None:
         return opens
@@ -73,7 +75,7 @@ def requests_interrupted(traffic: TrafficSetup, met: Duration, unanswered_s: flo
     fixed_life = traffic.lifetime_us is not None and traffic.lifetime_law == "fixed"
     if traffic.law == "fixed" or fixed_life or there is None or traffic.connections is not None:
         return None
-    return opens + there * traffic.transaction_rate.per_s * (while_alive_s(traffic, met) + unanswered_s)
+    return opens + there * traffic.transaction_rate.per_s * while_alive_s(traffic, met.later(unanswered_s))
 
 
 def _senses(tier: TierSetup, blow: Blow) -> bool:
