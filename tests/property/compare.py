@@ -28,6 +28,7 @@ def books(state: State, events: Sequence[Event]) -> Books:
         "roles": [[str(unit.role) for unit in pair.units] for pair in state.tiers],
         "offered": (page.offered_sessions, page.offered_transactions),
         "interrupted": {str(status): count for status, count in page.interrupted.items()},
+        "delayed": page.interruption.delayed,
         "acknowledged": (page.acknowledged_sessions, page.acknowledged_transactions),
         "lost sessions": state.lost_sessions.tolist(),
         "sessions by cause": {str(c): x.sessions for c, x in page.lost_by_cause.items() if x.sessions},
@@ -56,6 +57,7 @@ def naive_books(naive: Naive) -> Books:
             for requests in (openings, naive.transactions)
         ),
         "interrupted": naive.interrupted(),
+        "delayed": sum(request.delayed for request in naive.requests()),
         "acknowledged": tuple(
             sum(_answered(naive, request) for request in requests)
             for requests in (openings, naive.transactions)

@@ -189,10 +189,6 @@ def retrying(dice: Dice, setup: Setup) -> Setup:  # type: ignore[type-arg]
     return replace(setup, clients=clients)
 
 
-def connecting(dice: Dice, setup: Setup) -> Setup:  # type: ignore[type-arg]
-    return replace(setup, traffic=replace(setup.traffic, connections=dice((1, 2, 5))))
-
-
 def placed(dice: Dice, setup: Setup) -> Setup:  # type: ignore[type-arg]
     """Two sites, with a feed each or one for both."""
     feeds = tuple(
@@ -245,7 +241,6 @@ MECHANISMS: dict[str, tuple[Change, tuple[str, ...]]] = {
     "places": (placed, ("site", "utility", "utility", "restore")),
     "parallel": (parallel, NO_FAULTS),
     "retry": (retrying, NO_FAULTS),
-    "connections": (connecting, NO_FAULTS),
 }
 
 PLAIN_FAULTS = ("lightning", "lightning", "host", "repair", "repair", "cut", "cut", "heal", "heal", "set")

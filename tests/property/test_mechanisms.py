@@ -41,7 +41,7 @@ def test_every_request_is_booked_once(setup: Setup, looks: list[int]) -> None:
         page = account(state)
         offered = page.offered_sessions + page.offered_transactions
         answered = page.acknowledged_sessions + page.acknowledged_transactions
-        assert offered == answered + page.pending + page.requests_interrupted
+        assert offered == answered + page.pending + page.interruption.failed + page.interruption.waiting
         assert 0 <= page.lost.sessions <= page.acknowledged_sessions
         assert 0 <= page.lost.transactions <= page.acknowledged_transactions
 

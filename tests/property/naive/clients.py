@@ -32,22 +32,40 @@ class Clients(World):
         ):
             request = Request(("transaction", place), at_us, self.sessions[number])
             self.transactions.append(request)
-            self._at_arrival(at_us, lambda request=request: self.ask(request))
+            self._expect(request)
         self.by_name = {request.name: request for request in self.requests()}
 
     def _expect_session(self, number: int, opens_us: int, closes_us: int) -> None:
         session = Session(number, in_share(number, self.setup.clients.stay))
         session.opening = opening = Request(("open", number), opens_us, session)
+        session.closes_us = closes_us
         self.sessions.append(session)
         if opens_us < 0:
             opening.met, opening.at_us, opening.acked_us = "served", opens_us, opens_us
         else:
             self._at_arrival(opens_us, lambda: self.ask(opening))
-        self._at_arrival(closes_us, lambda: setattr(session, "ended", True))
+        self._expect_close(session)
 
-    def _at_arrival(self, at_us: int, do: Callable[[], None]) -> None:
+    def _expect(self, request: Request) -> None:
+        number = request.session.number
+        self._at_arrival(request.asked_us, lambda: self.ask(request), number)
+
+    def _expect_close(self, session: Session) -> None:
+        self._at_arrival(session.closes_us, lambda: setattr(session, "ended", True), session.number)
+
+    def _at_arrival(self, at_us: int, do: Callable[[], None], number: int = -1) -> None:
         if at_us <= self.setup.duration_us:
-            self.push(at_us, ARRIVAL, ("arrival",), do)
+            self.push(at_us, ARRIVAL, ("arrival", number), do)
+
+    def _live_later(self, session: Session, delay_us: int) -> None:
+        """A session that opens late lives its whole life from then on."""
+        self.cancel("arrival", session.number)
+        session.ended, session.closes_us = False, session.closes_us + delay_us
+        for request in self.transactions:
+            if request.session is session:
+                request.asked_us += delay_us
+                self._expect(request)
+        self._expect_close(session)
 
     # --- what a request meets ---
 
@@ -69,13 +87,13 @@ class Clients(World):
 
     def ask(self, request: Request) -> None:
         session = request.session
+        is_opening = request is session.opening
+        if not is_opening and (not session.opening.served or session.learnt):
+            return
         if not self.waits_on("recheck"):
             self.asked_now = []
             self.push(self.now_us, END, ("recheck",), self.recheck)
         self.asked_now.append(request)
-        is_opening = request is session.opening
-        if not is_opening and (not session.opening.served or session.learnt):
-            return
         if session.stalled:
             request.met = session.stalled[0].met
             session.stalled.append(request)
@@ -162,6 +180,8 @@ class Clients(World):
         for one in together:
             if status == "served":
                 one.delayed = True
+                if one is session.opening:
+                    self._live_later(session, self.now_us - one.asked_us)
                 self.serve(one)
             else:
                 one.failed = True
@@ -175,10 +195,9 @@ class Clients(World):
 
     # --- what goes wrong with those who wait ---
 
-    def hang_up(self, tier: int, unit: Unit, forgets: set[Change] | None = None) -> set[Change]:
-        """The unit forgets (None: all): what it has applied and not answered yet it never will."""
+    def hang_up(self, tier: int, unit: Unit) -> set[Change]:
+        """The unit forgets: what it has applied and not answered yet it never will."""
         hung = [r for r in self.requests() if r.applied.get(tier) is unit and self._unanswered(r)]
-        hung = [r for r in hung if forgets is None or r.name in forgets]
         for request in hung:
             request.hung = True
         for request in self.transactions:

@@ -35,12 +35,12 @@ class Planned(World):
     def _become_standby(self, tier: int, number: int, bound_us: int) -> None:
         """The old active keeps as its copy what its successor has too."""
         unit = self.pairs[tier].units[number]
-        kept = set(self.ready_before(tier, number, bound_us))
-        self.hang_up(tier, unit, unit.memory - kept)
-        unit.memory = kept
+        hung = self.hang_up(tier, unit)
+        unit.memory = set(self.ready_before(tier, number, bound_us))
         unit.role, unit.suspended, unit.heard_us, unit.bound_us = "standby", "", self.now_us, bound_us
         self.watch(tier, number)
         self.refresh(tier)
+        self.doubt(tier, hung)
         self.settle(tier, "", set(), set())
 
     def fail_back(self, tier: int) -> None:

@@ -176,7 +176,7 @@ class Watching(World):
         unit, other = pair.units[number], pair.units[1 - number]
         pair.term += 1
         pair.last_answer_us = pair.silent_us
-        pair.contest = "failback" if why in ("failback", "preemption") else "split_brain"
+        pair.contest = cause or ("failback" if why in ("failback", "preemption") else "split_brain")
         unit.role, unit.term, unit.deciding, unit.silence_spent = "active", pair.term, False, False
         unit.suspended, unit.needs_lease, unit.caught_up_us = "", False, None
         unit.alone = why != "handover" and other.role != "standby"

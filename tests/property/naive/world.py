@@ -50,6 +50,7 @@ class Request:
 class Session:
     number: int
     stays: bool
+    closes_us: int = 0
     ended: bool = False
     learnt: bool = False
     lost_in: int | None = None
