@@ -44,8 +44,8 @@ def theory(setup: Setup) -> dict[str, Any] | None:
         act for act in setup.commands if isinstance(act, Strike) and isinstance(act.target, UnitTarget)
     )
     first = next(strikes, None)
-    if first is None or not isinstance(first.target, UnitTarget):
-        return None
+    if first is None or not isinstance(first.target, UnitTarget) or first.target.unit != 0:
+        return None  # the secondary is not the active one when the first strike comes
     expected = expectation(setup, tier=first.target.tier, fault=first.fault)
     if expected is None:
         return None

@@ -10,14 +10,12 @@ import numpy as np
 from visualizer.lab.columns import NEVER_US, Columns, Integers
 from visualizer.sim import State, advance, finish, start
 from visualizer.sim.command import Strike, UnitTarget
-from visualizer.sim.event import Status
-from visualizer.sim.service import STATUSES, fold
+from visualizer.sim.outcome import interruption
+from visualizer.sim.service import fold
 from visualizer.sim.setup import Setup
 
 RUNS_PER_TASK = 32
 """A task of about 0.1 s: the cost of handing it to another process disappears in it."""
-
-_SERVED = STATUSES.index(Status.SERVED)
 
 
 def measure(setups: Sequence[Setup], executor: Executor | None = None) -> Columns:
@@ -80,9 +78,7 @@ def _lost(state: State) -> tuple[int, int, int]:
 
 
 def _interrupted(state: State) -> int:
-    tally = fold(state, state.tally, state.now_us)
-    offered = sum(tally.sessions) + sum(tally.transactions)
-    return offered - tally.sessions[_SERVED] - tally.transactions[_SERVED]
+    return interruption(state, fold(state, state.tally, state.now_us)).requests
 
 
 def _doubtful(state: State) -> int:

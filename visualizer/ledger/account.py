@@ -159,7 +159,7 @@ def _total(losses: Iterable[Loss]) -> Lost:
 
 def _no_service_us(state: State) -> int:
     """Time in which a new request would have failed; a request hung on a dying unit is not such a time."""
-    changes = [entry for entry in state.service[0] if entry[1] is not Status.HUNG]
+    changes = [entry for entry in state.service[0] if entry[1:] != (Status.HUNG, None)]
     ends = [*(at_us for at_us, _, _ in changes[1:]), state.now_us]
     return sum(
         end_us - at_us for (at_us, status, _), end_us in zip(changes, ends, strict=True)
@@ -181,9 +181,11 @@ def _accepted_until_us(failover: Failover) -> int:
     """Until when the old active acknowledged work: its death, or its last answer if it waited for the
     standby, or, when it never died, until clients followed.
     """
+    if failover.answered_us is not None:
+        return failover.answered_us
     if failover.down_us is None and failover.restored_us is not None:
         return failover.restored_us
-    return failover.fault_us if failover.answered_us is None else failover.answered_us
+    return failover.fault_us
 
 
 def held_sessions(state: State, open_sessions: int) -> list[tuple[int, int]]:

@@ -196,7 +196,20 @@ def interruption_rows(frame: Frame) -> list[Row]:
     return [
         heading("Service interrupted"),
         *(bar(INTERRUPTED[status], counts.get(status, 0), most, "request") for status in shown),
+        *_outcome_rows(frame),
     ]
+
+
+def _outcome_rows(frame: Frame) -> list[Row]:
+    """What became of them, where clients try again."""
+    if not frame.state.clients_react:
+        return []
+    found = frame.account.interruption
+    rows = [
+        value("only delayed", thousands(found.delayed)),
+        value("failed for good", thousands(found.failed)),
+    ]
+    return [*rows, value("still trying", thousands(found.waiting))] if found.waiting else rows
 
 
 def doubt_rows(frame: Frame) -> list[Row]:

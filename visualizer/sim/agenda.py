@@ -187,6 +187,14 @@ class WaitDue:
 
 
 @dataclass(frozen=True, slots=True)
+class UnblockDue:
+    """An active unit whose standby serves itself stops waiting for it."""
+
+    tier: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverDue:
     """What the active unit sent at its switchover has arrived: all that was ready before `bound_us`."""
 
@@ -232,6 +240,7 @@ Due = (
     | DemoteDue
     | LeaseDue
     | WaitDue
+    | UnblockDue
     | HandoverDue
     | GeneratorDue
     | UpsDue

@@ -143,7 +143,19 @@ def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "")
     state.change_unit(tier, unit, **{name: getattr(whole, name) for name in _MEMORY})
 
 
-_MEMORY = ("role", "since_us", "own", "copied_us", "safe_us", "holes", "fault", "slow", "mute", "suspended")
+_MEMORY = (
+    "role",
+    "since_us",
+    "own",
+    "copied_us",
+    "safe_us",
+    "holes",
+    "fault",
+    "slow",
+    "mute",
+    "blocked",
+    "suspended",
+)
 
 
 def _answered_us(state: State, tier: int) -> int:

@@ -33,6 +33,7 @@ from visualizer.sim.agenda import (
     StartDue,
     StreamDrained,
     SyncDue,
+    UnblockDue,
     UpsDue,
     WaitDue,
 )
@@ -69,7 +70,7 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import offered_digest
 from visualizer.sim.setup import Rate, Setup
 from visualizer.sim.state import Feed, Link, Role, State, Tier, Unit
-from visualizer.sim.takeover import decide, detect, fence_due, start_due
+from visualizer.sim.takeover import decide, detect, fence_due, start_due, unblock
 from visualizer.sim.traffic import EARLIEST_US, FAR_US, START_US, draw
 from visualizer.sim.waiting import wait_due
 
@@ -182,6 +183,8 @@ def _happen(state: State, due: Due) -> None:  # noqa: PLR0912 - one line for eac
         case LeaseDue(tier):
             if lease_over(state, due):
                 refresh(state, tier)
+        case UnblockDue(tier, unit):
+            unblock(state, tier, unit)
         case WaitDue(tier):
             wait_due(state, tier)
         case HandoverDue():

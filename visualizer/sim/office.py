@@ -17,7 +17,7 @@ from visualizer.sim.traffic import FAR_US
 def serves(tier: Tier, unit: int) -> bool:
     """Whether a unit would serve whoever is directed to it."""
     here = tier.units[unit]
-    return here.role is Role.ACTIVE and not here.suspended and not here.slow
+    return here.role is Role.ACTIVE and not here.suspended and not here.slow and not here.blocked
 
 
 def refresh(state: State, tier: int) -> None:

@@ -46,8 +46,8 @@ class Unit:
     clients (`own`; while it serves the last interval ends FAR_US), and everything by copies that was ready
     before `copied_us`, but for `holes`. `safe_us`: the instant up to which it has a copy (None: of
     nothing). `term`: its last takeover. `fault`: why it is down. `mute`: its daemon is dead. `suspended`:
-    why an active unit does not serve ("lease", "quorum" or ""). `leased`: it must keep in contact to go on
-    serving.
+    why an active unit does not serve ("lease", "quorum" or ""). `blocked`: its standby serves itself, and
+    so never answers it. `leased`: it must keep in contact to go on serving.
     """
 
     role: Role
@@ -64,6 +64,7 @@ class Unit:
     isolated: bool = False
     suspended: str = ""
     leased: bool = True
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from visualizer.sim.address import announce
-from visualizer.sim.agenda import DecideDue, DetectDue, FenceDue, Order, StartDue
+from visualizer.sim.agenda import DecideDue, DetectDue, FenceDue, Order, StartDue, UnblockDue
 from visualizer.sim.chance import Purpose, draw
 from visualizer.sim.channel import has_queue, kill_batches, kill_streams, on_the_cable_us
-from visualizer.sim.death import column_is_whole, come_back, note_takeover, strike_unit
-from visualizer.sim.event import Fenced, LossCause, Takeover, TakeoverBegun, TakeoverRefused
+from visualizer.sim.death import column_is_whole, come_back, count_doubtful, note_takeover, strike_unit
+from visualizer.sim.event import FellBack, Fenced, LossCause, Takeover, TakeoverBegun, TakeoverRefused
 from visualizer.sim.heartbeats import deadline_us, send_heartbeat
 from visualizer.sim.loss import Blame, settle
 from visualizer.sim.office import refresh
+from visualizer.sim.service import hang_up
 from visualizer.sim.state import WAITING, Failover, Role, State
-from visualizer.sim.waiting import stop_waiting
+from visualizer.sim.waiting import answered_until_us, stop_waiting, unanswered_from_us
 
 ORDERLY = ("handover", "preemption", "failback")
 """Reasons to take over that are no suspicion: the other one need not be dead."""
@@ -142,9 +143,32 @@ def _become_active(state: State, tier: int, unit: int, why: str) -> None:
     contest = LossCause.FAILBACK if why in ORDERLY else LossCause.SPLIT_BRAIN
     state.change_tier(tier, term=term, contest=contest)
     state.change_unit(tier, unit, role=Role.ACTIVE, since_us=now_us, term=term, leased=False)
+    _block_peer(state, tier, 1 - unit)
     stop_waiting(state, tier)
     state.emit(Takeover(now_us, tier, unit, here.heard_us))
     note_takeover(state, tier, unit)
+
+
+def _block_peer(state: State, tier: int, peer: int) -> None:
+    """An active unit whose requests wait for the one that takes over gets no answer any more: what waits
+    hangs, and it serves nobody until its time-out, if it has one.
+    """
+    here, timeout_us = state.tiers[tier], state.tier_setup(tier).sync.timeout_us
+    if here.units[peer].role is not Role.ACTIVE or not here.requests_wait:
+        return
+    hung = hang_up(state, here.units[peer].own, unanswered_from_us(state, inclusive=False))
+    state.change_unit(tier, peer, blocked=True)
+    count_doubtful(state, tier, hung)
+    if timeout_us is not None:
+        state.push(state.now_us + timeout_us, Order.TIMER, UnblockDue(tier, peer))
+
+
+def unblock(state: State, tier: int, unit: int) -> None:
+    """The old active has waited long enough for its standby and goes on alone."""
+    if state.tiers[tier].units[unit].blocked:
+        state.change_unit(tier, unit, blocked=False)
+        state.emit(FellBack(state.now_us, tier))
+        refresh(state, tier)
 
 
 def _open_failover(state: State, tier: int, unit: int, why: str) -> None:
@@ -158,8 +182,11 @@ def _open_failover(state: State, tier: int, unit: int, why: str) -> None:
     if why in ORDERLY:
         fault, fault_us = why, state.now_us
     down_us = None if state.tiers[tier].serving is not None else state.now_us
+    answered_us = None
+    if state.tiers[tier].requests_wait:
+        answered_us = answered_until_us(state, tier, state.now_us, delivered=True)
     state.change_tier(tier, failover=len(state.failovers))
-    state.failovers.append(Failover(tier, fault, 1 - unit, fault_us, None, down_us))
+    state.failovers.append(Failover(tier, fault, 1 - unit, fault_us, None, down_us, answered_us=answered_us))
 
 
 def _move_column(state: State, moved: int, unit: int) -> None:
