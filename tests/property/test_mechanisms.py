@@ -34,7 +34,7 @@ def mechanical(draw: st.DrawFn, without: Sequence[str] = ()) -> Setup:
 @examples(60)
 @given(mechanical(), st.lists(INSTANTS, min_size=1, max_size=6))
 def test_every_request_is_booked_once(setup: Setup, looks: list[int]) -> None:
-    """Offered = acknowledged + pending + failed + waiting, at any instant; the engine's own audit runs too."""
+    """Offered = acknowledged + pending + failed + waiting, at any instant; the engine audits too."""
     state = start(setup)
     for at_us in sorted({*looks, DURATION_US}):
         advance(state, at_us)
