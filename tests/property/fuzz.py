@@ -1,8 +1,8 @@
 """Thousands of worlds by seed: `python tests/property/fuzz.py 0 1000 --only streaming,cut`.
 
 Prints the first world in which the engine and the naive model differ, made as small as it goes, as code that
-can be pasted into `difference(...)`. `--only`: mechanisms to choose from (none: a plain pair); `--go-on`: do not
-stop at the first. Run from the root of the project with `PYTHONPATH=.:tests`.
+can be pasted into `difference(...)`. `--only`: mechanisms to choose from (none: a plain pair);
+`--go-on`: do not stop at the first. Run from the root of the project with `PYTHONPATH=.:tests`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 
 from property.compare import difference
-from property.mechanisms import MECHANISMS, dice_of, instant, playable, story
+from property.mechanisms import MECHANISMS, dice_of, instant
+from property.stories import playable, story
 
 from visualizer.sim.setup import Rate, Setup, Share
 

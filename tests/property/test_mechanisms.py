@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from property.mechanisms import MECHANISMS, playable, story
+from property.mechanisms import MECHANISMS
 from property.profile import examples
+from property.stories import playable, story
 from property.straight import straight, teeth
 from property.worlds import DURATION_US, INSTANTS
 
@@ -33,7 +34,7 @@ def mechanical(draw: st.DrawFn, without: Sequence[str] = ()) -> Setup:
 @examples(60)
 @given(mechanical(), st.lists(INSTANTS, min_size=1, max_size=6))
 def test_every_request_is_booked_once(setup: Setup, looks: list[int]) -> None:
-    """Offered = acknowledged + pending + interrupted, at any instant; the engine's own audit runs beside it."""
+    """Offered = acknowledged + pending + failed + waiting, at any instant; the engine audits too."""
     state = start(setup)
     for at_us in sorted({*looks, DURATION_US}):
         advance(state, at_us)

@@ -15,9 +15,7 @@ class Addresses(World):
         for place in range(setup.announcement.count):
             index = 64 * train + place
             if not chance.hits(self.setup.seed, setup.announcement.loss, chance.ANNOUNCEMENT, index, tier):
-                self._follow_at(
-                    tier, number, self.now_us + place * setup.announcement.spacing_us + setup.convergence_us
-                )
+                self._heard_at(tier, number, self.now_us + place * setup.announcement.spacing_us)
                 return
         last_us = self.now_us + (setup.announcement.count - 1) * setup.announcement.spacing_us
         low_us, high_us = setup.announcement.cache_low_us, setup.announcement.cache_high_us
@@ -29,6 +27,18 @@ class Addresses(World):
             self.refresh(tier)
         else:
             self._age(tier, number, age_us)
+
+    def _heard_at(self, tier: int, number: int, heard_us: int) -> None:
+        """Clients follow some time after they have heard it."""
+
+        def hear() -> None:
+            self._follow_at(tier, number, self.now_us + self.tiers[tier].convergence_us)
+
+        if heard_us > self.now_us:
+            self.push(heard_us, TIMER, ("address", tier, number), hear)
+            self.refresh(tier)
+        else:
+            hear()
 
     def _age(self, tier: int, number: int, age_us: int) -> None:
         """Nobody has heard of it: caches age from the last answer of the unit that clients know."""

@@ -95,7 +95,8 @@ class Clients(World):
             self.push(self.now_us, END, ("recheck",), self.recheck)
         self.asked_now.append(request)
         if session.stalled:
-            request.met = session.stalled[0].met
+            status = self.status(session)
+            request.met = session.stalled[0].met if status == "served" else status
             session.stalled.append(request)
             return
         request.met = self.status(session)

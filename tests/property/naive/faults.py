@@ -75,9 +75,9 @@ class Faults(World):
         pair = self.pairs[tier]
         other = 1 - known
         orphaned = known in numbers and before[known] == "active"
-        if orphaned and pair.units[other].role == "active":
-            if not self.waits_on("address", tier, other):
-                self.announce(tier, other)
+        unheard = not self.waits_on("address", tier, other)
+        if orphaned and unheard and pair.units[other].role == "active":
+            self.announce(tier, other)
         self.refresh(tier)
 
     def repair(self, tier: int, number: int) -> None:

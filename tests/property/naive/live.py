@@ -49,7 +49,7 @@ class Live(World):
     def quality_changes(self, tier: int, link: int) -> None:
         """Nothing that leaves from now on comes out before what has left until now."""
         queue = self.pairs[tier].queue
-        if queue is not None and queue.streams and link == self.tiers[tier].sync.link:
-            if queue.opened_us < self.now_us:
-                front_us = self.now_us - 1 + self.quality(tier, link).latency_us
-                queue.front_us = max(queue.front_us, front_us)
+        carries = queue is not None and queue.streams and link == self.tiers[tier].sync.link
+        if carries and queue.opened_us < self.now_us:
+            front_us = self.now_us - 1 + self.quality(tier, link).latency_us
+            queue.front_us = max(queue.front_us, front_us)

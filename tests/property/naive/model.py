@@ -13,6 +13,7 @@ from property.naive.live import Live
 from property.naive.losing import Losing
 from property.naive.planned import Planned
 from property.naive.power import Power
+from property.naive.refreshing import Refreshing
 from property.naive.streaming import Streaming
 from property.naive.waiting import Waiting
 from property.naive.watching import Watching
@@ -25,7 +26,19 @@ CONDITIONS = ("slow", "daemon", "isolate")
 
 
 class Naive(
-    Clients, Copying, Streaming, Waiting, Watching, Addresses, Faults, Planned, Power, Live, Losing, Books
+    Clients,
+    Copying,
+    Streaming,
+    Refreshing,
+    Waiting,
+    Watching,
+    Addresses,
+    Faults,
+    Planned,
+    Power,
+    Live,
+    Losing,
+    Books,
 ):
     """`advance` handles everything up to and including an instant."""
 

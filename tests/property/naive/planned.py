@@ -82,8 +82,8 @@ class Planned(World):
             return
         for tier, pair in enumerate(self.pairs):
             if tier != moved and pair.units[number].role in WAITING:
-                flying, queued = self.take_no_more(tier, number)
-                self.become_active(tier, number, "silence", "cascade", flying, queued)
+                late = self.take_no_more(tier, number)
+                self.become_active(tier, number, "silence", "cascade", late)
         self.bring_back(1 - number)
 
     def bring_back(self, number: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from property.naive import chance
 from property.naive.world import DELIVERY, SEND, STREAMS, Change, Message, Packet, Queue, World
 
 FIXED = 16  # queue times are in units of 2^-16 us
@@ -57,6 +56,10 @@ class Streaming(World):
             names = frozenset().union(*parts, self.ready_before(tier, pair.channel[0], bound_us))
             ready_us = self.now_us + (sync.prepare_us if sync.policy == "snapshot" else 0)
             packets = [Packet("batch", ready_us, names, cost, 0 if way_us is None else way_us)]
+            if ready_us > self.now_us:
+                self.push(
+                    ready_us, SEND, ("picture", tier), lambda: self._take_picture(pair.queue, packets[0])
+                )
             if way_us is None:
                 packets[0].way_us = self.quality(tier, sync.link).latency_us
                 packets[0].kind = "lost"
@@ -67,6 +70,11 @@ class Streaming(World):
             packets[-1].bound_us, packets[-1].whole = packets[-1].ready_us + 1, whole
         pair.queue.packets += packets
         self.run_queue(pair.queue)
+
+    def _take_picture(self, queue: Queue | None, packet: Packet) -> None:
+        """A snapshot is the state as it is when it has been prepared."""
+        if queue is not None and packet in queue.packets:
+            packet.changes = self.ready_before(queue.tier, queue.sender, packet.bound_us)
 
     def _parts(self, tier: int, bound_us: int, *, whole: bool) -> list[frozenset[Change]]:
         """What occupies the cable: each open session of a full copy, else each change that is lacking."""
@@ -157,14 +165,13 @@ class Streaming(World):
         """Onto the cable."""
         packet, tier, sync = queue.packets.pop(0), queue.tier, self.tiers[queue.tier].sync
         due_us = max(self.now_us + packet.way_us, queue.front_us, self.last_copy_us(tier, queue.receiver))
-        names = packet.changes
-        if packet.kind == "batch" and sync.policy == "snapshot" and queue is self.pairs[tier].queue:
-            names = self.ready_before(tier, queue.sender, packet.bound_us)
         if packet.kind == "lost":
             return
         self.pairs[tier].units[queue.receiver].holes |= packet.hole
         kind = packet.kind
-        message = Message(kind, tier, queue.sender, queue.receiver, sync.link, due_us, names, packet.bound_us)
+        message = Message(
+            kind, tier, queue.sender, queue.receiver, sync.link, due_us, packet.changes, packet.bound_us
+        )
         message.whole = packet.whole
         self.send(message)
 
@@ -221,39 +228,3 @@ class Streaming(World):
             names |= self._queued(ghost)
         pair.ghosts = []
         return names
-
-    # --- all state once more ---
-
-    def start_refreshing(self, tier: int) -> None:
-        sync = self.tiers[tier].sync
-        if sync.policy in STREAMS and sync.refresh_us:
-            self.push(sync.refresh_us, SEND, ("refresh", tier), lambda: self.refresh_state(tier))
-
-    def refresh_state(self, tier: int) -> None:
-        pair, sync = self.pairs[tier], self.tiers[tier].sync
-        if pair.queue is not None and pair.queue.streams:
-            self._send_refresh(tier, pair.queue)
-            pair.refreshes += 1
-        self.push(self.now_us + sync.refresh_us, SEND, ("refresh", tier), lambda: self.refresh_state(tier))
-
-    def _send_refresh(self, tier: int, queue: Queue) -> None:
-        """It takes the cable as a full copy does, and mends what was missing."""
-        pair = self.pairs[tier]
-        quality = self.quality(tier, self.tiers[tier].sync.link)
-        block = tier + 64 * (pair.refreshes + 1)
-        found = set()
-        for name in self._missing(tier, queue):
-            ready_us = self.ready_us(tier, self.by_name[name])
-            assert ready_us is not None
-            if not chance.hits(self.setup.seed, quality.loss, chance.REFRESH_LOSS, ready_us, block):
-                found.add(name)
-        cost = len(self._parts(tier, -1, whole=True)) * self._each(tier)
-        queue.packets.append(Packet("refresh", self.now_us, frozenset(found), cost, quality.latency_us))
-        self.run_queue(queue)
-
-    def _missing(self, tier: int, queue: Queue) -> set[Change]:
-        """The holes of the receiver, those of messages that have not left yet included."""
-        missing = set(self.pairs[tier].units[queue.receiver].holes)
-        for packet in queue.packets:
-            missing |= packet.hole
-        return missing & self.pairs[tier].units[queue.sender].memory

@@ -62,7 +62,6 @@ class Waiting(World):
     def run_alone(self, tier: int, unit: Unit) -> None:
         """All that waited is answered, and requests no longer wait, until a standby has caught up."""
         unit.alone = True
-        pair = self.pairs[tier]
         unit.caught_up_us = self.now_us if self.pairs[tier].channel is not None else None
         for request in self.requests():
             if tier in request.waits_for and request.applied.get(tier) is unit:

@@ -154,9 +154,9 @@ class Watching(World):
             self.settle(tier, "", flying, queued)
             due_us = self.now_us + takeover_us
             key = ("start", tier, number)
-            self.push(due_us, TIMER, key, lambda: self._started(tier, number, why, set(), set()))
+            self.push(due_us, TIMER, key, lambda: self._started(tier, number, why, (set(), set())))
         else:
-            self._started(tier, number, why, flying, queued)
+            self._started(tier, number, why, (flying, queued))
 
     def take_no_more(self, tier: int, number: int) -> tuple[set[Change], set[Change]]:
         """Copies that are still on the cable come too late."""
@@ -165,12 +165,12 @@ class Watching(World):
         flying, queued = self.kill_copies_to(tier, number)
         return flying | self.pairs[tier].units[number].holes, queued
 
-    def _started(self, tier: int, number: int, why: str, flying: set[Change], queued: set[Change]) -> None:
-        self.become_active(tier, number, why, "", flying, queued)
+    def _started(self, tier: int, number: int, why: str, late: tuple[set[Change], set[Change]]) -> None:
+        self.become_active(tier, number, why, "", late)
         self.move_column(tier, number)
 
     def become_active(
-        self, tier: int, number: int, why: str, cause: str, flying: set[Change], queued: set[Change]
+        self, tier: int, number: int, why: str, cause: str, late: tuple[set[Change], set[Change]]
     ) -> None:
         pair = self.pairs[tier]
         unit, other = pair.units[number], pair.units[1 - number]
@@ -181,7 +181,7 @@ class Watching(World):
         unit.suspended, unit.needs_lease, unit.caught_up_us = "", False, None
         unit.alone = why != "handover" and other.role != "standby"
         self.tell("Takeover", tier, number)
-        self.settle(tier, cause, flying, queued)
+        self.settle(tier, cause, *late)
         self.announce(tier, number)
         if pair.heartbeat_us > self.now_us:
             self.send_beat(tier, number)
