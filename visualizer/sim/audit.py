@@ -14,6 +14,7 @@ import numpy as np
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import Status
 from visualizer.sim.knowledge import held, surely_held_us
+from visualizer.sim.reach import mark_stream
 from visualizer.sim.service import (
     STATUSES,
     accepted,
@@ -73,6 +74,8 @@ def audit(state: State, before_us: int) -> None:
     unsettled_us = unanswered_from_us(state, inclusive=False)  # what is answered now may still hang now
     settled_us = min(state.audited_us, unsettled_us - 1)
     state.tally = fold(state, state.tally, max(settled_us, state.tally.until_us))
+    for tier in range(len(state.tiers)):
+        mark_stream(state, tier)
 
 
 def recount(state: State) -> None:

@@ -99,8 +99,9 @@ def busy16(state: State, tier: int) -> int:
     here = state.tiers[tier]
     busy = here.front16
     if here.streams and here.streams[-1].each16:
-        _, left16 = messages(state, tier, here.streams[-1], state.now_us + 1)
-        busy = max([busy, *left16[-1:].tolist()])
+        tail = here.streams[-1].tail
+        _, left16 = messages(state, tier, tail, state.now_us + 1)
+        busy = max([busy, tail.front16, *left16[-1:].tolist()])
     return busy
 
 

@@ -179,7 +179,7 @@ def left_us(state: State, tier: int) -> int:
     streams = state.tiers[tier].streams
     if not streams or not streams[-1].each16:
         return state.now_us
-    ready, left16 = messages(state, tier, streams[-1], state.now_us)
+    ready, left16 = messages(state, tier, streams[-1].tail, state.now_us)
     waiting = np.flatnonzero(left16 > state.now_us << FIXED_BITS)
     return int(ready[waiting[0]]) if len(waiting) else state.now_us
 
@@ -192,7 +192,8 @@ def last_arrival_us(state: State, tier: int, receiver: int) -> int:
         if stream.is_even:
             due.append(max(end_us - 1 + stream.latency_us, stream.not_before_us))
             continue
-        _, arrive = arrivals(state, tier, stream, end_us)
+        _, arrive = arrivals(state, tier, stream.tail, end_us)
+        due += [stream.mark.arrived_us] if stream.mark else []
         due += arrive[-1:].tolist()
     return max(due, default=0)
 

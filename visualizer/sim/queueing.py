@@ -11,7 +11,7 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import accepted, opens_between, served, transactions_between
 from visualizer.sim.setup import Quality, Share
 from visualizer.sim.state import Holes, Refresh, State, Stream
-from visualizer.sim.traffic import FAR_US
+from visualizer.sim.traffic import EARLIEST_US, FAR_US
 
 Mask = NDArray[np.bool_]
 
@@ -57,7 +57,7 @@ def ready_between(state: State, tier: int, low_us: int, high_us: int) -> Integer
     inside = (ready >= low_us) & (ready < high_us)
     if sync.pickup_us:
         inside &= traffic.closes_us[sessions] > ready
-    return np.sort(ready[inside])
+    return np.sort(ready[inside], kind="stable")  # two ascending runs: it merges them
 
 
 def messages(state: State, tier: int, stream: Stream, until_us: int) -> tuple[Integers, Integers]:
@@ -65,7 +65,8 @@ def messages(state: State, tier: int, stream: Stream, until_us: int) -> tuple[In
     `left16` is when its last bit has left, in units of 2^-16 us.
     """
     ready = ready_between(state, tier, stream.from_us, min(stream.to_us, until_us))
-    ready, counts = np.unique(ready, return_counts=True)
+    first = np.flatnonzero(np.diff(ready, prepend=EARLIEST_US - 1))
+    ready, counts = ready[first], np.diff(first, append=len(ready))
     return ready, departures16(ready, counts * stream.each16, stream.front16)
 
 
@@ -108,6 +109,8 @@ def _attempts(state: State, tier: int, ready: Integers, cable: Quality) -> Integ
     attempt = np.zeros(len(ready), dtype=np.int64)
     open_ = np.arange(len(ready))
     for number in range(MOST_ATTEMPTS - 1):
+        if not len(open_):
+            break
         words = philox(state.setup.seed, Purpose.SYNC_LOSS, ready[open_], tier * LANES + number)[0]
         open_ = open_[words.astype(np.int64) < cable.loss.threshold]
         attempt[open_] += 1

@@ -90,6 +90,17 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Of a stream's messages those ready before `ready_us` have left by `left16` (2^-16 us), and the last of
+    them arrived at `arrived_us`. Nothing will change that any more.
+    """
+
+    ready_us: int
+    left16: int
+    arrived_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
     """Each change that is ready in [from_us, to_us) leaves as a message of its own.
 
@@ -110,6 +121,17 @@ class Stream:
     datagram: bool = False
     died_us: int = FAR_US
     answered_by_us: int = FAR_US
+    mark: Mark | None = None
+
+    @property
+    def tail(self) -> Stream:
+        """The messages from the mark on: each leaves and arrives as in the whole stream."""
+        if self.mark is None:
+            return self
+        mark = self.mark
+        return replace(
+            self, from_us=mark.ready_us, front16=mark.left16, not_before_us=mark.arrived_us, mark=None
+        )
 
     @property
     def latency_us(self) -> int:
