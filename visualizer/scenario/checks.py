@@ -33,6 +33,11 @@ def _may_lose(policy: Policy) -> bool:
     return policy.streams and not policy.waits
 
 
+def _may_leave_out(policy: Policy) -> bool:
+    """Whether some sessions may go without a copy: there are copies, and nobody waits for them."""
+    return policy.copies and not policy.waits
+
+
 def _policy(tier: Tier) -> Policy:
     return POLICIES[tier.sync.policy]
 
@@ -45,7 +50,10 @@ def _named(fits: Callable[[Policy], bool]) -> str:
     return ", ".join(name for name, policy in POLICIES.items() if fits(policy))
 
 
-_NO_COPY = ("the policy copies nothing", "take it away, or say another policy")
+_LEFT_OUT = (
+    "only a policy that copies, and for which nobody waits, may leave sessions out",
+    f"take it away, or say a policy of these: {_named(_may_leave_out)}",
+)
 _NO_FENCE = ("only fencing switches the other unit off", "take it away, or say `kind: fencing`")
 _RULES = (
     _Rule("sync", "prepare", lambda tier: _policy(tier).whole,
@@ -54,8 +62,8 @@ _RULES = (
     _Rule("sync", "timeout", lambda tier: _policy(tier).waits,
           "with this policy no request waits for the standby",
           f"take it away, or say a policy that waits: {_named(lambda policy: policy.waits)}"),
-    _Rule("sync", "pickup_delay", lambda tier: _policy(tier).copies, *_NO_COPY),
-    _Rule("sync", "never", lambda tier: _policy(tier).copies, *_NO_COPY),
+    _Rule("sync", "pickup_delay", lambda tier: _may_leave_out(_policy(tier)), *_LEFT_OUT),
+    _Rule("sync", "never", lambda tier: _may_leave_out(_policy(tier)), *_LEFT_OUT),
     _Rule("sync", "transport", lambda tier: _may_lose(_policy(tier)),
           "only a stream for which nobody waits can do with datagrams",
           f"say `reliable`, or a policy of these: {_named(_may_lose)}"),

@@ -187,6 +187,13 @@ class WaitDue:
 
 
 @dataclass(frozen=True, slots=True)
+class CaughtUpDue:
+    """All that was ready when requests stopped waiting for the standby has arrived there."""
+
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnblockDue:
     """An active unit whose standby serves itself stops waiting for it."""
 
@@ -240,6 +247,7 @@ Due = (
     | DemoteDue
     | LeaseDue
     | WaitDue
+    | CaughtUpDue
     | UnblockDue
     | HandoverDue
     | GeneratorDue

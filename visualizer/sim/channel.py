@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from visualizer.sim.agenda import Batch, Beat, CopyDue, Due, Order, RefreshDue, StreamDrained
+from visualizer.sim.agenda import Batch, Beat, CaughtUpDue, CopyDue, Due, Order, RefreshDue, StreamDrained
 from visualizer.sim.batches import busy16, can_send, cut_short, send_batch, send_refresh, under_way
 from visualizer.sim.cable import message16, quality
 from visualizer.sim.event import (
@@ -16,6 +16,7 @@ from visualizer.sim.event import (
     SyncReceived,
 )
 from visualizer.sim.knowledge import (
+    batches_to,
     carried_on_us,
     copied_ever_us,
     end_arrives_us,
@@ -26,6 +27,7 @@ from visualizer.sim.knowledge import (
     refresh_era,
     settle_streams,
 )
+from visualizer.sim.queueing import arrivals
 from visualizer.sim.reach import bulk_reach_us
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.replication.policy import Policy
@@ -83,7 +85,7 @@ def _open(state: State, tier: int, channel: tuple[int, int]) -> None:
 
 def _close(state: State, tier: int) -> None:
     """The sender or the cable is gone: no more changes leave; those on a living cable still arrive."""
-    state.cancel(lambda due: isinstance(due, CopyDue) and due.tier == tier)
+    state.cancel(lambda due: isinstance(due, (CopyDue, CaughtUpDue)) and due.tier == tier)
     freeze_answers(state, tier, delivered=False)
     hold_answers(state, tier)
     if not state.tiers[tier].streams:
@@ -216,6 +218,24 @@ def _caught_up(state: State, tier: int) -> None:
     if state.tiers[tier].channel is None:
         return
     begin_waiting(state, tier)
+
+
+def watch_for_the_standby(state: State, tier: int) -> None:
+    """Requests wait no longer; they will again when all that is ready now has arrived."""
+    here = state.tiers[tier]
+    if here.channel is None:
+        return
+    due = [batch.due_us for batch in batches_to(state, tier, here.channel[1])]
+    for stream in here.streams:
+        due += arrivals(state, tier, stream, state.now_us)[1][-1:].tolist()
+    state.push(max([state.now_us, *due]), Order.DELIVERY, CaughtUpDue(tier))
+
+
+def caught_up_due(state: State, tier: int) -> None:
+    """The standby has all that was ready when the requests stopped waiting for it."""
+    here = state.tiers[tier]
+    if here.channel is not None and here.units[here.channel[1]].role is Role.STANDBY:
+        begin_waiting(state, tier)
 
 
 def stream_drained(state: State, tier: int) -> None:

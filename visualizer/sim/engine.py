@@ -16,6 +16,7 @@ from visualizer.sim.agenda import (
     Batch,
     Beat,
     BootDone,
+    CaughtUpDue,
     CommandDue,
     CopyDue,
     DecideDue,
@@ -40,11 +41,13 @@ from visualizer.sim.agenda import (
 from visualizer.sim.audit import audit, recount
 from visualizer.sim.channel import (
     batch_arrives,
+    caught_up_due,
     copy_due,
     refresh_channel,
     refresh_due,
     stream_drained,
     sync_due,
+    watch_for_the_standby,
 )
 from visualizer.sim.clients import react
 from visualizer.sim.command import (
@@ -186,7 +189,10 @@ def _happen(state: State, due: Due) -> None:  # noqa: PLR0912 - one line for eac
         case UnblockDue(tier, unit):
             unblock(state, tier, unit)
         case WaitDue(tier):
-            wait_due(state, tier)
+            if wait_due(state, tier):
+                watch_for_the_standby(state, tier)
+        case CaughtUpDue(tier):
+            caught_up_due(state, tier)
         case HandoverDue():
             handover_due(state, due)
         case GeneratorDue():

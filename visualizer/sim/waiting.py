@@ -105,19 +105,22 @@ def hold_answers(state: State, tier: int) -> None:
         state.emit(AcknowledgementsHeld(state.now_us, tier))
 
 
-def wait_due(state: State, tier: int) -> None:
-    """Fall back if the oldest request has waited long enough; else look again when it will have."""
+def wait_due(state: State, tier: int) -> bool:
+    """Fall back if the oldest request has waited long enough; else look again when it will have. Returns
+    whether it fell back.
+    """
     here = state.tiers[tier]
     if not here.requests_wait:
-        return
+        return False
     timeout_us = state.tier_setup(tier).sync.timeout_us
     answered_us = max(answered_until_us(state, tier, state.now_us, delivered=True), here.waits[-1].from_us)
     oldest_us = first_served_us(state, answered_us, state.now_us)
     if timeout_us is not None and oldest_us is not None and oldest_us + timeout_us <= state.now_us:
         stop_waiting(state, tier)
         state.emit(FellBack(state.now_us, tier))
-    else:
-        _watch_oldest(state, tier, state.now_us if oldest_us is None else oldest_us)
+        return True
+    _watch_oldest(state, tier, state.now_us if oldest_us is None else oldest_us)
+    return False
 
 
 def _watch_oldest(state: State, tier: int, from_us: int) -> None:
