@@ -123,7 +123,7 @@ def account(state: State) -> Account:
 
 def _pending(state: State) -> tuple[int, int]:
     """(sessions, transactions) applied, but not yet acknowledged."""
-    low_us, high_us = unanswered_from_us(state, inclusive=True), state.now_us + 1
+    low_us, high_us = max(unanswered_from_us(state, inclusive=True), 0), state.now_us + 1
     if low_us >= high_us:
         return 0, 0
     opening = opens_between(state, low_us, high_us)

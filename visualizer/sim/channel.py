@@ -149,6 +149,9 @@ def copy_due(state: State, tier: int) -> None:
     if channel is None:
         return
     newcomer = state.tiers[tier].units[channel[1]].role is Role.RESYNCING
+    if policy_of(state, tier).whole and under_way(state, tier, channel[1]):
+        state.change_tier(tier, sync_skipped=True)
+        return
     send_batch(state, tier, full=newcomer)
     if policy_of(state, tier).streams:
         open_stream(state, tier, channel[0], state.now_us + 1)
@@ -249,9 +252,13 @@ def _rejoin(state: State, tier: int, unit: int) -> None:
     refresh_era(state, tier)
 
 
-def kill_batches(state: State, tier: int, receiver: int) -> None:
-    """The receiver takes no more copies; the pieces that are due at this very instant still count."""
-    kill_frames(state, tier, lambda due: isinstance(due, Batch) and due.receiver == receiver, delivered=True)
+def kill_batches(state: State, tier: int, receiver: int, *, delivered: bool) -> None:
+    """The receiver takes no more copies; `delivered`: pieces due at this very instant still count."""
+
+    def comes(due: Beat | Batch) -> bool:
+        return isinstance(due, Batch) and due.receiver == receiver
+
+    kill_frames(state, tier, comes, delivered=delivered)
 
 
 def kill_frames(
@@ -293,7 +300,7 @@ def kill_streams(state: State, tier: int, *, delivered: bool = False) -> None:
 def drop_queue(state: State, tier: int, sender: int) -> None:
     """The sender's host dies: what has not left it yet never will."""
     streams = state.tiers[tier].streams
-    if streams and streams[-1].sender == sender and streams[-1].each16:
+    if streams and streams[-1].sender == sender and any(stream.each16 for stream in streams):
         end_last_stream(state, tier, left_us(state, tier))
         state.emit(StreamClosed(state.now_us, tier, min(streams[-1].to_us, state.now_us)))
     if any(isinstance(due, Batch) and due.in_pieces and due.tier == tier and due.sender == sender
@@ -305,8 +312,7 @@ def drop_queue(state: State, tier: int, sender: int) -> None:
 
 def has_queue(state: State, tier: int) -> bool:
     """Whether what is ready may have to wait in front of the sync cable."""
-    streams = state.tiers[tier].streams
-    return bool(streams) and streams[-1].each16 > 0
+    return any(stream.each16 for stream in state.tiers[tier].streams)
 
 
 def on_the_cable_us(state: State, tier: int, receiver: int) -> int:

@@ -19,7 +19,7 @@ def refresh_contact(state: State, tier: int) -> None:
             _forget_timer(state, tier, unit)
         elif _in_contact(state, tier, unit):
             _in_touch(state, tier, unit)
-        elif not here.suspended and here.leased:
+        elif not here.suspended and (here.leased or kind == "witness"):
             _start_timer(state, tier, unit)
 
 

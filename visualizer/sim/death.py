@@ -10,6 +10,8 @@ from visualizer.sim.address import announce, is_announcing
 from visualizer.sim.agenda import (
     AddressDue,
     AnnounceDue,
+    Batch,
+    Beat,
     BootDone,
     DecideDue,
     DemoteDue,
@@ -47,8 +49,14 @@ def strike_unit(state: State, tier: int, unit: int, fault: str, *, cables: bool,
     """
     blame = take_down(state, tier, unit, fault, cables=cables, queue=queue)
     if blame is not None:
-        settle(state, tier, blame)
+        book(state, tier, blame)
         set_column_aside(state, tier, unit)
+
+
+def book(state: State, tier: int, blame: Blame) -> None:
+    """What the death of a unit costs, once all that die at this instant are down."""
+    count_doubtful(state, tier, blame.hung)
+    settle(state, tier, blame)
 
 
 def take_down(
@@ -76,10 +84,9 @@ def take_down(
     refresh(state, tier)
     if not queue:
         _sense_power_loss(state, tier, unit)
-    count_doubtful(state, tier, hung)
     split = here.units[other].role is Role.ACTIVE and here.serving == other
     discarded = LossCause.SPLIT_BRAIN if split else None
-    return Blame(arrived_us, left_us, queue_waits, discarded, link_down)
+    return Blame(arrived_us, left_us, queue_waits, discarded, link_down, hung)
 
 
 def _was_needed(state: State, tier: int, unit: int) -> bool:
@@ -102,7 +109,9 @@ def _sense_power_loss(state: State, tier: int, dead: int) -> None:
 
 
 def _kill_messages(state: State, tier: int, unit: int, *, cables: bool, queue: bool) -> None:
-    if not queue:
+    if queue:
+        kill_frames(state, tier, lambda frame: _is_unborn(state, frame, unit))
+    else:
         drop_queue(state, tier, unit)
     kill_frames(state, tier, lambda frame: cables or frame.receiver == unit)
     streams = state.tiers[tier].streams
@@ -110,10 +119,15 @@ def _kill_messages(state: State, tier: int, unit: int, *, cables: bool, queue: b
         kill_streams(state, tier)
 
 
+def _is_unborn(state: State, frame: Beat | Batch, sender: int) -> bool:
+    """A snapshot that its sender is still preparing."""
+    return isinstance(frame, Batch) and frame.sender == sender and frame.cut_us > state.now_us
+
+
 def _announce_survivor(state: State, tier: int, dead: int) -> None:
     """In a split brain the other one is active already and need not take over, but clients must learn it."""
     here, other = state.tiers[tier], 1 - dead
-    if here.units[other].role is Role.ACTIVE and here.serving == dead:
+    if here.units[other].role is Role.ACTIVE and here.directed == dead:
         note_takeover(state, tier, other)
         if not is_announcing(state, tier, other):
             announce(state, tier, other)
@@ -129,14 +143,15 @@ def stop_timers(state: State, tier: int, unit: int) -> None:
 def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "") -> None:
     """The unit holds nothing any more and is sound again, or dead."""
     empty = forget(state.tiers[tier].units[unit], state.groups)
+    keeps = role not in (Role.DOWN, Role.BOOTING)
     isolated = empty.isolated
     whole = replace(
         empty,
         role=role,
         since_us=state.now_us,
         fault=fault,
-        slow=False,
-        mute=False,
+        slow=keeps and empty.slow,
+        mute=keeps and empty.mute,
         suspended="",
         isolated=isolated,
     )

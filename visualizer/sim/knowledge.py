@@ -176,12 +176,14 @@ def left_us(state: State, tier: int) -> int:
     """Everything ready before this has left the sender's queue by now; what arrives at this instant has
     not.
     """
-    streams = state.tiers[tier].streams
-    if not streams or not streams[-1].each16:
-        return state.now_us
-    ready, left16 = messages(state, tier, streams[-1].tail, state.now_us)
-    waiting = np.flatnonzero(left16 > state.now_us << FIXED_BITS)
-    return int(ready[waiting[0]]) if len(waiting) else state.now_us
+    for stream in state.tiers[tier].streams:
+        if not stream.each16:
+            continue
+        ready, left16 = messages(state, tier, stream.tail, state.now_us)
+        waiting = np.flatnonzero(left16 > state.now_us << FIXED_BITS)
+        if len(waiting):
+            return int(ready[waiting[0]])
+    return state.now_us
 
 
 def last_arrival_us(state: State, tier: int, receiver: int) -> int:

@@ -13,7 +13,7 @@ from visualizer.sim.event import LossCause, StateLost
 from visualizer.sim.knowledge import copied_ever_us, held, surely_held_us
 from visualizer.sim.queueing import Mask, ready_us
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.service import accepted, lost_at, opens_between, running, served
+from visualizer.sim.service import Spans, accepted, lost_at, opens_between, running, served
 from visualizer.sim.state import Loss, State
 from visualizer.sim.traffic import EARLIEST_US, FAR_US, among, pack
 
@@ -22,7 +22,7 @@ from visualizer.sim.traffic import EARLIEST_US, FAR_US, among, pack
 class Blame:
     """Names the cause. Changes ready in [`arrived_us`, `left_us`) were on the cable that died; `queue`: those
     after them stood in front of it. `discarded`: what became of the unit that held them. `backlog`: the sync
-    cable was down.
+    cable was down. `hung`: requests of the unit that never get their answer.
     """
 
     arrived_us: int = FAR_US
@@ -30,6 +30,7 @@ class Blame:
     queue: bool = False
     discarded: LossCause | None = None
     backlog: bool = False
+    hung: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from visualizer.sim.address import announce, is_announcing
 from visualizer.sim.agenda import BootDone, HandoverDue, Order
 from visualizer.sim.batches import send_batch
 from visualizer.sim.channel import policy_of
-from visualizer.sim.death import count_doubtful, lose_memory, set_column_aside, stop_timers, take_down
+from visualizer.sim.death import book, count_doubtful, lose_memory, set_column_aside, stop_timers, take_down
 from visualizer.sim.event import Booted, Demoted, Repaired, ServiceResumed, TakeoverBegun, UnitChanged
 from visualizer.sim.heartbeats import send_heartbeat, watch
 from visualizer.sim.knowledge import copied_now_us, end_arrives_us
@@ -28,13 +28,14 @@ def demote(state: State, tier: int, unit: int) -> None:
     if units[unit].role is not Role.ACTIVE or units[1 - unit].role is not Role.ACTIVE:
         return
     state.emit(Demoted(state.now_us, tier, unit))
-    hang_up(state, units[unit].own, unanswered_from_us(state, inclusive=False))
+    hung = hang_up(state, units[unit].own, unanswered_from_us(state, inclusive=False))
     if state.tiers[tier].serving == unit:  # clients have not followed its successor yet
         _service_ends(state, tier)
         if not is_announcing(state, tier, 1 - unit):
             announce(state, tier, 1 - unit)
     lose_memory(state, tier, unit, Role.RESYNCING)
     _wait(state, tier, unit)
+    count_doubtful(state, tier, hung)
     settle(state, tier, Blame(discarded=state.tiers[tier].contest))
 
 
@@ -55,7 +56,7 @@ def stop(state: State, tier: int, unit: int) -> None:
             send_heartbeat(state, tier, unit, farewell=True)
     blame = take_down(state, tier, unit, "stop", cables=False, queue=True)
     assert blame is not None
-    settle(state, tier, blame)
+    book(state, tier, blame)
     set_column_aside(state, tier, unit)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from visualizer.sim.agenda import GeneratorDue, Order, PowerDue, UpsDue
 from visualizer.sim.chance import Purpose, draw
-from visualizer.sim.death import set_column_aside, take_down
+from visualizer.sim.death import book, set_column_aside, take_down
 from visualizer.sim.event import FeedChanged
-from visualizer.sim.loss import Blame, settle
+from visualizer.sim.loss import Blame
 from visualizer.sim.orderly import repair
 from visualizer.sim.state import Role, State
 
@@ -32,7 +32,7 @@ def take_down_sites(state: State, sites: set[int], fault: str) -> None:
         if blame is not None:
             blames.setdefault(tier, blame)
     for tier, blame in blames.items():
-        settle(state, tier, blame)
+        book(state, tier, blame)
     for tier, unit in struck:
         set_column_aside(state, tier, unit)
 

@@ -20,6 +20,9 @@ from visualizer.sim.waiting import answered_until_us, stop_waiting, unanswered_f
 ORDERLY = ("handover", "preemption", "failback")
 """Reasons to take over that are no suspicion: the other one need not be dead."""
 
+CERTAIN = (*ORDERLY, "farewell")
+"""Reasons that need neither a witness nor a fence."""
+
 
 def detect(state: State, tier: int, unit: int) -> None:
     """Decide to take over if the hold time has passed without a heartbeat; else look again when it may
@@ -44,12 +47,12 @@ def decide(state: State, tier: int, unit: int, why: str) -> None:
     guard = state.tier_setup(tier).guard
     if state.setup.path == "parallel" and not column_is_whole(state, unit):
         _look_again(state, tier, unit)
-    elif (why not in ORDERLY and guard.kind == "witness" and _witness_sees(state, tier, 1 - unit)) or (
-        why not in ORDERLY and guard.kind == "witness" and state.tiers[tier].units[unit].isolated
+    elif (why not in CERTAIN and guard.kind == "witness" and _witness_sees(state, tier, 1 - unit)) or (
+        why not in CERTAIN and guard.kind == "witness" and state.tiers[tier].units[unit].isolated
     ):
         state.emit(TakeoverRefused(state.now_us, tier, unit, "witness"))
         _look_again(state, tier, unit)
-    elif why not in ORDERLY and guard.kind == "fencing":
+    elif why not in CERTAIN and guard.kind == "fencing":
         _begin_fence(state, tier, unit)
     else:
         begin_start(state, tier, unit, why)
@@ -116,8 +119,8 @@ def _take_no_more(state: State, tier: int, unit: int) -> Blame:
     left_us, queue = on_the_cable_us(state, tier, unit), has_queue(state, tier)
     streams = state.tiers[tier].streams
     if streams and streams[0].receiver == unit:
-        kill_streams(state, tier, delivered=True)
-    kill_batches(state, tier, unit)
+        kill_streams(state, tier, delivered=not state.by_fault)
+    kill_batches(state, tier, unit, delivered=not state.by_fault)
     state.cancel(lambda due: isinstance(due, DecideDue) and (due.tier, due.unit) == (tier, unit))
     link_down = not state.links[tier][state.tier_setup(tier).sync.link].up
     return Blame(state.tiers[tier].units[unit].copied_us, left_us, queue, backlog=link_down)

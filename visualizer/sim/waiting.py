@@ -115,7 +115,8 @@ def wait_due(state: State, tier: int) -> bool:
     timeout_us = state.tier_setup(tier).sync.timeout_us
     answered_us = max(answered_until_us(state, tier, state.now_us, delivered=True), here.waits[-1].from_us)
     oldest_us = first_served_us(state, answered_us, state.now_us)
-    if timeout_us is not None and oldest_us is not None and oldest_us + timeout_us <= state.now_us:
+    delay_us = ready_delay_us(state, tier)
+    if timeout_us is not None and oldest_us is not None and oldest_us + delay_us + timeout_us <= state.now_us:
         stop_waiting(state, tier)
         state.emit(FellBack(state.now_us, tier))
         return True
@@ -127,4 +128,5 @@ def _watch_oldest(state: State, tier: int, from_us: int) -> None:
     timeout_us = state.tier_setup(tier).sync.timeout_us
     if timeout_us is None:
         return
-    state.push(max(from_us + timeout_us, state.now_us + 1), Order.TIMER, WaitDue(tier))
+    due_us = from_us + ready_delay_us(state, tier) + timeout_us
+    state.push(max(due_us, state.now_us + 1), Order.TIMER, WaitDue(tier))
