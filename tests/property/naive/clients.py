@@ -108,6 +108,9 @@ class Clients(World):
     def recheck(self) -> None:
         """A request meets what stands when its whole instant is over."""
         for request in self.asked_now:
+            if request is not request.session.opening and request.session.learnt and request.met is not None:
+                self._never_was(request)
+                continue
             units = {tier: self.direction(tier, request.session) for tier in range(len(self.pairs))}
             status = self.status(request.session)
             stands = request.met == status and (status != "served" or units == request.applied)
@@ -180,7 +183,8 @@ class Clients(World):
         session.stalled = []
         for one in together:
             if status == "served":
-                one.delayed = True
+                one.delayed = one.asked_us < self.now_us
+                one.met = one.met if one.delayed else "served"
                 if one is session.opening:
                     self._live_later(session, self.now_us - one.asked_us)
                 self.serve(one)

@@ -122,7 +122,10 @@ class Faults(World):
     def _farewell_over(self, tier: int, number: int) -> None:
         unit = self.pairs[tier].units[number]
         if unit.role in WAITING and not unit.mute and not unit.deciding:
-            self.begin(tier, number, "farewell")
+            if self.setup.path == "cross" or self.column_is_whole(number):
+                self.begin(tier, number, "farewell")
+            else:
+                self.look_again(tier, number)
 
     def condition(self, tier: int, number: int, what: str) -> None:
         unit = self.pairs[tier].units[number]

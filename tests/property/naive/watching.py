@@ -104,17 +104,17 @@ class Watching(World):
         unit, other = pair.units[number], pair.units[1 - number]
         preempts = why == "silence" and setup.preempt and number == 0 and other.role == "active"
         if self.setup.path == "parallel" and not self.column_is_whole(number):
-            self._look_again(tier, number)
+            self.look_again(tier, number)
         elif preempts:
             self.begin(tier, number, "preemption")
         elif setup.guard.kind == "witness" and self._witness_refuses(unit, other):
-            self._look_again(tier, number)
+            self.look_again(tier, number)
         elif setup.guard.kind == "fencing":
             self._begin_fence(tier, number, why)
         else:
             self.begin(tier, number, why)
 
-    def _look_again(self, tier: int, number: int) -> None:
+    def look_again(self, tier: int, number: int) -> None:
         again_us = self.now_us + self.tiers[tier].heartbeat.interval_us
         self.push(again_us, TIMER, ("detect", tier, number), lambda: self.detect(tier, number))
 
