@@ -33,11 +33,11 @@ TIERS = {
         "take it away, or say a policy that waits: semi-sync, synchronous"
     ),
     "sync: {policy: none, pickup_delay: ¦30s}": (
-        "tiers.a.sync.pickup_delay: only a policy that copies, and for which nobody waits, may leave sessions out; "
+        "tiers.a.sync.pickup_delay: only asynchronous copies may leave sessions out; "
         "take it away, or say a policy of these: snapshot, periodic, streaming"
     ),
     "sync: {policy: none, never: ¦5%}": (
-        "tiers.a.sync.never: only a policy that copies, and for which nobody waits, may leave sessions out; "
+        "tiers.a.sync.never: only asynchronous copies may leave sessions out; "
         "take it away, or say a policy of these: snapshot, periodic, streaming"
     ),
     "sync: {transport: ¦datagram}": (

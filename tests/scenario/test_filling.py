@@ -137,7 +137,7 @@ def test_what_comes_from_a_preset_is_named_in_its_own_file(folder: Path) -> None
         HEAD + "tiers: {a: {preset: adverts, heartbeat: {skew: {primary: 1s}, misses: 0}}}\n"
     ) == ["f.yaml:3:71: tiers.a.heartbeat.misses: `0` is out of range; say 1 to 60"]
     assert lines_of(HEAD + "tiers: {a: {preset: adverts, sync: {never: 5%}}}\n") == [
-        "f.yaml:3:44: tiers.a.sync.never: only a policy that copies, and for which nobody waits, may leave sessions out; "
+        "f.yaml:3:44: tiers.a.sync.never: only asynchronous copies may leave sessions out; "
         "take it away, or say a policy of these: snapshot, periodic, streaming"
     ]
     file.write_text(ADVERTS.replace("policy: none", "policy: streaming, transport: datagram"))

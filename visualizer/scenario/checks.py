@@ -51,7 +51,7 @@ def _named(fits: Callable[[Policy], bool]) -> str:
 
 
 _LEFT_OUT = (
-    "only a policy that copies, and for which nobody waits, may leave sessions out",
+    "only asynchronous copies may leave sessions out",
     f"take it away, or say a policy of these: {_named(_may_leave_out)}",
 )
 _NO_FENCE = ("only fencing switches the other unit off", "take it away, or say `kind: fencing`")

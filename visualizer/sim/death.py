@@ -127,10 +127,12 @@ def _is_unborn(state: State, frame: Beat | Batch, sender: int) -> bool:
 def _announce_survivor(state: State, tier: int, dead: int) -> None:
     """In a split brain the other one is active already and need not take over, but clients must learn it."""
     here, other = state.tiers[tier], 1 - dead
-    if here.units[other].role is Role.ACTIVE and here.directed == dead:
+    if here.units[other].role is not Role.ACTIVE or here.directed != dead:
+        return
+    if here.serving == dead:
         note_takeover(state, tier, other)
-        if not is_announcing(state, tier, other):
-            announce(state, tier, other)
+    if not is_announcing(state, tier, other):
+        announce(state, tier, other)
 
 
 def stop_timers(state: State, tier: int, unit: int) -> None:

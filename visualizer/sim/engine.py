@@ -157,7 +157,7 @@ def advance(state: State, until_us: int) -> list[Event]:
     return events
 
 
-def _happen(state: State, due: Due) -> None:  # noqa: C901, PLR0912, PLR0915 - a case for each kind
+def _happen(state: State, due: Due) -> None:  # noqa: PLR0912, PLR0915 - a case for each kind
     match due:
         case CommandDue(act):
             _obey(state, act)
