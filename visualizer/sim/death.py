@@ -229,8 +229,7 @@ def _set_aside(state: State, tier: int, unit: int, failover: int | None) -> None
     fault = None if failover is None else state.failovers[failover].fault
     unanswered_us = unanswered_from_us(state, inclusive=False)
     answered_us = _answered_us(state, tier)
-    kill_frames(state, tier, lambda frame: frame.sender == unit)
-    kill_streams(state, tier)
+    drop_queue(state, tier, unit)
     _begin_failover(state, tier, unit, fault or "cascade", answered_us)
     hung = hang_up(state, state.tiers[tier].units[unit].own, unanswered_us)
     stop_timers(state, tier, unit)
