@@ -20,6 +20,7 @@ from visualizer.sim.agenda import (
     LeaseDue,
     Order,
     StartDue,
+    UnblockDue,
 )
 from visualizer.sim.channel import drop_queue, has_queue, kill_frames, kill_streams, on_the_cable_us
 from visualizer.sim.event import InDoubt, LossCause, SetAside, UnitStruck
@@ -28,7 +29,7 @@ from visualizer.sim.loss import Blame, settle
 from visualizer.sim.office import refresh
 from visualizer.sim.service import Spans, group_of, hang_up, opens_between, running, transactions_between
 from visualizer.sim.state import WAITING, Failover, Role, State
-from visualizer.sim.waiting import answered_until_us, unanswered_from_us
+from visualizer.sim.waiting import answered_until_us, unanswered_from_us, wait_in_vain
 
 _OF_UNIT = (
     BootDone,
@@ -141,10 +142,9 @@ def stop_timers(state: State, tier: int, unit: int) -> None:
 
 
 def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "") -> None:
-    """The unit holds nothing any more and is sound again, or dead."""
+    """The unit holds nothing any more and is sound again, or dead; a peer that it blocked is free."""
     empty = forget(state.tiers[tier].units[unit], state.groups)
     keeps = role not in (Role.DOWN, Role.BOOTING)
-    isolated = empty.isolated
     whole = replace(
         empty,
         role=role,
@@ -152,25 +152,16 @@ def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "")
         fault=fault,
         slow=keeps and empty.slow,
         mute=keeps and empty.mute,
+        blocked=False,
         suspended="",
-        isolated=isolated,
     )
-    state.change_unit(tier, unit, **{name: getattr(whole, name) for name in _MEMORY})
-
-
-_MEMORY = (
-    "role",
-    "since_us",
-    "own",
-    "copied_us",
-    "safe_us",
-    "holes",
-    "fault",
-    "slow",
-    "mute",
-    "blocked",
-    "suspended",
-)
+    units = list(state.tiers[tier].units)
+    units[unit] = whole
+    state.change_tier(tier, units=(units[0], units[1]))
+    state.cancel(lambda due: isinstance(due, UnblockDue) and due.tier == tier)
+    if units[1 - unit].blocked:
+        state.change_unit(tier, 1 - unit, blocked=False)
+        wait_in_vain(state, tier)
 
 
 def _answered_us(state: State, tier: int) -> int:
