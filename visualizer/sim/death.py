@@ -129,7 +129,9 @@ def _announce_survivor(state: State, tier: int, dead: int) -> None:
     """In a split brain the other one is active already and need not take over, but clients must learn it."""
     here, other = state.tiers[tier], 1 - dead
     if here.units[other].role is Role.ACTIVE and here.directed == dead:
-        note_takeover(state, tier, other)
+        number = state.tiers[tier].failover
+        if number is not None and state.failovers[number].takeover_us is None:
+            note_takeover(state, tier, other)
         if not is_announcing(state, tier, other):
             announce(state, tier, other)
 
