@@ -110,14 +110,17 @@ def test_one_unit_of_each_column_is_the_end_of_both() -> None:
     assert account(state).no_service_us == us(19)
 
 
-def test_a_stream_that_a_move_cuts_off_is_a_cascade() -> None:
-    """0.5 s of changes on the second tier's cable go with it, though nobody struck it."""
+@pytest.mark.parametrize(("beats_s", "misses", "gone"), [(1, 3, {}), (0.25, 2, {"in_flight": 1})])
+def test_what_a_unit_set_aside_has_sent_still_arrives(
+    beats_s: float, misses: int, gone: dict[str, int]
+) -> None:
+    """The changes of 10.7 to 11.1 s are on the second tier's cable: all arrive by 13 s, four by 11.5 s."""
     tiers = [
-        pair(name=name, policy="streaming", latency_s=latency_s) for name, latency_s in (("a", 0), ("b", 0.5))
+        pair(name=f"t{n}", policy="streaming", latency_s=n * 0.5, heartbeat_s=beats_s, misses=misses)
+        for n in (0, 1)
     ]
-    state, events = played(world(*tiers, path="parallel", commands=[strike(11, "host")]))
-    assert [(event.tier, event.sessions) for event in of(events, StateLost)] == [(1, 5)]
-    assert lost(state) == {"cascade": 5}
+    state, _ = played(world(*tiers, path="parallel", commands=[strike(11.2, "host")]))
+    assert lost(state) == gone
 
 
 def test_who_has_no_answer_when_the_column_moves_hangs() -> None:

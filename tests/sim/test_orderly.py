@@ -139,3 +139,9 @@ def test_the_last_copy_leaves_before_a_unit_stops() -> None:
     state, events = played(world(tier, commands=[strike(11, "stop")]))
     assert times_s(events, Takeover) == [11.1]
     assert lost(state) == {"in_flight": 49}
+
+
+def test_who_fails_back_takes_nothing_of_this_instant() -> None:
+    """The change of 10.9 s would arrive at 11.0 s, after what people do at 11.0 s."""
+    state, _ = played(world(pair(policy="streaming", latency_s=0.1), commands=[strike(11, "failback")]))
+    assert lost(state) == {"failback": 1}

@@ -104,3 +104,16 @@ def test_exposure_counts_what_was_acknowledged(at_s: float) -> None:
     twin.now_us += 1
     advance(state, us(at_s))
     assert exposure(twin).by_tier == (account(state).lost.sessions,)
+
+
+def test_what_the_winner_of_a_split_has_of_the_unanswered_is_in_doubt() -> None:
+    """Heartbeats cut at 11 s, clients follow at 14.5 s, the old unit is demoted at 15 s. Its last batch was
+    that of 12 s; it has answered what was asked before 14.2 s, so nothing of that batch is in doubt. With 4 s
+    it has not answered those of 11.0 to 12.0 s, which the winner holds, nor those until 14.4 s, which nobody
+    does.
+    """
+    for response_s, hung, doubtful in ((0.8, 3, 0), (4, 35, 11)):
+        tier = pair(sync_latency_s=0, convergence_us=us(1.5))
+        state, _ = played(world(tier, response_us=us(response_s), commands=[cut(11), heal(14.5)]), until_s=15)
+        books = account(state)
+        assert (books.interrupted[Status.HUNG], books.in_doubt) == (hung, doubtful)

@@ -19,7 +19,7 @@ from visualizer.sim.event import (
     Status,
     Takeover,
 )
-from visualizer.sim.setup import Quality, Setup, TierSetup
+from visualizer.sim.setup import ALL, ClientSetup, Quality, Setup, TierSetup
 
 
 def waiting(latency_s: float = 0, policy: str = "synchronous", **sync: Any) -> TierSetup:
@@ -143,3 +143,31 @@ def test_a_slow_unit_that_recovers_goes_on_copying() -> None:
     assert answers(events)[:2] == [(5.52, "AcknowledgementsHeld"), (5.67, "AcknowledgementsBack")]
     assert lost(state) == {}
     assert hung(state) == 2
+
+
+def test_an_active_whose_standby_serves_itself_is_blocked_until_that_is_gone() -> None:
+    """Cut at 5 s, takeover at 7 s, followed by nobody: the 20 that waited hang, and so do the 40 until 11 s,
+    when the new one dies. The old one serves on; its requests wait until the other is back at 15 s.
+    """
+    tier = tuned(pair(policy="synchronous"), name="db")
+    commands = [cut(5), strike(11, unit=1), heal(12), repair(15, unit=1)]
+    setup = world(tier, clients=ClientSetup(stay=ALL), commands=commands)
+    state, events = played(setup)
+    assert times_s(events, Takeover) == [7]
+    assert account(state).interrupted == {Status.HUNG: 60}
+    assert lost(state) == {}
+    assert [pending(setup, at_s) for at_s in (14.95, 15.05)] == [40, 0]
+    assert answers(events)[-2:] == [(11, "AcknowledgementsHeld"), (15, "AcknowledgementsBack")]
+
+
+def test_a_blocked_unit_is_free_when_it_has_given_up() -> None:
+    """It comes back as the standby of the other one and takes over from it like any other."""
+    tier = pair(policy="synchronous")
+    commands = [cut(5), heal(9.5), strike(15.05, unit=1)]
+    state, events = played(world(tier, commands=commands))
+    assert [(event.at_us, event.unit) for event in events if isinstance(event, Takeover)] == [
+        (us(7), 1),
+        (us(18), 0),
+    ]
+    assert state.tiers[0].serving == 0
+    assert lost(state) == {}

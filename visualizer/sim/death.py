@@ -20,6 +20,7 @@ from visualizer.sim.agenda import (
     LeaseDue,
     Order,
     StartDue,
+    UnblockDue,
 )
 from visualizer.sim.channel import drop_queue, has_queue, kill_frames, kill_streams, on_the_cable_us
 from visualizer.sim.event import InDoubt, LossCause, SetAside, UnitStruck
@@ -28,7 +29,7 @@ from visualizer.sim.loss import Blame, settle
 from visualizer.sim.office import refresh
 from visualizer.sim.service import Spans, group_of, hang_up, opens_between, running, transactions_between
 from visualizer.sim.state import WAITING, Failover, Role, State
-from visualizer.sim.waiting import answered_until_us, unanswered_from_us
+from visualizer.sim.waiting import answered_until_us, unanswered_from_us, wait_in_vain
 
 _OF_UNIT = (
     BootDone,
@@ -127,12 +128,12 @@ def _is_unborn(state: State, frame: Beat | Batch, sender: int) -> bool:
 def _announce_survivor(state: State, tier: int, dead: int) -> None:
     """In a split brain the other one is active already and need not take over, but clients must learn it."""
     here, other = state.tiers[tier], 1 - dead
-    if here.units[other].role is not Role.ACTIVE or here.directed != dead:
-        return
-    if here.serving == dead:
-        note_takeover(state, tier, other)
-    if not is_announcing(state, tier, other):
-        announce(state, tier, other)
+    if here.units[other].role is Role.ACTIVE and here.directed == dead:
+        number = state.tiers[tier].failover
+        if number is not None and state.failovers[number].takeover_us is None:
+            note_takeover(state, tier, other)
+        if not is_announcing(state, tier, other):
+            announce(state, tier, other)
 
 
 def stop_timers(state: State, tier: int, unit: int) -> None:
@@ -143,10 +144,9 @@ def stop_timers(state: State, tier: int, unit: int) -> None:
 
 
 def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "") -> None:
-    """The unit holds nothing any more and is sound again, or dead."""
+    """The unit holds nothing any more and is sound again, or dead; a peer that it blocked is free."""
     empty = forget(state.tiers[tier].units[unit], state.groups)
     keeps = role not in (Role.DOWN, Role.BOOTING)
-    isolated = empty.isolated
     whole = replace(
         empty,
         role=role,
@@ -154,25 +154,16 @@ def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "")
         fault=fault,
         slow=keeps and empty.slow,
         mute=keeps and empty.mute,
+        blocked=False,
         suspended="",
-        isolated=isolated,
     )
-    state.change_unit(tier, unit, **{name: getattr(whole, name) for name in _MEMORY})
-
-
-_MEMORY = (
-    "role",
-    "since_us",
-    "own",
-    "copied_us",
-    "safe_us",
-    "holes",
-    "fault",
-    "slow",
-    "mute",
-    "blocked",
-    "suspended",
-)
+    units = list(state.tiers[tier].units)
+    units[unit] = whole
+    state.change_tier(tier, units=(units[0], units[1]))
+    state.cancel(lambda due: isinstance(due, UnblockDue) and due.tier == tier)
+    if units[1 - unit].blocked:
+        state.change_unit(tier, 1 - unit, blocked=False)
+        wait_in_vain(state, tier)
 
 
 def _answered_us(state: State, tier: int) -> int:
@@ -231,8 +222,7 @@ def _set_aside(state: State, tier: int, unit: int, failover: int | None) -> None
     fault = None if failover is None else state.failovers[failover].fault
     unanswered_us = unanswered_from_us(state, inclusive=False)
     answered_us = _answered_us(state, tier)
-    kill_frames(state, tier, lambda frame: frame.sender == unit)
-    kill_streams(state, tier)
+    drop_queue(state, tier, unit)
     _begin_failover(state, tier, unit, fault or "cascade", answered_us)
     hung = hang_up(state, state.tiers[tier].units[unit].own, unanswered_us)
     stop_timers(state, tier, unit)

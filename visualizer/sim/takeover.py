@@ -115,7 +115,7 @@ def start_due(state: State, due: StartDue) -> None:
 
 
 def _take_no_more(state: State, tier: int, unit: int) -> Blame:
-    """Copies that are still on the cable come too late."""
+    """Copies that are still on the cable come too late; so do those of this instant if people act."""
     left_us, queue = on_the_cable_us(state, tier, unit), has_queue(state, tier)
     streams = state.tiers[tier].streams
     if streams and streams[0].receiver == unit:

@@ -88,6 +88,14 @@ def begin_waiting(state: State, tier: int) -> None:
     _watch_oldest(state, tier, from_us)
 
 
+def wait_in_vain(state: State, tier: int) -> None:
+    """A unit goes on serving without a standby: its requests wait until there is one."""
+    waits = (*state.tiers[tier].waits, Wait(state.now_us))
+    state.change_tier(tier, waits=waits, acked_us=state.now_us)
+    hold_answers(state, tier)
+    _watch_oldest(state, tier, state.now_us)
+
+
 def stop_waiting(state: State, tier: int) -> None:
     """All that waits is answered now, and nothing waits from now on."""
     if not state.tiers[tier].requests_wait:

@@ -37,8 +37,8 @@ def seconds(time_us: int) -> float:
     return time_us / US_PER_S
 
 
-SET_ASIDE = Blow(cable_dies=True, queue_dies=True, senses=False)
-"""What a healthy unit loses when its column is given up: all that has not arrived."""
+SET_ASIDE = Blow(cable_dies=False, queue_dies=True, senses=False)
+"""What a healthy unit loses when its column is given up: all that has not left it."""
 
 WAITING = frozenset({"synchronous", "semi-sync"})
 """Policies that acknowledge only what the standby has."""
