@@ -44,5 +44,5 @@ class Books(World):
         return sum(session.is_open for session in self.sessions)
 
     def interrupted(self) -> dict[str, int]:
-        met = Counter("hung" if r.hung else r.met for r in self.requests() if r.met is not None)
+        met = Counter("hung" if r.hung and r.met == "served" else r.met for r in self.requests() if r.met is not None)
         return {str(status): count for status, count in met.items() if status != "served"}
