@@ -158,6 +158,7 @@ def test_a_time_out_bounds_how_long_a_stream_may_stall() -> None:
     found = gap(one_stream(3.1, 210 * MS, timeout_us=S), 30)
     assert found.failed > 0
     assert found.delayed > 0
+    assert found.longest_delay_us is not None
     assert found.longest_delay_us <= S
     assert found.requests == found.failed + found.delayed
 

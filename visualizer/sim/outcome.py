@@ -30,7 +30,7 @@ class Interruption:
     waiting: int = 0
     delayed: int = 0
     delay_us: int = 0
-    longest_delay_us: int = 0
+    longest_delay_us: int | None = None
     sessions_ahead: int = 0
     transactions_ahead: int = 0
 
@@ -45,9 +45,9 @@ class Interruption:
         return self.requests - self.delayed - self.waiting
 
     @property
-    def mean_delay_us(self) -> int:
-        """Of those that were delayed, rounded down."""
-        return self.delay_us // self.delayed if self.delayed else 0
+    def mean_delay_us(self) -> int | None:
+        """Of those that were delayed, rounded down; None: none was."""
+        return self.delay_us // self.delayed if self.delayed else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ def interruption(state: State, tally: Tally) -> Interruption:
         waiting=waiting,
         delayed=len(delay),
         delay_us=int(delay.sum()),
-        longest_delay_us=int(delay.max(initial=0)),
+        longest_delay_us=int(delay.max()) if len(delay) else None,
         sessions_ahead=_ahead(state, openings),
         transactions_ahead=_ahead(state, transactions),
     )
