@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from sim.small import cut, heal, pair, played, strike, us, world
 
 from visualizer.ledger import FORMAT, account, seconds, summarise
-from visualizer.sim.setup import Rate
+from visualizer.sim.setup import ClientSetup, Rate, RetrySetup
 
 
 def test_the_summary_of_a_run() -> None:
@@ -45,6 +46,21 @@ def test_the_summary_of_a_run() -> None:
             },
         }
     ]
+
+
+def test_the_summary_tells_delay_from_failure() -> None:
+    setup = world(pair(policy="streaming"), commands=[strike(11)], duration_s=14.5)
+    whole = summarise(played(replace(setup, clients=ClientSetup(RetrySetup())))[0])["interruption"]
+    assert {name: whole[name] for name in ("requests", "failed", "delayed", "waiting")} == {
+        "requests": 20,
+        "failed": 0,
+        "delayed": 16,
+        "waiting": 4,
+    }
+    assert (whole["longest_delay_s"], whole["mean_delay_s"]) == (3.0, 1.75)
+    alone = summarise(played(setup)[0])["interruption"]
+    assert (alone["requests"], alone["failed"], alone["delayed"], alone["waiting"]) == (20, 20, 0, 0)
+    assert (alone["longest_delay_s"], alone["mean_delay_s"]) == (None, None)
 
 
 def test_a_false_failover_names_the_cut_and_the_unit_that_was_deposed() -> None:

@@ -57,7 +57,7 @@ def naive_books(naive: Naive) -> Books:
             for requests in (openings, naive.transactions)
         ),
         "interrupted": naive.interrupted(),
-        "delayed": sum(request.delayed for request in naive.requests()),
+        "delayed": sum(request.delayed and request.served for request in naive.requests()),
         "acknowledged": tuple(
             sum(_answered(naive, request) for request in requests)
             for requests in (openings, naive.transactions)

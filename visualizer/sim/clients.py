@@ -1,7 +1,7 @@
-"""What clients do when service is back: who met nobody asks again, at the next of its fixed instants.
+"""What clients do when a unit is there again: who met nobody asks again, at the next of its fixed instants.
 
-A request that will be served at a later try is moved in the columns to that instant. Only what is to come is
-written; when each request was made first, and what it met then, stays beside it.
+A request that will find a unit at a later try (to be served, or to hang) is moved in the columns to that
+instant. Only what is to come is written; when each was made first, and what it met then, stays beside it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import numpy as np
 from visualizer.sim.chance import Integers
 from visualizer.sim.closed_loop import keep_pace
 from visualizer.sim.columns import delay_openings, delay_transactions
-from visualizer.sim.event import RequestsRetried, Status
-from visualizer.sim.patience import ladders_of, next_try_us, unserved_openings, unserved_transactions
+from visualizer.sim.event import RequestsRetried
+from visualizer.sim.patience import RETRIED, ladders_of, next_try_us, unserved_openings, unserved_transactions
 from visualizer.sim.service import STATUSES, ended_at, status_codes
 from visualizer.sim.state import Counts, State
 from visualizer.sim.traffic import FAR_US, START_US, pack
 
 
 def react(state: State) -> None:
-    """After each thing that happens: who is served again tries again, closed loops keep their pace."""
+    """After each thing that happens: who finds a unit again tries again, closed loops keep their pace."""
     seen = tuple(log[-1] for log in state.service)
     if seen != state.service_seen:
         old, state.service_seen = state.service_seen, seen
         for group, entry in enumerate(seen):
-            if entry[1] is Status.SERVED and entry not in old[group : group + 1]:
+            if entry[1] not in RETRIED and entry not in old[group : group + 1]:
                 _try_again(state, group)
     if state.setup.traffic.connections is not None:
         keep_pace(state)

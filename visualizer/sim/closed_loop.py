@@ -80,6 +80,18 @@ def _answer_us(state: State) -> int | None:
     return longest_us
 
 
+def _steady_us(state: State) -> int:
+    """From when on a request is answered in that time: before, it stands behind what was sent more slowly."""
+    response_us, steady_us = state.setup.traffic.response_us, 0
+    for here in state.tiers:
+        if here.requests_wait and here.streams:
+            stream = here.streams[-1]
+            travel_us = (stream.each16 >> FIXED_BITS) + stream.latency_us
+            behind_us = max(stream.not_before_us - travel_us, -(-stream.front16 >> FIXED_BITS))
+            steady_us = max(steady_us, behind_us - response_us)
+    return steady_us
+
+
 def _standby_answers(state: State, tier: int) -> bool:
     """Whether each change goes to the standby at once, and nothing that it lacked is still on its way."""
     streams = state.tiers[tier].streams
@@ -107,7 +119,7 @@ def _next_us(
     `stopped`: no answers came until now. Then, and after a request that was never answered, they start again
     one after the other, evenly over one turn.
     """
-    now_us = max(state.now_us, 0)
+    now_us = max(state.now_us, _steady_us(state))
     served = status_codes(state, last_us, connections) == _SERVED
     wanted = state.setup.traffic.transaction_rate
     rest_us = 0 if wanted is None else wanted.per_us // wanted.events

@@ -370,7 +370,7 @@ class AnnouncementLost:
 
 @dataclass(frozen=True, slots=True)
 class RequestsRetried:
-    """Service is back: so many requests that met nobody, or wait in line behind one, will be tried again."""
+    """A unit is there again: so many requests that met nobody, or wait behind one that did, try again."""
 
     at_us: int
     sessions: int

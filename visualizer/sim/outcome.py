@@ -8,12 +8,13 @@ import numpy as np
 
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import Status
-from visualizer.sim.patience import ladders_of, unserved_openings, unserved_transactions
+from visualizer.sim.patience import RETRIED, ladders_of, unserved_openings, unserved_transactions
 from visualizer.sim.service import STATUSES, Mask, ended_at, status_codes
 from visualizer.sim.state import State, Tally
 from visualizer.sim.traffic import Codes
 
 _SERVED = STATUSES.index(Status.SERVED)
+_NOBODY = tuple(STATUSES.index(status) for status in STATUSES if status in RETRIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Interruption:
     waiting: int = 0
     delayed: int = 0
     delay_us: int = 0
-    longest_delay_us: int = 0
+    longest_delay_us: int | None = None
     sessions_ahead: int = 0
     transactions_ahead: int = 0
 
@@ -44,9 +45,9 @@ class Interruption:
         return self.requests - self.delayed - self.waiting
 
     @property
-    def mean_delay_us(self) -> int:
-        """Of those that were delayed, rounded down."""
-        return self.delay_us // self.delayed if self.delayed else 0
+    def mean_delay_us(self) -> int | None:
+        """Of those that were delayed, rounded down; None: none was."""
+        return self.delay_us // self.delayed if self.delayed else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +83,7 @@ def interruption(state: State, tally: Tally) -> Interruption:
         waiting=waiting,
         delayed=len(delay),
         delay_us=int(delay.sum()),
-        longest_delay_us=int(delay.max(initial=0)),
+        longest_delay_us=int(delay.max()) if len(delay) else None,
         sessions_ahead=_ahead(state, openings),
         transactions_ahead=_ahead(state, transactions),
     )
@@ -107,7 +108,9 @@ def _openings(state: State) -> _Moved:
 
 
 def _transactions(state: State) -> _Moved:
-    """Those held up behind another count from the instant at which they would have been made."""
+    """Those held up behind another count from the instant at which they would have been made. What they would
+    have met then says why, or, if service was back, what the first in line had met.
+    """
     traffic = state.traffic
     places = np.flatnonzero(traffic.transaction_met)
     of, asked = traffic.transaction_session[places], traffic.transaction_asked_us[places]
@@ -117,7 +120,9 @@ def _transactions(state: State) -> _Moved:
     over_us = np.minimum(ended[made], traffic.closes_us[of])
     at_us = traffic.transaction_us[places]
     fell = (over_us <= at_us) & (over_us <= state.now_us)
-    return _Moved(asked, at_us, traffic.transaction_met[places], status_codes(state, at_us, of), fell)
+    then = status_codes(state, asked, of)
+    met = np.where(np.isin(then, _NOBODY), then, traffic.transaction_met[places])
+    return _Moved(asked, at_us, met, status_codes(state, at_us, of), fell)
 
 
 def _still_trying(state: State) -> int:

@@ -44,5 +44,7 @@ class Books(World):
         return sum(session.is_open for session in self.sessions)
 
     def interrupted(self) -> dict[str, int]:
-        met = Counter("hung" if r.hung else r.met for r in self.requests() if r.met is not None)
+        """By what each met first."""
+        made = (request for request in self.requests() if request.met is not None)
+        met = Counter("hung" if request.hung and request.met == "served" else request.met for request in made)
         return {str(status): count for status, count in met.items() if status != "served"}

@@ -96,7 +96,7 @@ class Clients(World):
         self.asked_now.append(request)
         if session.stalled:
             status = self.status(session)
-            request.met = session.stalled[0].met if status == "served" else status
+            request.met = status if status in RETRIED else session.stalled[0].met
             session.stalled.append(request)
             return
         request.met = self.status(session)
@@ -122,7 +122,8 @@ class Clients(World):
     def _never_was(self, request: Request) -> None:
         """Take it out of everything: it was asked an instant too early."""
         request.met = request.at_us = request.acked_us = None
-        request.hung, request.applied, request.waits_for = False, {}, set()
+        request.hung = request.delayed = False
+        request.applied, request.waits_for = {}, set()
         for pair in self.pairs:
             for unit in pair.units:
                 unit.memory.discard(request.name)
@@ -158,7 +159,7 @@ class Clients(World):
         clients = self.setup.clients
         stalls = clients.stall_us is not None and request is not request.session.opening
         if stalls:
-            offset_us: int | None = clients.stall_us * (2 ** (number + 1) - 1)  # type: ignore[operator]
+            offset_us: int | None = self._stall_us(number)
         else:
             offsets = clients.retry.offsets_us() if clients.retry else ()
             offset_us = offsets[number] if number < len(offsets) else None
@@ -193,10 +194,22 @@ class Clients(World):
 
     def give_up(self, request: Request) -> None:
         request.failed = True
-        if request.session.stalled[:1] == [request]:
-            left, request.session.stalled = request.session.stalled[1:], []
-            for one in left:
-                self.ask(one)
+        session = request.session
+        if session.stalled[:1] != [request]:
+            return
+        del session.stalled[0]
+        if session.stalled:  # the next in line tries at its own instants
+            head, number = session.stalled[0], 0
+            while head.asked_us + self._stall_us(number) <= self.now_us:
+                number += 1
+            if session.ended or session.learnt or session.opening.hung:
+                self.give_up(head)
+            else:
+                self.try_later(head, number)
+
+    def _stall_us(self, number: int) -> int:
+        assert self.setup.clients.stall_us is not None
+        return self.setup.clients.stall_us * (2 ** (number + 1) - 1)
 
     # --- what goes wrong with those who wait ---
 
