@@ -108,11 +108,18 @@ def _acknowledged_us(state: State, opened_us: Integers, low_us: int) -> Integers
     """When sessions opened then were acknowledged: until then a bolt leaves them hung, not lost. EARLIEST_US
     for those that were certainly acknowledged before `low_us`.
     """
-    settled_us = state.tally.until_us if low_us >= state.audited_us else EARLIEST_US
+    certain = low_us >= state.audited_us and _answers_in_order(state)
+    settled_us = state.tally.until_us if certain else EARLIEST_US
     result = np.full(len(opened_us), EARLIEST_US, dtype=np.int64)
     fresh = opened_us > settled_us
     result[fresh] = acknowledged_us(state, opened_us[fresh])
     return result
+
+
+def _answers_in_order(state: State) -> bool:
+    """Whether a request that is answered means that all before it are: no change waits alone for its copy."""
+    waiting = (setup.sync for setup, tier in zip(state.setup.tiers, state.tiers, strict=True) if tier.waits)
+    return not any(sync.never or sync.pickup_us or sync.datagram for sync in waiting)
 
 
 def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
