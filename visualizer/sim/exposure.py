@@ -108,7 +108,7 @@ def _acknowledged_us(state: State, opened_us: Integers, low_us: int) -> Integers
     """When sessions opened then were acknowledged: until then a bolt leaves them hung, not lost. EARLIEST_US
     for those that were certainly acknowledged before `low_us`.
     """
-    certain = low_us >= state.audited_us and _answers_in_order(state)
+    certain = low_us >= state.now_us and _answers_in_order(state)
     settled_us = state.tally.until_us if certain else EARLIEST_US
     result = np.full(len(opened_us), EARLIEST_US, dtype=np.int64)
     fresh = opened_us > settled_us
