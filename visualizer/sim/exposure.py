@@ -15,8 +15,9 @@ from visualizer.sim.chance import Integers
 from visualizer.sim.history import acknowledged_us, arrived_us, delivered_us, pieced_us
 from visualizer.sim.knowledge import in_own
 from visualizer.sim.queueing import is_hole, ready_delay_us, ready_us
+from visualizer.sim.reach import reach_us
 from visualizer.sim.service import accepted, lost_at, opens_between
-from visualizer.sim.state import Era, State, Unit
+from visualizer.sim.state import Era, State, Stream, Unit
 from visualizer.sim.traffic import EARLIEST_US, FAR_US
 
 
@@ -94,13 +95,31 @@ def _intervals(  # noqa: PLR0917
     """
     era = state.eras[tier][number]
     sessions = opens_between(state, _known_before(state, tier, number, low_us), high_us)
-    sessions = sessions[state.traffic.closes_us[sessions] > era.from_us]
+    sessions = sessions[state.traffic.closes_us[sessions] >= max(era.from_us + 1, low_us)]
     sessions = sessions[accepted(state, sessions)]
     opened = state.traffic.opens_us[sessions]
     known = known_at(state, tier, number, opened, sessions, low_us)
     ends = np.minimum(np.minimum(state.traffic.closes_us[sessions], known), lost_at(state, sessions))
-    acknowledged = acknowledged_us(state, opened)  # until then a bolt leaves the session hung, not lost
+    acknowledged = _acknowledged_us(state, opened, low_us)
     return sessions, np.maximum(acknowledged, era.from_us), np.minimum(ends, end_us)
+
+
+def _acknowledged_us(state: State, opened_us: Integers, low_us: int) -> Integers:
+    """When sessions opened then were acknowledged: until then a bolt leaves them hung, not lost. EARLIEST_US
+    for those that were certainly acknowledged before `low_us`.
+    """
+    certain = low_us >= state.now_us and _answers_in_order(state)
+    settled_us = state.tally.until_us if certain else EARLIEST_US
+    result = np.full(len(opened_us), EARLIEST_US, dtype=np.int64)
+    fresh = opened_us > settled_us
+    result[fresh] = acknowledged_us(state, opened_us[fresh])
+    return result
+
+
+def _answers_in_order(state: State) -> bool:
+    """Whether a request that is answered means that all before it are: no change waits alone for its copy."""
+    waiting = (setup.sync for setup, tier in zip(state.setup.tiers, state.tiers, strict=True) if tier.waits)
+    return not any(sync.never or sync.pickup_us or sync.datagram for sync in waiting)
 
 
 def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
@@ -115,7 +134,24 @@ def _known_before(state: State, tier: int, number: int, low_us: int) -> int:
         bound_us = arrived[0][1] - delay_us
     elif era.other is not None:
         bound_us = max(era.other.copied_us - delay_us, _own_until_us(era.other))
+    for stream in _era_streams(state, tier, era):
+        if stream.from_us <= bound_us + delay_us:
+            bound_us = max(bound_us, _come_us(state, tier, stream, low_us) - delay_us)
     return max(bound_us, EARLIEST_US)
+
+
+def _come_us(state: State, tier: int, stream: Stream, before_us: int) -> int:
+    """Changes ready before this had come by a stream before an instant (of an uneven one: at least these)."""
+    before_us = min(before_us, stream.died_us)
+    if stream.is_even:
+        return reach_us(state, tier, stream, before_us, delivered=False)
+    return stream.tail_under_way(before_us).from_us
+
+
+def _era_streams(state: State, tier: int, era: Era) -> list[Stream]:
+    """The streams that bring the other unit of an era what the holder has, in order."""
+    streams = [*state.streams[tier][era.first_stream :], *state.tiers[tier].streams]
+    return [stream for stream in streams if stream.receiver != era.holder]
 
 
 def _own_until_us(unit: Unit) -> int:
@@ -142,9 +178,8 @@ def known_at(  # noqa: PLR0917
     era = state.eras[tier][number]
     ready = ready_us(state, tier, changes_us, sessions)
     known = delivered_us(_deliveries(state, tier, number, low_us), ready)
-    for stream in [*state.streams[tier][era.first_stream :], *state.tiers[tier].streams]:
-        if stream.receiver != era.holder:
-            known = np.minimum(known, arrived_us(state, tier, stream, ready))
+    for stream in _era_streams(state, tier, era):
+        known = np.minimum(known, arrived_us(state, tier, stream, ready))
     for bulk in state.bulks[tier][era.first_bulk :]:
         if bulk.receiver != era.holder:
             known = np.minimum(known, pieced_us(bulk, ready))

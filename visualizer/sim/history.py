@@ -33,8 +33,7 @@ def arrived_us(state: State, tier: int, stream: Stream, ready: Integers) -> Inte
 
 def _queued_us(state: State, tier: int, stream: Stream, ready: Integers) -> Integers:
     """When each message arrives; a change that needs none counts as copied with the one before it."""
-    if stream.mark is not None and stream.mark.ready_us <= ready.min():
-        stream = stream.tail
+    stream = stream.tail_with(int(ready.min()))
     sent, arrive = arrivals(state, tier, stream, int(ready.max()) + 1)
     found = np.searchsorted(sent, ready)
     own = np.append(sent, FAR_US)[found] == ready

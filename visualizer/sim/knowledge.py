@@ -195,7 +195,7 @@ def last_arrival_us(state: State, tier: int, receiver: int) -> int:
             due.append(max(end_us - 1 + stream.latency_us, stream.not_before_us))
             continue
         _, arrive = arrivals(state, tier, stream.tail, end_us)
-        due += [stream.mark.arrived_us] if stream.mark else []
+        due += [mark.arrived_us for mark in stream.marks[-1:]]
         due += arrive[-1:].tolist()
     return max(due, default=0)
 

@@ -22,8 +22,7 @@ def reach_us(state: State, tier: int, stream: Stream, at_us: int, *, delivered: 
     side = 1 if delivered else 0
     even_us = at_us - stream.latency_us + side
     if not stream.is_even:
-        come = stream.mark is not None and stream.mark.arrived_us < at_us
-        ready, arrive = arrivals(state, tier, stream.tail if come else stream, min(stream.to_us, at_us + 1))
+        ready, arrive = arrivals(state, tier, stream.tail_under_way(at_us), min(stream.to_us, at_us + 1))
         missing = np.flatnonzero(arrive >= at_us + side)
         even_us = min(even_us, int(ready[missing[0]])) if len(missing) else even_us
     elif at_us + side <= stream.not_before_us:
@@ -49,7 +48,7 @@ def mark_stream(state: State, tier: int) -> None:
     come = int(np.searchsorted(arrive, until_us - way_back_us))
     if come:
         mark = Mark(int(ready[come - 1]) + 1, int(left16[come - 1]), int(arrive[come - 1]))
-        state.change_tier(tier, streams=(*before, replace(last, mark=mark)))
+        state.change_tier(tier, streams=(*before, replace(last, marks=(*last.marks, mark))))
 
 
 def streams_reach_us(state: State, tier: int, bound_us: int, at_us: int, *, delivered: bool) -> int:

@@ -8,6 +8,7 @@ at every past instant follows. Copying it costs a few short lists.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -121,16 +122,27 @@ class Stream:
     datagram: bool = False
     died_us: int = FAR_US
     answered_by_us: int = FAR_US
-    mark: Mark | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def tail(self) -> Stream:
-        """The messages from the mark on: each leaves and arrives as in the whole stream."""
-        if self.mark is None:
+        """The messages from the last mark on: each leaves and arrives as in the whole stream."""
+        return self._behind(len(self.marks))
+
+    def tail_with(self, ready_us: int) -> Stream:
+        """The shortest tail that has all messages ready at this instant and later."""
+        return self._behind(bisect_right(self.marks, ready_us, key=lambda mark: mark.ready_us))
+
+    def tail_under_way(self, at_us: int) -> Stream:
+        """The shortest tail behind messages that had arrived before this instant."""
+        return self._behind(bisect_left(self.marks, at_us, key=lambda mark: mark.arrived_us))
+
+    def _behind(self, marks: int) -> Stream:
+        if not marks:
             return self
-        mark = self.mark
+        mark = self.marks[marks - 1]
         return replace(
-            self, from_us=mark.ready_us, front16=mark.left16, not_before_us=mark.arrived_us, mark=None
+            self, from_us=mark.ready_us, front16=mark.left16, not_before_us=mark.arrived_us, marks=()
         )
 
     @property

@@ -8,6 +8,7 @@ had said `at: t`. Acting in the past drops the acts after it (undo brings them b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from copy import copy
 from dataclasses import dataclass, replace
 
 from visualizer.sim import State, advance, finish, replace_commands, start, trace_sha256
@@ -145,9 +146,13 @@ class Run:
         self.seek(branch.at_us)
 
     def fork(self) -> Run:
-        """An independent run with the same past, to try something else."""
-        twin = Run(self.setup, self.acts)
-        twin.seek(self.now_us)
+        """An independent run with the same past, to try something else. What has been computed is shared."""
+        twin = copy(self)
+        twin.events, twin._event_times, twin._times = [*self.events], [*self._event_times], [*self._times]
+        twin._keyframes = [keyframe.copy() for keyframe in self._keyframes]
+        twin._undo, twin._redo, twin.abandoned = [], [], None
+        twin._head = self._head.copy()
+        twin._state = twin._head if self._state is self._head else self._state.copy()
         return twin
 
     def trace_sha256(self) -> str:
