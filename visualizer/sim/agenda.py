@@ -125,6 +125,7 @@ class FenceDue:
     tier: int
     unit: int
     works: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,15 @@ def decide(state: State, tier: int, unit: int, why: str) -> None:
     if state.tiers[tier].units[unit].role not in WAITING:
         return
     guard = state.tier_setup(tier).guard
-    if state.setup.path == "parallel" and not column_is_whole(state, unit):
-        _look_again(state, tier, unit)
-    elif (why not in CERTAIN and guard.kind == "witness" and _witness_sees(state, tier, 1 - unit)) or (
-        why not in CERTAIN and guard.kind == "witness" and state.tiers[tier].units[unit].isolated
+    if (state.setup.path == "parallel" and not column_is_whole(state, unit)) or (
+        why == "silence" and _has_better(state, tier, unit)
     ):
+        _look_again(state, tier, unit)
+    elif why not in CERTAIN and guard.kind == "witness" and _witness_refuses(state, tier, unit):
         state.emit(TakeoverRefused(state.now_us, tier, unit, "witness"))
         _look_again(state, tier, unit)
     elif why not in CERTAIN and guard.kind == "fencing":
-        _begin_fence(state, tier, unit)
+        _begin_fence(state, tier, unit, why)
     else:
         begin_start(state, tier, unit, why)
 
@@ -63,20 +63,26 @@ def _look_again(state: State, tier: int, unit: int) -> None:
     state.push(due_us, Order.TIMER, DetectDue(tier, unit))
 
 
-def _witness_sees(state: State, tier: int, unit: int) -> bool:
-    other = state.tiers[tier].units[unit]
-    return other.role is Role.ACTIVE and not other.isolated
+def _has_better(state: State, tier: int, unit: int) -> bool:
+    """A newcomer leaves it to a standby, which has the copy that it lacks, also if that is faster just now."""
+    here, other = state.tiers[tier].units[unit], state.tiers[tier].units[1 - unit]
+    just_now = other.role is Role.ACTIVE and other.since_us == state.now_us
+    return here.role is Role.RESYNCING and (other.role in (Role.STANDBY, Role.STARTING) or just_now)
 
 
-def _begin_fence(state: State, tier: int, unit: int) -> None:
+def _witness_refuses(state: State, tier: int, unit: int) -> bool:
+    """The witness sees the other one active, or does not see the one that asks."""
+    here, other = state.tiers[tier].units[unit], state.tiers[tier].units[1 - unit]
+    return here.isolated or (other.role is Role.ACTIVE and not other.isolated)
+
+
+def _begin_fence(state: State, tier: int, unit: int, why: str) -> None:
     guard, number = state.tier_setup(tier).guard, state.tiers[tier].fences
     works = draw(state.setup.seed, Purpose.FENCE, number, tier) < guard.fence_success.threshold
     state.change_tier(tier, fences=number + 1)
     due_us = state.now_us + guard.fence_us
-    state.emit(
-        TakeoverBegun(state.now_us, tier, unit, "silence", due_us + state.tier_setup(tier).takeover_us)
-    )
-    state.push(due_us, Order.TIMER, FenceDue(tier, unit, works))
+    state.emit(TakeoverBegun(state.now_us, tier, unit, why, due_us + state.tier_setup(tier).takeover_us))
+    state.push(due_us, Order.TIMER, FenceDue(tier, unit, works, why))
 
 
 def fence_due(state: State, due: FenceDue) -> None:
@@ -89,7 +95,7 @@ def fence_due(state: State, due: FenceDue) -> None:
         return
     state.emit(Fenced(state.now_us, tier, 1 - unit))
     strike_unit(state, tier, 1 - unit, "fencing", cables=False)
-    begin_start(state, tier, unit, "silence", said=True)
+    begin_start(state, tier, unit, due.why, said=True)
 
 
 def begin_start(state: State, tier: int, unit: int, why: str, *, said: bool = False) -> None:

@@ -107,12 +107,20 @@ class Watching(World):
             self.look_again(tier, number)
         elif preempts:
             self.begin(tier, number, "preemption")
+        elif why == "silence" and unit.role == "resyncing" and self._has_better(tier, 1 - number):
+            self.look_again(tier, number)
+        elif why == "farewell":
+            self.begin(tier, number, why)
         elif setup.guard.kind == "witness" and self._witness_refuses(unit, other):
             self.look_again(tier, number)
         elif setup.guard.kind == "fencing":
             self._begin_fence(tier, number, why)
         else:
             self.begin(tier, number, why)
+
+    def _has_better(self, tier: int, other: int) -> bool:
+        just_now = (self.now_us, "Takeover", tier, other) in self.happened
+        return just_now or self.pairs[tier].units[other].role in ("standby", "starting")
 
     def look_again(self, tier: int, number: int) -> None:
         again_us = self.now_us + self.tiers[tier].heartbeat.interval_us
