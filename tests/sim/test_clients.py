@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from property.mechanisms import MECHANISMS, dice_of, playable, story
+from property.mechanisms import MECHANISMS, dice_of
+from property.stories import playable, story
 from sim.small import MS, S, change, of, pair, played, repair, strike, world
 
 from visualizer.ledger import account

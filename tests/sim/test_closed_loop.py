@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from property.mechanisms import dice_of, story
+from property.mechanisms import dice_of
+from property.stories import story
 from sim.small import MS, S, change, cut, heal, of, pair, played, repair, strike, us, world
 
 from visualizer.ledger import account
