@@ -81,7 +81,7 @@ def _traffic(traffic: Traffic) -> TrafficSetup:
         lifetime_us=traffic.lifetime,
         lifetime_law=traffic.lifetimes,
         transaction_rate=traffic.transactions,
-        initial_sessions=traffic.initial_sessions,
+        initial_sessions=traffic.initial_sessions or traffic.connections or 0,
         response_us=traffic.response,
         connections=traffic.connections,
     )

@@ -64,7 +64,7 @@ def _look_again(state: State, tier: int, unit: int) -> None:
 
 
 def _has_better(state: State, tier: int, unit: int) -> bool:
-    """A newcomer leaves it to a standby, which has the copy that it lacks, also if that is faster just now."""
+    """A newcomer leaves it to a standby, which has the copy that it lacks, or had until just now."""
     here, other = state.tiers[tier].units[unit], state.tiers[tier].units[1 - unit]
     just_now = other.role is Role.ACTIVE and other.since_us == state.now_us
     return here.role is Role.RESYNCING and (other.role in (Role.STANDBY, Role.STARTING) or just_now)

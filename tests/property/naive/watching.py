@@ -119,7 +119,7 @@ class Watching(World):
             self.begin(tier, number, why)
 
     def _has_better(self, tier: int, other: int) -> bool:
-        just_now = (self.now_us, "Takeover", tier, other) in self.happened
+        just_now = ("Takeover", self.now_us, tier, other) in self.happened
         return just_now or self.pairs[tier].units[other].role in ("standby", "starting")
 
     def look_again(self, tier: int, number: int) -> None:
