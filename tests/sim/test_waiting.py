@@ -171,3 +171,14 @@ def test_a_blocked_unit_is_free_when_it_has_given_up() -> None:
     ]
     assert state.tiers[0].serving == 0
     assert lost(state) == {}
+
+
+def test_a_copy_without_content_answers_nobody_before_it_arrives() -> None:
+    """Ten requests a second over a cable that takes five. Slow from 5.0 to 5.05 s, and nothing has changed
+    meanwhile; the cable still carries those of 3 s when the host dies at 6 s. 29 have been answered.
+    """
+    tier = tuned(waiting(change_bytes=1000), link={"bandwidth_bps": 40_000})
+    commands = [strike(5, "slow"), repair(5.05), strike(6, "host")]
+    state, _ = played(world(tier, commands=commands))
+    assert lost(state) == {}
+    assert hung(state) == 1 + 59 - 29

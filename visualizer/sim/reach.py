@@ -62,6 +62,6 @@ def streams_reach_us(state: State, tier: int, bound_us: int, at_us: int, *, deli
 def bulk_reach_us(bulk: Bulk, at_us: int, *, delivered: bool) -> int:
     """Up to where the pieces of a copy have arrived; EARLIEST_US: none has."""
     count = int(np.searchsorted(bulk.arrive_us, at_us, side="right" if delivered else "left"))
-    if count == len(bulk.ready_us):
-        return bulk.bound_us
-    return int(bulk.ready_us[count]) if count else EARLIEST_US
+    if not count:  # a copy without pieces counts when it has arrived itself
+        return EARLIEST_US
+    return bulk.bound_us if count == len(bulk.ready_us) else int(bulk.ready_us[count])
