@@ -148,7 +148,7 @@ def traffics(draw: st.DrawFn) -> TrafficSetup:
         lifetime_us=draw(optional(INTERVALS)),
         lifetime_law=draw(st.sampled_from(["exponential", "fixed"])),
         transaction_rate=draw(st.one_of(st.none(), RATES)),
-        initial_sessions=draw(st.integers(0, 50)),
+        initial_sessions=draw(st.integers(1 if closed else 0, 50)),
         response_us=draw(st.integers(1_000, 60_000_000)) if closed else draw(LATENCIES),
         connections=draw(st.integers(1, 100)) if closed else None,
     )
