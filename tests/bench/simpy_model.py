@@ -1,7 +1,11 @@
 """The reference work as one would write it in SimPy: a process for each session and each duty of a unit.
 
-One pair. The primary serves; changes of its session table travel to the standby as one batch every sync
-interval; the primary's host dies once; the standby takes over when heartbeats stay away. Times are seconds.
+One pair. The primary serves; changes of its session table travel to the standby; the primary's host dies
+once; the standby takes over when heartbeats stay away. Times are seconds.
+
+`copying`: `periodic`, all changes since the last batch as one, every sync interval; `synchronous`, each
+change at once, and the client waits for the standby's answer; `queue`, each change at once, over a cable that
+is too slow for them.
 """
 
 from __future__ import annotations
@@ -9,11 +13,12 @@ from __future__ import annotations
 import random
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import simpy
 
 Process = Generator[simpy.Event, Any, None]
+Copying = Literal["periodic", "synchronous", "queue"]
 Batch = dict[int, int | None]
 """Per changed session its number of acknowledged transactions; None when it has closed."""
 
@@ -23,6 +28,8 @@ class Parameters:
     """The reference work at `live_sessions`; all times in seconds, rates per second."""
 
     live_sessions: int
+    copying: Copying = "periodic"
+    overload: float = 1.1
     mean_life_s: float = 20.0
     transaction_rate: float = 0.2
     sync_interval_s: float = 3.0
@@ -38,10 +45,22 @@ class Parameters:
         """Births that keep `live_sessions` alive on average (Little's law)."""
         return self.live_sessions / self.mean_life_s
 
+    @property
+    def change_rate(self) -> float:
+        """Openings and transactions in a second."""
+        return self.session_rate + self.live_sessions * self.transaction_rate
+
+    @property
+    def change_s(self) -> float:
+        """How long a change occupies the cable: `overload` times as long as until the next one comes."""
+        return self.overload / self.change_rate if self.copying == "queue" else 0.0
+
 
 @dataclass
 class Counts:
-    """What a run yields. Offered = acknowledged + met nobody. The initial sessions count as acknowledged."""
+    """What a run yields. Offered = acknowledged + met nobody. The initial sessions count as acknowledged; a
+    request that the dying primary left without its answer met nobody.
+    """
 
     sessions_offered: int = 0
     sessions_acknowledged: int = 0
@@ -90,7 +109,8 @@ class Pair:
     """The pair, its cables and its clients.
 
     `serving`: the unit that clients reach, if any. `lost`: sessions that it does not know; their clients
-    learn that, and give up, once they reach it.
+    learn that, and give up, once they reach it. `refused`: sessions whose opening never got an answer.
+    `outbox`: changes that wait for the cable.
     """
 
     def __init__(self, parameters: Parameters, seed: int) -> None:
@@ -101,9 +121,13 @@ class Pair:
         self.primary, self.standby = Unit(), Unit()
         self.serving: Unit | None = self.primary
         self.lost: set[int] = set()
+        self.refused: set[int] = set()
+        self.outbox = simpy.Store(self.env)
         self.sync_cable = Cable(self.env, parameters.latency_s)
         self.heartbeat_cable = Cable(self.env, parameters.latency_s)
-        self.primary_processes = [self.env.process(self.beat()), self.env.process(self.sync())]
+        self.primary_processes = [self.env.process(self.beat())]
+        copy = self.sync if parameters.copying == "periodic" else self.send
+        self.primary_processes.append(self.env.process(copy()))
         for process in (self.receive(), self.detect(), self.strike(), self.arrive()):
             self.env.process(process)
         for session in range(parameters.live_sessions):
@@ -132,6 +156,25 @@ class Pair:
                 self.primary.changes = {}
         except simpy.Interrupt:
             return
+
+    def send(self) -> Process:
+        try:
+            while True:
+                change = yield self.outbox.get()
+                if self.parameters.change_s:
+                    yield self.env.timeout(self.parameters.change_s)
+                self.sync_cable.put(change)
+        except simpy.Interrupt:
+            return
+
+    def note(self, session: int, transactions: int) -> None:
+        """The serving unit has done something; the primary says so to the standby."""
+        assert self.serving is not None
+        self.serving.table[session] = transactions
+        if self.parameters.copying == "periodic":
+            self.serving.changes[session] = transactions
+        elif self.serving is self.primary:
+            self.outbox.put({session: transactions})
 
     def receive(self) -> Process:
         while True:
@@ -168,9 +211,9 @@ class Pair:
             if self.serving is None:
                 self.counts.met_nobody += 1
                 continue
-            self.counts.sessions_acknowledged += 1
-            self.serving.table[session] = self.serving.changes[session] = 0
+            self.note(session, 0)
             self.env.process(self.live(session))
+            self.acknowledge(session, opening=True)
             session += 1
 
     def live(self, session: int) -> Process:
@@ -180,11 +223,11 @@ class Pair:
             if self.env.now + pause_s >= closes_s:
                 break
             yield self.env.timeout(pause_s)
-            if session in self.lost:
+            if session in self.lost or session in self.refused:
                 return
             self.transact(session)
         yield self.env.timeout(closes_s - self.env.now)
-        if self.serving is not None and session not in self.lost:
+        if self.serving is not None and session not in self.lost and session not in self.refused:
             del self.serving.table[session]
             self.serving.changes[session] = None
 
@@ -193,9 +236,30 @@ class Pair:
         if self.serving is None:
             self.counts.met_nobody += 1
             return
-        self.counts.transactions_acknowledged += 1
-        done = self.serving.table[session] + 1
-        self.serving.table[session] = self.serving.changes[session] = done
+        self.note(session, self.serving.table[session] + 1)
+        self.acknowledge(session, opening=False)
+
+    def acknowledge(self, session: int, *, opening: bool) -> None:
+        """At once, or when the standby has answered the primary."""
+        if self.parameters.copying == "synchronous" and self.serving is self.primary:
+            self.env.process(self.answer(session, opening))
+        else:
+            self._count_acknowledged(opening)
+
+    def answer(self, session: int, opening: bool) -> Process:
+        yield self.env.timeout(2 * self.parameters.latency_s)
+        if self.serving is self.primary:
+            self._count_acknowledged(opening)
+            return
+        self.counts.met_nobody += 1
+        if opening:
+            self.refused.add(session)
+
+    def _count_acknowledged(self, opening: bool) -> None:
+        if opening:
+            self.counts.sessions_acknowledged += 1
+        else:
+            self.counts.transactions_acknowledged += 1
 
 
 def simulate(parameters: Parameters, seed: int) -> Counts:
