@@ -147,8 +147,7 @@ def lose_memory(state: State, tier: int, unit: int, role: Role, fault: str = "")
     """The unit holds nothing any more and is sound again, or dead; a peer that it blocked is free."""
     empty = forget(state.tiers[tier].units[unit], state.groups)
     keeps = role not in (Role.DOWN, Role.BOOTING)
-    whole = replace(
-        empty,
+    whole = empty._replace(
         role=role,
         since_us=state.now_us,
         fault=fault,

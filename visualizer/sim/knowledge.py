@@ -238,7 +238,7 @@ def refresh_era(state: State, tier: int) -> None:
     base = None
     if other is not None and other in running(state, tier):
         unit = state.tiers[tier].units[other]
-        base = replace(unit, copied_us=copied_now_us(state, tier, other))
+        base = unit._replace(copied_us=copied_now_us(state, tier, other))
     logs = len(state.deliveries[tier]), len(state.streams[tier]), len(state.bulks[tier])
     eras.append(Era(state.now_us, held_by, key, base, *logs, state.by_fault))
 
@@ -255,4 +255,4 @@ def trim_tenure(state: State, tier: int, unit: int, group: int) -> None:
 
 def forget(unit: Unit, groups: int) -> Unit:
     """The unit with empty memory."""
-    return replace(unit, own=((),) * groups, copied_us=EARLIEST_US, safe_us=None, holes=())
+    return unit._replace(own=((),) * groups, copied_us=EARLIEST_US, safe_us=None, holes=())
