@@ -70,7 +70,7 @@ def syncs(draw: st.DrawFn, link: int) -> SyncSetup:
     name = draw(st.sampled_from(sorted(POLICIES)))
     policy = POLICIES[name]
     datagram = name == "streaming" and draw(st.booleans())
-    timeouts = {"semi-sync": DELAYS, "synchronous": optional(DELAYS)}
+    timeouts = {"semi-sync": INTERVALS, "synchronous": optional(INTERVALS)}
     return SyncSetup(
         policy=name,
         interval_us=draw(INTERVALS),

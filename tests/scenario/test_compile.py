@@ -173,7 +173,7 @@ def test_the_skew_of_vrrp(keys: str, skew_us: tuple[int, int]) -> None:
 @pytest.mark.parametrize(
     ("keys", "timeout_us"),
     [
-        ("policy: semi-sync", 10_000_000), ("policy: semi-sync, timeout: 0", 0),
+        ("policy: semi-sync", 10_000_000), ("policy: semi-sync, timeout: 1ms", 1_000),
         ("policy: synchronous", None), ("policy: synchronous, timeout: 1s", 1_000_000),
         ("policy: streaming", None),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from visualizer.files import shipped
 from visualizer.scenario import ScenarioError, load_preset, parse, preset_names, presets, with_commands
 from visualizer.scenario.presets import Source
 from visualizer.sim.command import Strike, UnitTarget
@@ -130,9 +131,7 @@ def test_a_preset_that_cannot_be_used_is_a_problem_like_any_other(text: str, lin
     assert lines_of(HEAD + text) == lines
 
 
-def test_what_comes_from_a_preset_is_named_in_its_own_file(folder: Path) -> None:
-    """The preset's own figure does not fit what the scenario says beside it."""
-    file = folder / "adverts.yaml"
+def test_what_a_scenario_says_must_fit_what_it_takes_from_a_preset() -> None:
     assert lines_of(
         HEAD + "tiers: {a: {preset: adverts, heartbeat: {skew: {primary: 1s}, misses: 0}}}\n"
     ) == ["f.yaml:3:71: tiers.a.heartbeat.misses: `0` is out of range; say 1 to 60"]
@@ -140,11 +139,31 @@ def test_what_comes_from_a_preset_is_named_in_its_own_file(folder: Path) -> None
         "f.yaml:3:44: tiers.a.sync.never: only asynchronous copies may leave sessions out; "
         "take it away, or say a policy of these: snapshot, periodic, streaming"
     ]
-    file.write_text(ADVERTS.replace("policy: none", "policy: streaming, transport: datagram"))
-    assert lines_of(HEAD + "tiers: {a: {preset: adverts, sync: {policy: periodic}}}\n") == [
-        f"{file}:5:40: tiers.a.sync.transport: only a stream for which nobody waits can do with datagrams; "
-        "say `reliable`, or a policy of these: streaming"
+
+
+def test_a_figure_of_a_preset_goes_with_what_the_scenario_replaces(folder: Path) -> None:
+    """Nobody can take a key out of a preset's file."""
+    stream = "policy: streaming, transport: datagram, refresh: 15s"
+    (folder / "adverts.yaml").write_text(ADVERTS.replace("policy: none", stream))
+    taken = tier_of("preset: adverts").sync
+    assert (taken.datagram, taken.refresh_us) == (True, 15_000_000)
+    for keys in ("policy: periodic", "policy: synchronous", "transport: reliable"):
+        own = tier_of(f"preset: adverts, sync: {{{keys}}}").sync
+        assert (own.datagram, own.refresh_us) == (False, 0)
+    assert lines_of(HEAD + "tiers: {a: {preset: adverts, boot: 3, sync: {policy: periodic}}}\n") == [
+        "f.yaml:3:36: tiers.a.boot: `3` has no unit; say 3s or 3ms"
     ]
+    kept = tier_of("preset: adverts, sync: {policy: periodic, transport: reliable}")
+    assert kept.sync.policy == "periodic"
+
+
+@pytest.mark.parametrize("name", ["drbd-c", "mysql-semi-sync", "conntrackd-alarm"])
+@pytest.mark.parametrize("policy", ["none", "snapshot", "periodic", "streaming", "synchronous"])
+def test_any_policy_can_stand_in_for_that_of_a_shipped_preset(
+    name: str, policy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presets, "folder", lambda: shipped("assets") / "presets")
+    assert tier_of(f"preset: {name}, sync: {{policy: {policy}}}").sync.policy == policy
 
 
 def test_every_problem_of_a_preset_is_told_with_those_of_the_scenario(folder: Path) -> None:

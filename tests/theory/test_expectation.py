@@ -87,6 +87,15 @@ def test_transactions_leave_the_chance_open() -> None:
     assert found.requests_interrupted == pytest.approx(20 * 2.5 + 40 * asked_s)
 
 
+def test_of_a_closed_loop_only_the_time_is_known() -> None:
+    loop = TrafficSetup(initial_sessions=5, connections=5, response_us=20_000)
+    for policy in ("periodic", "synchronous"):
+        found = expectation(world(loop, pair(policy=policy)))
+        assert found is not None
+        assert found.outage_s == 2.5
+        assert (found.requests_interrupted, found.in_doubt) == (None, None)
+
+
 def test_streaming_over_a_living_cable_loses_nothing() -> None:
     found = expectation(world(poisson(20), pair(policy="streaming", latency_ms=5)), fault="host")
     assert found is not None

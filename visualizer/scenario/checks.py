@@ -91,10 +91,15 @@ def document_findings(document: Document) -> list[Finding]:
     found = [
         finding
         for name, tier in document.tiers.items()
-        for check in (_rule_findings, _tier_findings, _cable_findings)
+        for check in (_tier_findings, _cable_findings)
         for finding in check(name, tier)
     ]
-    return [*found, *_place_findings(document), *_client_findings(document)]
+    return [*idle_findings(document), *found, *_place_findings(document), *_client_findings(document)]
+
+
+def idle_findings(document: Document) -> list[Finding]:
+    """Every key of a tier that can do nothing beside the others."""
+    return [finding for name, tier in document.tiers.items() for finding in _rule_findings(name, tier)]
 
 
 def _rule_findings(name: str, tier: Tier) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def _closed_loop(setup: Setup) -> Size:
 
 
 def _messages(setup: Setup) -> Size:
-    """Heartbeats, syncs and refreshes of all tiers; the key is the interval that makes most of them."""
+    """Heartbeats, syncs, refreshes, looks at who waits; the key is the interval that makes most of them."""
     counts: dict[Path, int] = {}
     for index, tier in enumerate(setup.tiers):
         intervals_us = {"heartbeat": tier.heartbeat.interval_us}
@@ -95,8 +95,9 @@ def _messages(setup: Setup) -> Size:
                 (stop - start) // interval for start, stop, interval in pieces if isinstance(interval, int)
             )
         counts["tiers", tier.name, "sync", "refresh"] = _times(setup.duration_us, tier.sync.refresh_us)
+        counts["tiers", tier.name, "sync", "timeout"] = _looks(tier, setup.duration_us)
     busiest = max(counts, key=lambda path: counts[path])
-    todo = "make the interval longer, or the run shorter"
+    todo = "make it longer, or the run shorter"
     return Size(sum(counts.values()), MAX_MESSAGES, "heartbeats and syncs", busiest, todo)
 
 
@@ -115,6 +116,12 @@ def _copying(tier: TierSetup, duration_us: int, changes: int) -> list[Size]:
         Size(repairs, MAX_REPAIRS, "changes sent again", (*path, "refresh"), rarer),
         Size(copied, MAX_COPIED_BYTES, "bytes to copy", (*path, "change_size"), smaller),
     ]
+
+
+def _looks(tier: TierSetup, duration_us: int) -> int:
+    """A tier whose requests wait looks once in the time-out whether the oldest has waited too long."""
+    sync = tier.sync
+    return _times(duration_us, sync.timeout_us or 0) if POLICIES[sync.policy].waits else 0
 
 
 def _times(duration_us: int, interval_us: int) -> int:

@@ -11,14 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from visualizer import files
-from visualizer.scenario.checks import deadline_findings, document_findings
+from visualizer.scenario.checks import deadline_findings, document_findings, idle_findings
 from visualizer.scenario.compile import compile_setup
 from visualizer.scenario.document import Document
 from visualizer.scenario.estimate import size_findings
 from visualizer.scenario.events import commands_of, in_order
 from visualizer.scenario.explain import paths_of, problems_of
 from visualizer.scenario.overrides import apply_overrides
-from visualizer.scenario.presets import fill
+from visualizer.scenario.presets import fill, is_of_preset
 from visualizer.scenario.problem import Finding, Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.reader import read
 from visualizer.scenario.text import text_of
@@ -56,7 +56,7 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     problems += apply_overrides(tree, overrides, faults)
     of_presets = fill(tree)
     try:
-        document = Document.model_validate(tree.data)
+        document = _of_use(Document.model_validate(tree.data), tree.data, tree)
     except ValidationError as error:
         problems += problems_of(error, tree)
         problems += _located(_further_findings(tree, error, file_name), tree)
@@ -107,6 +107,18 @@ def _located(findings: Sequence[Finding], tree: Tree) -> list[Problem]:
     return problems
 
 
+def _of_use(document: Document, data: Any, tree: Tree) -> Document:
+    """Without the figures of presets that can do nothing beside what the scenario says itself: a time-out of
+    the preset's policy when the scenario says another policy. They leave `data` too, which may make others
+    idle.
+    """
+    while idle := [path for path, _, _ in idle_findings(document) if is_of_preset(tree.place(path))]:
+        for path in idle:
+            _drop(data, path)
+        document = Document.model_validate(data)
+    return document
+
+
 def _compiled(document: Document, file_name: str, numbers: Sequence[int]) -> tuple[Setup, list[Finding]]:
     """The setup with its commands, and what is wrong between keys; `numbers` as in `commands_of`."""
     setup = compile_setup(document, file_name)
@@ -135,7 +147,7 @@ def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> lis
     data.setdefault("title", "untitled")
     data.setdefault("duration", "24h")
     try:
-        document = Document.model_validate(data)
+        document = _of_use(Document.model_validate(data), data, tree)
     except ValidationError:
         return []
     _, findings = _compiled(document, file_name, numbers)

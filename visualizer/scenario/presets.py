@@ -23,7 +23,7 @@ from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggesti
 from visualizer.scenario.reader import read
 from visualizer.scenario.text import text_of
 from visualizer.scenario.tier import TierKeys
-from visualizer.scenario.tree import UNREAD, Path, Tree, dotted
+from visualizer.scenario.tree import UNREAD, Path, Place, Tree, dotted
 
 
 class Figure(Part):
@@ -83,6 +83,11 @@ def load_preset(name: str) -> Preset:
         what, todo = _unknown(name)
         raise ScenarioError([Problem(name, 0, 0, what, todo)])
     return _preset(name, _tree(name))
+
+
+def is_of_preset(place: Place) -> bool:
+    """Whether something is written in the file of a preset."""
+    return FilePath(place.file).parent == folder()
 
 
 def fill(tree: Tree) -> list[Problem]:

@@ -82,7 +82,7 @@ class Sync(Part):
     transfer: values.Delay = key("How much longer than its bytes a batch or snapshot takes.", 0, "0s")
     prepare: values.Delay = key("From the start of a snapshot until the instant that it shows.", 0, "0s")
     apply: values.Latency = key("From receipt until the standby can use a change.", 0, "0s")
-    timeout: values.Delay | None = key(
+    timeout: values.Interval | None = key(
         "How long requests wait for the standby before they go on without it. "
         "Left out: 10s for semi-sync, for ever for synchronous.",
         None,

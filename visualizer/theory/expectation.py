@@ -44,8 +44,8 @@ def expectation(setup: Setup, *, tier: int = 0, fault: str = "lightning") -> Exp
     - requests: transactions that are evenly spaced, that retry or stall, that wait for each other, or whose
       sessions live equally long or not in equilibrium; evenly spaced sessions when the poll is no
       divisor of the heartbeats' interval, or when columns have different heartbeats;
-    - in doubt: several tiers of which one waits, or acknowledgements that are late without waiting for a
-      copy.
+    - in doubt: several tiers of which one waits, acknowledgements that are late without waiting for a copy,
+      or transactions as in the row before.
     """
     blow = BLOWS.get(fault)
     if blow is None or not all(stays_up(one) for one in moving(setup, tier)):

@@ -203,12 +203,14 @@ def _ready_us(sync: SyncSetup) -> int:
 
 def _requests_within(traffic: TrafficSetup, time_s: float) -> float | None:
     """Sessions opened, and transactions of those acknowledged before: who opened meanwhile asks for none."""
+    if traffic.connections is not None:
+        return None
     opens = per_s(traffic.session_rate) * time_s
     if traffic.transaction_rate is None:
         return opens
     there = open_sessions(traffic)
     fixed_life = traffic.lifetime_us is not None and traffic.lifetime_law == "fixed"
-    if there is None or fixed_life or traffic.law == "fixed" or traffic.connections is not None:
+    if there is None or fixed_life or traffic.law == "fixed":
         return None
     return opens + there * traffic.transaction_rate.per_s * while_alive_s(traffic, point(time_s))
 

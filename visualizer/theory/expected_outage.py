@@ -68,12 +68,14 @@ def requests_interrupted(traffic: TrafficSetup, met: Duration, unanswered_s: flo
     """New sessions in the outage and those left hanging; transactions, from then on, of sessions acknowledged
     before. Who hangs from the start asks for no transactions.
     """
+    if traffic.connections is not None:
+        return None
     opens = per_s(traffic.session_rate) * (met.mean_s + unanswered_s)
     if traffic.transaction_rate is None:
         return opens
     there = open_sessions(traffic)
     fixed_life = traffic.lifetime_us is not None and traffic.lifetime_law == "fixed"
-    if traffic.law == "fixed" or fixed_life or there is None or traffic.connections is not None:
+    if traffic.law == "fixed" or fixed_life or there is None:
         return None
     return opens + there * traffic.transaction_rate.per_s * while_alive_s(traffic, met.later(unanswered_s))
 
