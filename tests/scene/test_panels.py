@@ -68,6 +68,25 @@ def test_what_is_in_doubt_is_shown_only_when_there_is_some() -> None:
     assert value_of(scene, "applied, never confirmed") == str(account(run.seek(12_000_000)).in_doubt)
 
 
+def test_what_waits_for_a_standby_that_is_away_is_counted_and_told() -> None:
+    """Not with the standby, not confirmed, not lost: from the cut at 2.5 s to the look at 9 s, ten a second."""
+    setup = article(CUT)
+    two = (LinkSetup("sync"), LinkSetup("heartbeat"))
+    apart = replace(
+        setup.tiers[0],
+        sync=SyncSetup("synchronous"),
+        links=two,
+        heartbeat=replace(setup.tiers[0].heartbeat, link=1),
+    )
+    scene = scene_at(setup.with_tier(0, apart), 9, LOOK)
+    assert value_of(scene, "not confirmed yet") == "66"
+    assert {"91 sessions", "25 sessions"} <= set(words(scene))
+    assert scene.caption == (
+        "The standby does not answer: nothing asked since 2.5 s is confirmed to clients."
+    )
+    assert "not confirmed yet" not in words(scene_at(article(), 9, LOOK))
+
+
 def test_a_long_link_latency_is_shown_for_both_cables() -> None:
     setup = tiers(1)
     assert value_of(scene_at(setup, 3, LOOK), "Link latency") == "20 ms / 300 ms"
