@@ -128,6 +128,15 @@ def test_who_holds_what() -> None:
         assert rows == [expected]
 
 
+@pytest.mark.parametrize(("policy", "response_s"), [("synchronous", 0), ("streaming", 5), ("streaming", 0)])
+def test_what_waits_for_its_answer_is_not_with_the_standby_either(policy: str, response_s: float) -> None:
+    """Nothing acknowledged is exposed while requests wait; yet only one unit holds them."""
+    tier = pair(policy=policy, sync_latency_s=0)
+    setup = world(tier, commands=[cut(2, link=1)], response_us=us(response_s))
+    state, _ = played(setup, until_s=5)
+    assert held_sessions(state, account(state).open_sessions) == [(51, 20)]
+
+
 def test_the_ledgers_do_not_know_each_other() -> None:
     """Interruption, loss and doubt at once: each has its own count, and none is a sum."""
     tier = pair(policy="streaming", sync_latency_s=0.5)

@@ -12,7 +12,7 @@ from visualizer.scene.frame import FrameSource, frame
 from visualizer.scene.lettering import ELLIPSIS, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Area, Disc, Path, Rectangle, Scene, Text
-from visualizer.scene.wording import clock, duration, sessions, short_speed
+from visualizer.scene.wording import clock, duration, sessions, short_speed, thousands
 from visualizer.sim.command import LinkTarget, Strike, UnitTarget
 from visualizer.sim.setup import LinkSetup, Rate, SyncSetup, TrafficSetup
 from visualizer.timeline.run import Run
@@ -43,6 +43,17 @@ def test_the_ledger_of_the_article() -> None:
     assert value_of(scene, "Misses to declare dead") == "3"
 
 
+def test_the_part_of_how_many_is_never_cut() -> None:
+    """In a small window beside a large number the words say less."""
+    many = replace(article(LIGHTNING), traffic=TrafficSetup("fixed", Rate(300)))
+    large, small = (scene_at(many, 14, Look(*size)) for size in ((1920, 1080), (960, 540)))
+    assert f"of {thousands(3300)} open when it struck" in words(large)
+    found = next(item for item in small.moving if isinstance(item, Text) and item.content.startswith("of "))
+    assert found.content == f"of {thousands(3300)} open"
+    assert found.max_width is not None
+    assert text_width(found.content, found.size) <= found.max_width
+
+
 def test_the_verdict_waits_for_a_failover() -> None:
     assert "No loss so far" in words(scene_at(article(LIGHTNING), 10.9, LOOK))
     just_copied = Strike(9_000_001, "lightning", UnitTarget(0, 0))
@@ -66,6 +77,25 @@ def test_what_is_in_doubt_is_shown_only_when_there_is_some() -> None:
     assert "applied, never confirmed" not in words(scene_at(streaming, 10, LOOK))
     scene, run = scene_at(streaming, 12, LOOK), Run(streaming)
     assert value_of(scene, "applied, never confirmed") == str(account(run.seek(12_000_000)).in_doubt)
+
+
+def test_what_waits_for_a_standby_that_is_away_is_counted_and_told() -> None:
+    """Not with the standby, not lost: ten a second, from a cut at 2.5 s to the look at 9 s."""
+    setup = article(CUT)
+    two = (LinkSetup("sync"), LinkSetup("heartbeat"))
+    apart = replace(
+        setup.tiers[0],
+        sync=SyncSetup("synchronous"),
+        links=two,
+        heartbeat=replace(setup.tiers[0].heartbeat, link=1),
+    )
+    scene = scene_at(setup.with_tier(0, apart), 9, LOOK)
+    assert value_of(scene, "not confirmed yet") == "66"
+    assert {"91 sessions", "25 sessions"} <= set(words(scene))
+    assert scene.caption == (
+        "The standby does not answer: nothing asked since 2.5 s is confirmed to clients."
+    )
+    assert "not confirmed yet" not in words(scene_at(article(), 9, LOOK))
 
 
 def test_a_long_link_latency_is_shown_for_both_cables() -> None:

@@ -10,8 +10,9 @@ import numpy as np
 from visualizer.sim import exposure_series
 from visualizer.sim.chance import Integers
 from visualizer.sim.event import LossCause, Status
-from visualizer.sim.knowledge import holds
+from visualizer.sim.knowledge import copied_now_us, holds, in_own
 from visualizer.sim.outcome import Interruption, interruption
+from visualizer.sim.queueing import is_hole, ready_us
 from visualizer.sim.service import (
     STATUSES,
     accepted,
@@ -200,5 +201,22 @@ def held_sessions(state: State, open_sessions: int) -> list[tuple[int, int]]:
             other = here.units[1 - holder]
             if any(other.own) or other.copied_us > EARLIEST_US or here.streams:
                 row[1 - holder] = open_sessions - int(exposure_series(state, tier, after)[0])
+                row[1 - holder] -= _unknown(state, tier, 1 - holder)
         held.append((row[0], row[1]))
     return held
+
+
+def _unknown(state: State, tier: int, unit: int) -> int:
+    """Open sessions without their answer that have not reached a unit: not exposed, as nobody was promised
+    them.
+    """
+    low_us = max(unanswered_from_us(state, inclusive=True), 0)
+    if low_us > state.now_us:
+        return 0
+    opening = opens_between(state, low_us, state.now_us + 1)
+    opening = opening[open_now(state, opening)]
+    times = state.traffic.opens_us[opening]
+    here, ready = state.tiers[tier].units[unit], ready_us(state, tier, times, opening)
+    known = (ready < copied_now_us(state, tier, unit)) & ~is_hole(state, tier, unit, here.holes, ready)
+    known |= in_own(state, here.own, times, opening)
+    return int((~known).sum())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
-from visualizer.scene.lettering import text_width
+from visualizer.scene.lettering import shortened, text_width
 from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text, Weight
 from visualizer.scene.wording import duration, span, thousands
 from visualizer.sim.event import LossCause, Status
@@ -115,7 +115,8 @@ def lost_rows(frame: Frame) -> list[Row]:
             lines.insert(1, (f"and {thousands(lost.transactions)} transactions", 14.5, "struck"))
         items: list[Primitive] = [Text(x, base, number, size, role, "bold")]
         for place, (content, points, tone) in enumerate(reversed(lines)):
-            items.append(Text(right, base - 22 * place, content, points, tone, max_width=room))
+            said, fitted = shortened(content, points, 12.5, room)
+            items.append(Text(right, base - 22 * place, said, fitted, tone, max_width=room))
         return items
 
     return [heading("Lost so far", first=True), Row(78, draw)]
@@ -124,10 +125,10 @@ def lost_rows(frame: Frame) -> list[Row]:
 def _of_how_many(frame: Frame) -> str:
     """What the losses are a part of; in a split brain, what will be lost when it ends."""
     if frame.account.at_stake.sessions:
-        return f"{thousands(frame.account.at_stake.sessions)} will be discarded after the split"
+        return f"{thousands(frame.account.at_stake.sessions)} will be discarded|after the split"
     losses = sorted({loss.at_us for loss in frame.state.losses if len(loss.sessions)})
     if len(losses) == 1:
-        return f"of {thousands(frame.history.open_at[losses[0]])} open when it struck"
+        return f"of {thousands(frame.history.open_at[losses[0]])} open|when it struck"
     if losses:
         return f"of {thousands(frame.account.acknowledged_sessions)} let in so far"
     return f"of {thousands(frame.account.open_sessions)} open now"
@@ -201,14 +202,14 @@ def interruption_rows(frame: Frame) -> list[Row]:
 
 
 def _outcome_rows(frame: Frame) -> list[Row]:
-    """What became of them, where clients try again."""
+    """What waits for a standby that is away; where clients try again, what became of the others."""
+    held = any(tier.answers_held for tier in frame.state.tiers)
+    rows = [value("not confirmed yet", thousands(frame.account.pending))] if held else []
     if not frame.state.clients_react:
-        return []
+        return rows
     found = frame.account.interruption
-    rows = [
-        value("only delayed", thousands(found.delayed)),
-        value("failed for good", thousands(found.failed)),
-    ]
+    rows.append(value("only delayed", thousands(found.delayed)))
+    rows.append(value("failed for good", thousands(found.failed)))
     return [*rows, value("still trying", thousands(found.waiting))] if found.waiting else rows
 
 

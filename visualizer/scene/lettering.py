@@ -63,6 +63,13 @@ def fitting_size(content: str, size: float, least: float, width: float, weight: 
     return size if needed <= width else max(least, size * width / needed)
 
 
+def shortened(content: str, size: float, least: float, width: float) -> tuple[str, float]:
+    """What to say and how large: what follows `|` only where it fits."""
+    whole = content.replace("|", " ")
+    said = whole if text_width(whole, least) <= width else content.partition("|")[0]
+    return said, fitting_size(said, size, least, width)
+
+
 @lru_cache(maxsize=256)
 def wrapped(content: str, size: float, width: float, lines: int) -> tuple[str, ...]:
     """`content` broken between words into at most `lines` lines; the last one may be too long still."""

@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     quiet.rejoined,
     quiet.coming_back,
     sick.set_aside,
+    waiting.still_held,
     quiet.alone,
     quiet.opening,
     quiet.batch_under_way,

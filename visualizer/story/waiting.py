@@ -11,8 +11,9 @@ from visualizer.sim.event import (
     RequestsRetried,
 )
 from visualizer.sim.setup import US_PER_S
+from visualizer.sim.waiting import unanswered_from_us
 from visualizer.story.moment import Moment
-from visualizer.story.words import number, requests, unit
+from visualizer.story.words import instant, number, requests, unit
 
 _SHOWN_US = 4 * US_PER_S
 _SHORT_US = 2 * US_PER_S
@@ -33,6 +34,14 @@ def held(moment: Moment) -> str | None:
         "The standby does not answer, so nothing is confirmed to the clients: "
         f"no promise without a copy. {end}"
     )
+
+
+def still_held(moment: Moment) -> str | None:
+    """The same, long after."""
+    if not any(tier.answers_held for tier in moment.state.tiers):
+        return None
+    since_us = max(unanswered_from_us(moment.state, inclusive=True), 0)
+    return f"The standby does not answer: nothing asked since {instant(since_us)} is confirmed to clients."
 
 
 def fell_back(moment: Moment) -> str | None:
