@@ -112,6 +112,16 @@ def test_two_units_that_die_together_restore_service_together() -> None:
     assert books.no_service_us == us(8)
 
 
+def test_without_a_survivor_there_is_no_copy_to_go_back_to() -> None:
+    """From the death of the second unit on, not only once somebody serves again with empty memory."""
+    acts = [strike(11), strike(12, unit=1), repair(14)]
+    found = []
+    for at_s in (11.5, 12.5, 14.5, 18):
+        state, _ = played(world(pair(boot_us=us(1)), commands=acts), until_s=at_s)
+        found.append(account(state).failovers[0].achieved_rpo_us)
+    assert found == [us(2), None, None, None]
+
+
 def test_a_false_failover_without_a_gap_has_an_rto_of_nothing() -> None:
     state, _ = played(world(pair(sync_latency_s=0), commands=[cut(11), heal(15)]))
     record = account(state).failovers[0]

@@ -43,6 +43,15 @@ def test_the_ledger_of_the_article() -> None:
     assert value_of(scene, "Misses to declare dead") == "3"
 
 
+def test_the_clocks_of_a_column_are_those_of_the_unit_that_failed() -> None:
+    """Three tiers, copies every 3 s: the struck one was last copied at 9 s, the last one at 10 s."""
+    setup = replace(tiers(3, LIGHTNING), path="parallel")
+    late = replace(setup.tiers[2], sync=replace(setup.tiers[2].sync, phase_us=1_000_000))
+    scene = scene_at(setup.with_tier(2, late), 14, LOOK)
+    assert value_of(scene, "Achieved RPO") == "2.00 s"
+    assert "SETTINGS · FIREWALL" in [text.upper() for text in words(scene)]
+
+
 def test_the_part_of_how_many_is_never_cut() -> None:
     """In a small window beside a large number the words say less."""
     many = replace(article(LIGHTNING), traffic=TrafficSetup("fixed", Rate(300)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizer.ledger import Account, account, held_sessions
+from visualizer.ledger import Account, FailoverRecord, account, held_sessions
 from visualizer.scene.history import History, history
 from visualizer.sim import Setup, State, exposure
 from visualizer.sim.command import Command
@@ -44,10 +44,16 @@ class Frame:
         return self.state.setup
 
     @property
+    def failover(self) -> FailoverRecord | None:
+        """The failover that matters now: the latest; when a column moves, that of the unit that failed."""
+        found = self.account.failovers
+        return next((one for one in found if one.failover.fault_us == found[-1].failover.fault_us), None)
+
+    @property
     def tier(self) -> int:
         """The tier that matters now."""
-        if self.state.failovers:
-            return self.state.failovers[-1].tier
+        if self.failover is not None:
+            return self.failover.failover.tier
         return max(range(len(self.exposed)), key=lambda tier: (self.exposed[tier], -tier))
 
 

@@ -221,7 +221,7 @@ def doubt_rows(frame: Frame) -> list[Row]:
 
 def clock_rows(frame: Frame) -> list[Row]:
     """How long, and how far back."""
-    last = frame.account.failovers[-1] if frame.account.failovers else None
+    last = frame.failover
     rpo = None if last is None else last.achieved_rpo_us
     rto = None if last is None else last.achieved_rto_us
     waiting = "–" if last is None else "not yet"

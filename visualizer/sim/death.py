@@ -58,6 +58,14 @@ def book(state: State, tier: int, blame: Blame) -> None:
     """What the death of a unit costs, once all that die at this instant are down."""
     count_doubtful(state, tier, blame.hung)
     settle(state, tier, blame)
+    _forget_safe_copy(state, tier)
+
+
+def _forget_safe_copy(state: State, tier: int) -> None:
+    """With the last unit of a tier goes the copy from which the other would have gone on."""
+    number = state.tiers[tier].failover
+    if number is not None and not running(state, tier) and state.failovers[number].takeover_us is None:
+        state.failovers[number] = replace(state.failovers[number], safe_us=None)
 
 
 def take_down(
