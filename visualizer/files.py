@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from importlib.resources import files
@@ -22,9 +23,14 @@ def shipped(kind: str) -> Path:
 def write_beside(path: Path, content: bytes) -> None:
     """Write `content` beside `path` and rename it over `path`: a reader sees the old or the new, never half.
 
-    Raises OSError with the system's own words; the old file is then untouched and nothing is left behind.
+    Raises OSError that names `path`; the old file is then untouched and nothing is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, f"there is no folder {path.parent}; make it first", str(path))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

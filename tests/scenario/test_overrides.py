@@ -26,11 +26,13 @@ def test_overrides_reach_keys_in_the_file_and_keys_left_out() -> None:
             "tiers.firewall.link.bandwidth=14720B/s",
             "tiers.firewall.preempt=true",
             'title="No"',
+            "tiers.firewall.address.announcements.cache=[23s, 1min]",
         ],
         faults=["repair:firewall.primary@20s", "cut:firewall.link@1.5s"],
     ).setup
     tier = setup.tiers[0]
     assert (tier.sync.interval_us, tier.links[0].latency_us) == (5_000_000, 2_000)
+    assert (tier.announcement.cache_low_us, tier.announcement.cache_high_us) == (23_000_000, 60_000_000)
     assert (setup.path, setup.clients.stay) == ("parallel", Share(3, 5))
     assert (tier.sync.never, tier.links[0].bandwidth_bps, tier.preempt) == (Share(1, 4), 117_760, True)
     assert (setup.traffic.session_rate, setup.traffic.transaction_rate) == (Rate(20), Rate(1, 2_000_000))
@@ -54,6 +56,11 @@ def test_overrides_reach_keys_in_the_file_and_keys_left_out() -> None:
         ("tiers.firewall.sync.never=60", "`60` is more than the whole; did you mean 60%?"),
         ("tiers.firewall.link.bandwidth=1Mbps", "did you mean 1Mbit/s?"),
         ("seed=yes", "`yes` is a yes or no to some programs"),
+        (
+            "tiers.firewall.address.announcements.cache=[2s, x]",
+            "`x` is not a duration; say it like 3s",
+        ),
+        ("tiers.firewall.address.announcements.cache=[2s, ]", "there is no value; write one after the `=`"),
         ("seed=014", "`014` is not a plain decimal number"),
         ("seed=", "there is no value; write one after the `=`"),
         ("seed", "this is not PATH=VALUE; say it like traffic.rate=20/s"),

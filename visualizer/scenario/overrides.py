@@ -77,7 +77,14 @@ def _forget(tree: Tree, path: Path) -> None:
             del places[old]
 
 
-def _value(text: str) -> Scalar:
+def _value(text: str) -> Scalar | list[Scalar]:
+    """A plain or quoted word, or a list of them in brackets."""
+    if text[:1] == "[" and text[-1:] == "]":
+        return [_word(item.strip()) for item in text[1:-1].split(",")]
+    return _word(text)
+
+
+def _word(text: str) -> Scalar:
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
         return text[1:-1]
     value = plain_value(text)
