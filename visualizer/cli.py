@@ -17,7 +17,7 @@ from typing import Any
 from visualizer.arguments import parser
 from visualizer.files import write_beside
 from visualizer.headless import run_headless
-from visualizer.opening import Opened, opened_by, save_played
+from visualizer.opening import Opened, opened_by
 from visualizer.scenario import (
     Scenario,
     ScenarioError,
@@ -104,8 +104,8 @@ def _in_window(opened: Opened, options: argparse.Namespace) -> int:
     try:
         play(
             run,
+            document=opened,
             theme=options.theme,
-            save=lambda played: save_played(opened, played),
             size_px=options.size,
             fresh=options.fresh,
         )

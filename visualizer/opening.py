@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from visualizer import __version__
@@ -17,28 +18,48 @@ DEFAULT_SCENARIO = "article"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A scenario or a saved run, ready to be played. `overrides` are the `--set`s in force."""
+    """A scenario or a saved run, ready to be played. `text`: the scenario's. `overrides` are the `--set`s in
+    force, `path` its file (None: it came from nowhere that can be read again).
+    """
 
     name: str
     text: str
     overrides: tuple[str, ...]
     setup: Setup
+    path: Path | None = None
 
 
 def opened_by(options: argparse.Namespace) -> Opened:
-    """What the command line names; a saved run is first replayed and must give its own trace."""
+    """What the command line names."""
     overrides = list(options.set)
     if options.seed is not None:
         overrides.append(f"seed={options.seed}")
     name = DEFAULT_SCENARIO if options.scenario is None else options.scenario
+    return open_scenario(name, overrides, options.fault)
+
+
+def open_scenario(name: str, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Opened:
+    """A shipped scenario, a scenario file or a saved run, by its name or path; a saved run is first replayed
+    and must give its own trace.
+
+    Raises ScenarioError, RunFileError, ReplayDivergedError (each a line for the person), OSError.
+    """
     sealed = _sealed_run(name)
     if sealed is None:
-        scenario = load(name, overrides=overrides, faults=options.fault)
-        return Opened(scenario.setup.name, scenario.text, tuple(overrides), scenario.setup)
+        scenario = load(name, overrides=overrides, faults=faults)
+        return Opened(scenario.setup.name, scenario.text, tuple(overrides), scenario.setup, scenario.path)
     _replayed(sealed, name)
     overrides = [*sealed.overrides, *overrides]
-    scenario = parse(sealed.scenario_text, name, overrides, options.fault)
-    return Opened(scenario.setup.name, sealed.scenario_text, tuple(overrides), scenario.setup)
+    scenario = parse(sealed.scenario_text, name, overrides, faults)
+    return Opened(scenario.setup.name, sealed.scenario_text, tuple(overrides), scenario.setup, Path(name))
+
+
+def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:
+    """The same scenario, with the same events, under other `--set`s; ScenarioError with every reason why they
+    do not fit.
+    """
+    setup = parse(opened.text, str(opened.path or opened.name), overrides).setup
+    return replace(opened, overrides=tuple(overrides), setup=replace(setup, commands=opened.setup.commands))
 
 
 def _sealed_run(name: str) -> run_file.RunFile | None:

@@ -8,7 +8,7 @@ from app.hand import Hand
 from app.xvfb import private_display
 
 from visualizer.app.window import Window
-from visualizer.scenario import load
+from visualizer.opening import open_scenario
 from visualizer.timeline.run import Run
 
 
@@ -29,15 +29,18 @@ def display(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def open_hand(display: str, tmp_path: Path) -> Iterator[Callable[..., Hand]]:
-    """Opens the real window on a scenario, with a clock that the test moves."""
+def open_hand(display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Hand]]:
+    """Opens the real window on a scenario, with a clock that the test moves; what is saved goes to `tmp_path`."""
+    monkeypatch.chdir(tmp_path)
     hands: list[Hand] = []
 
     def open_window(scenario: str = "article", **options: object) -> Hand:
         hand = Hand()
         options.setdefault("settings_file", tmp_path / "settings.json")
         options.setdefault("theme", "night")
-        run = options.pop("run", None) or Run(load(scenario).setup)
+        document = open_scenario(scenario)
+        run = options.pop("run", None) or Run(document.setup)
+        options.setdefault("document", document)
         hand.window = Window(run, clock_ns=lambda: hand.now_ns, **options)
         hands.append(hand)
         hand.turn(3)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from visualizer.app.controls import ACTS, Controls
+from visualizer.app.controls import Controls
 from visualizer.app.moments import LOOK_AHEAD_US, act_us, next_us, previous_us
 from visualizer.app.playback import CAP_NS, Playback
 from visualizer.app.pointing import seconds_text
+from visualizer.opening import Opened, open_scenario
 from visualizer.scenario import load
 from visualizer.scene.look import SPEEDS
 from visualizer.sim.command import LinkTarget, Strike, UnitTarget
@@ -300,11 +301,12 @@ def test_cut_takes_the_pointed_cable_else_the_first():
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ValueError("no scenario")])
-def test_a_failed_save_is_a_notice(error: Exception):
-    def save(run: Run) -> str:
+def test_a_failed_save_is_a_notice(error: Exception, monkeypatch: pytest.MonkeyPatch):
+    def save(document: Opened, run: Run) -> str:
         raise error
 
-    controls = Controls(Run(quiet()), save)
+    monkeypatch.setattr("visualizer.app.branches.save_played", save)
+    controls = Controls(Run(quiet()), open_scenario("article"))
     controls.do("save")
     assert controls.notice.startswith("Not saved: ")
     assert str(error.args[-1]) in controls.notice
@@ -322,7 +324,7 @@ def test_escape_closes_the_help_before_it_leaves():
 
 def test_every_act_can_be_done_at_any_time():
     for at_us in (0, 11 * S, 20 * S):
-        for act in ACTS:
+        for act in sorted(controls_at(at_us, article()).acts):
             controls_at(at_us, article()).do(act)
 
 

@@ -6,14 +6,16 @@ import pygame
 import pytest
 
 from visualizer.app import keys
-from visualizer.app.controls import ACTS
+from visualizer.app.controls import Controls
+from visualizer.scenario import load
+from visualizer.timeline.run import Run
 
 WINDOW_ACTS = {"theme", "full_screen"}
 
 
 def test_every_binding_names_an_act_and_every_act_has_a_key():
-    named = {binding.act for binding in (*keys.BINDINGS, *keys.IN_MENU)}
-    assert named == set(ACTS) | WINDOW_ACTS
+    named = {binding.act for table in (keys.BINDINGS, *keys.CONTEXTS.values()) for binding in table}
+    assert named == Controls(Run(load("article").setup)).acts | WINDOW_ACTS
 
 
 def test_no_key_means_two_things():

@@ -18,7 +18,8 @@ from app.hand import FRAME_NS, Hand
 from visualizer.app import keys
 from visualizer.app.window import Window, play
 from visualizer.ledger.summary import summarise
-from visualizer.scenario import load, parse, with_commands
+from visualizer.opening import open_scenario
+from visualizer.scenario import load
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.state import Role
 from visualizer.timeline.run import Run
@@ -41,16 +42,9 @@ def roles(hand: Hand) -> tuple[Role, ...]:
     return tuple(unit.role for unit in hand.controls.run.state.tiers[0].units)
 
 
-def test_a_whole_evening_at_the_window(open_hand: Open, tmp_path: Path):
-    scenario = load("article")
-    saved = tmp_path / "played.yaml"
-
-    def save(run: Run) -> str:
-        commands = (*run.setup.commands, *run.acts)
-        saved.write_text(with_commands(scenario.text, run.setup, commands), encoding="utf-8")
-        return f"Saved as {saved.name}."
-
-    hand = open_hand(save=save)
+def test_a_whole_evening_at_the_window(open_hand: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    hand = open_hand()
     run = hand.controls.run
     assert (run.now_us, run.acts, hand.controls.playing) == (0, (), False)
 
@@ -82,10 +76,10 @@ def test_a_whole_evening_at_the_window(open_hand: Open, tmp_path: Path):
     assert run.state.links[0][0].up
 
     hand.key(pygame.K_s, pygame.KMOD_LCTRL)
-    assert hand.controls.notice == "Saved as played.yaml."
-    again = parse(saved.read_text(encoding="utf-8"), "article")
-    again_setup = replace(again.setup, name=run.setup.name)
-    assert Run(again_setup).trace_sha256() == run.trace_sha256()
+    saved = tmp_path / "article-run-1.yaml"
+    assert hand.controls.notice == f"Saved as {saved}"
+    again = open_scenario(str(saved)).setup
+    assert Run(replace(again, name=run.setup.name)).trace_sha256() == run.trace_sha256()
 
     hand.key(pygame.K_q, pygame.KMOD_LCTRL)
     assert hand.controls.leaving
@@ -255,20 +249,17 @@ def test_themes_and_motion_are_remembered(open_hand: Open, tmp_path: Path):
     theme = hand.window.picture.theme.name
     assert theme != "night"
     hand.window.close()
-    assert json.loads(file.read_text()) == {
-        "theme": theme,
-        "size_px": [1000, 600],
-        "reduced_motion": True,
-    }
+    kept = json.loads(file.read_text())
+    assert (kept["theme"], kept["size_px"], kept["reduced_motion"]) == (theme, [1000, 600], True)
     again = open_hand(settings_file=file, theme=None)
     assert again.window.picture.theme.name == theme
-    assert again.controls.reduced_motion
+    assert again.controls.settings.reduced_motion
     assert pygame.display.get_surface().get_size() == (1000, 600)
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"\xff\xfe", b'{"theme": "night"}', b"[" * 100_000, b"null"]
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"theme": 1}', b"[" * 100_000, b"null"]
     + [
         json.dumps({"theme": theme, "size_px": size, "reduced_motion": reduced}).encode()
         for theme, size, reduced in [

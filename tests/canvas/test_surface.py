@@ -73,7 +73,7 @@ def test_a_png_holds_the_pixels_and_is_not_overwritten_unasked(tmp_path) -> None
 
 
 def test_a_folder_that_is_not_there_is_an_os_error(tmp_path) -> None:
-    with pytest.raises(OSError, match="there is no folder .*make it first"):
+    with pytest.raises(OSError, match=r"there is no folder .*make it first"):
         save_png(offscreen((2, 2)), tmp_path / "none" / "a.png")
 
 

@@ -8,36 +8,94 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
 
+from visualizer.app.branches import Branches
 from visualizer.app.choices import menu_for
+from visualizer.app.feature import Feature
+from visualizer.app.features import FEATURES
 from visualizer.app.moments import act_us
-from visualizer.app.player import Player
 from visualizer.app.pointing import aim, faults_of_key, keys_of_faults, refusal, sentence
-from visualizer.scene.look import Menu
+from visualizer.app.settings import Settings
+from visualizer.opening import Opened
+from visualizer.scene.look import Look, Menu
 from visualizer.scene.targets import fault_of_click, standing_of, target_of, title_of
 from visualizer.sim.command import Strike, Target
 from visualizer.sim.faults import FAULTS
 from visualizer.timeline.run import Run
 
-Save = Callable[[Run], str]
-"""Writes what was played; returns the line that says where. Raises OSError or ValueError with the reason."""
+F = TypeVar("F", bound=Feature)
 
 
-class Controls(Player):
+class Controls(Branches):
     """A run, how it is played, and what is pointed at. `targets`: what Tab goes through, in order."""
 
-    def __init__(self, run: Run, save: Save | None = None, *, reduced_motion: bool = False) -> None:
-        super().__init__(run)
+    def __init__(self, run: Run, document: Opened | None = None, *, settings: Settings | None = None) -> None:
+        super().__init__(run, document)
+        self.settings = settings or Settings()
         self.hover: str | None = None
         self.focus: str | None = None
         self.help_open = False
         self.menu: Menu | None = None
-        self.reduced_motion = reduced_motion
         self.leaving = False
         self.targets: Sequence[str] = ()
-        self._story = run.acts
-        self._before_reset: Run | None = None
-        self._save = save
+        self.features = tuple(kind(self) for kind in FEATURES)
+        self._acts: dict[str, Callable[[], None]] = {}
+        for feature in self.features:
+            self._acts.update(feature.acts)
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The names of everything that `do` does."""
+        return frozenset((*ACTS, *self._acts))
+
+    def feature(self, kind: type[F]) -> F:
+        """The feature of that class."""
+        return next(one for one in self.features if isinstance(one, kind))
+
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """Whose keys go before all others now, the first first."""
+        at_work = tuple(one.context for one in self.features if one.context is not None)
+        return ("menu", *at_work) if self.menu else at_work
+
+    @property
+    def frozen(self) -> bool:
+        """Whether simulated time stands still although it is played."""
+        return bool(self.menu) or any(one.frozen for one in self.features)
+
+    def pass_time(self, wall_ns: int) -> None:
+        """So much wall time has passed."""
+        if not self.frozen:
+            self.elapse(wall_ns)
+        for feature in self.features:
+            feature.elapse(wall_ns)
+
+    def changed(self) -> None:
+        """Tell the features; see `Branches`."""
+        for feature in self.features:
+            feature.changed()
+
+    def look(self, width_px: int, height_px: int, keys: tuple[tuple[str, str], ...] = ()) -> Look:
+        """How the picture is to be drawn now, in a window of that size."""
+        look = Look(
+            width_px=width_px,
+            height_px=height_px,
+            text_scale=self.settings.text_scale,
+            playing=self.playing,
+            speed=self.speed,
+            hover=self.hover,
+            focus=self.focus,
+            help_open=self.help_open,
+            reduced_motion=self.settings.reduced_motion,
+            menu=self.menu,
+            notice=self.notice,
+            keys=keys,
+        )
+        for feature in self.features:
+            look = feature.look(look)
+        return look
 
     def act(self, fault: str, target: Target) -> None:
         """Do `fault` to `target` now, or say why it would change nothing."""
@@ -48,8 +106,7 @@ class Controls(Player):
         # slower than life a tick lasts long enough to be seen: going back to its start would show as a jump
         on_tick = self.playing and self.speed >= 1
         strike = Strike(act_us(self.run, on_tick=on_tick), fault, target)
-        self.run.act(strike)
-        self._before_reset = None
+        self.perform(strike)
         self.notice = sentence(self.run.setup, strike)
         if self.run.abandoned:
             self.notice += " What you did later is dropped; U brings it back."
@@ -58,16 +115,56 @@ class Controls(Player):
 
     def press(self, name: str) -> None:
         """Click a target, or Enter on it."""
-        self.notice = None
-        target = target_of(name)
-        if target:
-            self._click(target)
-        elif name.startswith("menu:"):
-            self._press_menu(name.removeprefix("menu:"))
-        elif name.startswith("button:"):
+        if name.startswith("button:"):
             self.do(name.removeprefix("button:"))
+            return
+        self.notice = self._forbidden(name)
+        target = target_of(name)
+        if self.notice:
+            return
+        if name.startswith("menu:"):
+            self._press_menu(name.removeprefix("menu:"))
+        elif any(feature.press(name) for feature in self.features):
+            return
+        elif target:
+            self._click(target)
         elif name == "timeline":
             self.play()
+
+    def drag(self, name: str, share: float) -> bool:
+        """A target is held at a share of its width; whether anything is done with that."""
+        if self._forbidden(name):
+            return False
+        if name == "timeline":
+            self.scrub(share)
+            return True
+        return any(feature.drag(name, share) for feature in self.features)
+
+    def wheel(self, name: str | None, notches: int) -> None:
+        """The wheel turned over a target, or over nothing."""
+        if any(feature.wheel(name, notches) for feature in self.features):
+            return
+        if name == "timeline":
+            self.step(notches)
+        else:
+            self.change_speed(notches)
+
+    def type(self, text: str) -> None:
+        """A character was typed that no key of the table means."""
+        any(feature.typed(text) for feature in self.features)
+
+    def drop(self, path: Path) -> None:
+        """A file was dropped on the window."""
+        if not any(feature.dropped(path) for feature in self.features):
+            self.notice = f"{path.name}: nothing can be done with this file here."
+
+    def close(self) -> None:
+        """The person leaves."""
+        for feature in self.features:
+            feature.close()
+
+    def _forbidden(self, name: str) -> str | None:
+        return next((said for one in self.features if (said := one.forbids(name)) is not None), None)
 
     def _click(self, target: Target) -> None:
         fault = fault_of_click(self.run.state, target)
@@ -122,38 +219,6 @@ class Controls(Player):
             self.accept()
         self.menu = None
 
-    def undo(self) -> None:
-        """Take back the last act, or the reset."""
-        if self._before_reset:
-            self.run, self._before_reset = self._before_reset, None
-        elif not self.run.undo():
-            self.notice = "There is nothing to undo."
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        if not self.run.redo():
-            self.notice = "There is nothing to redo."
-
-    def reset(self) -> None:
-        """The scenario's own story again, paused at its start."""
-        self.playing = False
-        if self.run.acts != self._story:
-            self._before_reset, self.run = self.run, Run(self.run.setup, self._story)
-            self.notice = "Back to the scenario's own story. U brings back what you did."
-        self.seek(0)
-
-    def save(self) -> None:
-        """Write what was played; the notice says where, or why not."""
-        if self._save is None:
-            self.notice = "Saving is not possible here."
-            return
-        try:
-            self.notice = self._save(self.run)
-        except OSError as error:
-            self.notice = f"Not saved: {error.strerror or error}."
-        except ValueError as error:
-            self.notice = f"Not saved: {error}"
-
     def point(self, name: str | None) -> None:
         """The pointer moved onto something, or off everything; it takes over from the keyboard's focus."""
         if self.menu:
@@ -178,6 +243,10 @@ class Controls(Player):
         else:
             self.notice = "Tab chooses a thing first, Enter acts on it."
 
+    def toggle_motion(self) -> None:
+        """More motion, or less."""
+        self.settings = replace(self.settings, reduced_motion=not self.settings.reduced_motion)
+
     def escape(self) -> None:
         """Close the menu or the help, else leave."""
         if self.menu:
@@ -188,10 +257,15 @@ class Controls(Player):
             self.leaving = True
 
     def do(self, act: str) -> None:
-        """Do the act of that name, a key of `ACTS`."""
-        self.notice = None
+        """Do the act of that name: one of `ACTS`, or of a feature's `acts`."""
+        self.notice = self._forbidden(act)
+        if self.notice:
+            return
         menu = self.menu
-        ACTS[act](self)
+        if act in ACTS:
+            ACTS[act](self)
+        else:
+            self._acts[act]()
         if self.menu is menu:  # it said what could be done at an instant that may be past now
             self.menu = None
 
@@ -232,8 +306,8 @@ ACTS: dict[str, Callable[[Controls], None]] = {
     "focus_previous": lambda controls: controls.move_focus(-1),
     "enter": Controls.enter,
     "help": _toggle("help_open"),
-    "reduced_motion": _toggle("reduced_motion"),
+    "reduced_motion": Controls.toggle_motion,
     "escape": Controls.escape,
     "leave": _toggle("leaving"),
 }
-"""Every act by its name; keys and the picture's buttons name these."""
+"""Every act that is no feature's by its name; keys and the picture's buttons name these."""

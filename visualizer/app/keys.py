@@ -6,6 +6,7 @@ of faults come from the registry of faults.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pygame
@@ -145,7 +146,7 @@ ROWS = (
 
 BINDINGS = tuple(binding for row in ROWS for binding in row.bindings)
 
-IN_MENU = (
+_IN_MENU = (
     Binding(pygame.K_UP, "menu_up", repeats=True),
     Binding(pygame.K_DOWN, "menu_down", repeats=True),
     Binding(pygame.K_TAB, "menu_up", "shift", repeats=True),
@@ -154,7 +155,11 @@ IN_MENU = (
     Binding(pygame.K_KP_ENTER, "menu_accept"),
     Binding(pygame.K_SPACE, "menu_accept"),
 )
-"""What these keys mean while a menu is open; all others mean what they always do."""
+
+CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU}
+"""What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
+always do.
+"""
 
 
 def labels() -> tuple[tuple[str, str], ...]:
@@ -162,10 +167,13 @@ def labels() -> tuple[tuple[str, str], ...]:
     return tuple((row.label, row.what) for row in ROWS)
 
 
-def find(key: int, modifiers: int, typed: str = "", *, in_menu: bool = False) -> Binding | None:
-    """What a pressed key means: its code, the `pygame.KMOD_*` bits held with it, the character it types."""
+def find(key: int, modifiers: int, typed: str = "", contexts: Sequence[str] = ()) -> Binding | None:
+    """What a pressed key means: its code, the `pygame.KMOD_*` bits held with it, the character it types.
+    `contexts` are keys of `CONTEXTS`, the first before the others.
+    """
     modifier = _modifier(modifiers)
-    for binding in (*IN_MENU, *BINDINGS) if in_menu else BINDINGS:
+    before = [binding for name in contexts for binding in CONTEXTS[name]]
+    for binding in (*before, *BINDINGS):
         if isinstance(binding.key, str):
             if binding.key == typed and modifier != "ctrl":
                 return binding

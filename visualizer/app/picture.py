@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pygame
 
+from visualizer.app.controls import Controls
 from visualizer.canvas.painter import Painter
-from visualizer.canvas.theme import load_theme, theme_names
+from visualizer.canvas.theme import load_theme
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
@@ -28,8 +29,11 @@ class Picture:
         self._source: tuple[Run, FrameSource] | None = None
         self._shown: object = None
 
-    def show(self, surface: pygame.Surface, run: Run, look: Look) -> None:
-        """Draw `run` and flip, unless this very picture is on the screen already."""
+    def show(self, surface: pygame.Surface, controls: Controls, look: Look) -> None:
+        """Draw what is played and flip, unless this very picture is on the screen already."""
+        if self.theme.name != controls.settings.theme:
+            self.theme = load_theme(controls.settings.theme)
+        run = controls.run
         now = (surface.get_size(), look, run, run.now_us, run.acts, run.abandoned, self.theme.name)
         if now == self._shown:
             return
@@ -44,12 +48,6 @@ class Picture:
     def forget(self) -> None:
         """What is on the screen has gone: draw it again."""
         self._shown = None
-
-    def next_theme(self) -> str:
-        """Go to the next theme; returns its title."""
-        names = theme_names()
-        self.theme = load_theme(names[(names.index(self.theme.name) + 1) % len(names)])
-        return self.theme.title
 
     def target_at(self, pos_px: tuple[int, int]) -> str | None:
         """The topmost target under a pixel."""
@@ -66,13 +64,13 @@ class Picture:
             return None
         return self._painter.to_logical(self.scene, *pos_px)
 
-    def timeline_share(self, pos_px: tuple[int, int]) -> float | None:
-        """Where on the timeline a pixel lies: 0 at its start, 1 at its end; None without a timeline."""
-        if self.scene is None or self._painter is None or "timeline" not in self.scene.targets:
+    def share_of(self, name: str, pos_px: tuple[int, int]) -> float | None:
+        """Where on a target a pixel lies: 0 at its left edge, 1 at its right; None when it is not there."""
+        place = self.place_of(pos_px)
+        if self.scene is None or place is None or name not in self.scene.targets:
             return None
-        box = self.scene.targets["timeline"]
-        x, _ = self._painter.to_logical(self.scene, *pos_px)
-        return (x - box.x) / box.width
+        box = self.scene.targets[name]
+        return (place[0] - box.x) / box.width
 
     def _paint(self, surface: pygame.Surface, run: Run, look: Look) -> None:
         if self._source is None or self._source[0] is not run:

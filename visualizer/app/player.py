@@ -10,14 +10,30 @@ from visualizer.timeline.run import Run
 
 
 class Player:
-    """A run and how it is played; `notice` is one line for the person at the controls, or None."""
+    """A run and how it is played; `notice` is one line for the person at the controls, or None.
+
+    `others`: runs that are played beside it on the same clock (a twin run). `seen_us`: how far this version
+    of history has been shown.
+    """
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.others: tuple[Run, ...] = ()
+        self.seen_us = run.now_us
         self.speed = 1.0
         self.playing = False
         self.notice: str | None = None
         self._playback = Playback()
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The run, and those beside it."""
+        return (self.run, *self.others)
+
+    def _move(self, at_us: int) -> None:
+        for run in self.runs:
+            run.seek(at_us)
+        self.seen_us = max(self.seen_us, self.run.now_us)
 
     def elapse(self, wall_ns: int) -> None:
         """So much wall time has passed; stops at the end of the run."""
@@ -25,7 +41,7 @@ class Player:
             return
         step_us = self._playback.elapse(wall_ns, self.speed)
         if step_us:
-            self.run.seek(self.run.now_us + step_us)
+            self._move(self.run.now_us + step_us)
         if self.run.now_us >= self.run.setup.duration_us:
             self.playing = False
             self.notice = "This is the end of the run. Space plays it again."
@@ -33,13 +49,13 @@ class Player:
     def play(self) -> None:
         """Play or pause; at the end, from the start again."""
         if not self.playing and self.run.now_us >= self.run.setup.duration_us:
-            self.run.seek(0)
+            self._move(0)
         self.playing = not self.playing
         self._playback.forget()
 
     def seek(self, at_us: int) -> None:
         """Jump to any instant within the run."""
-        self.run.seek(at_us)
+        self._move(at_us)
         self._playback.forget()
 
     def scrub(self, share: float) -> None:

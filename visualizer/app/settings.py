@@ -1,9 +1,9 @@
-"""What is remembered from one evening to the next: theme, window size, less motion. Never part of a run."""
+"""What is remembered from one evening to the next: how the window looks and sounds. Never part of a run."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import platformdirs
@@ -14,14 +14,20 @@ from visualizer.files import write_beside
 MAX_PX = 16384
 """The largest window that pygame-ce makes."""
 
+TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`theme`: a name that `load_theme` takes. `size_px`: of the window, when it does not fill the screen."""
+    """`theme`: a name that `load_theme` takes. `size_px`: of the window, when it does not fill the screen.
+    `text_scale`: one of `TEXT_SCALES`, how much larger than usual everything is. `sound`: whether it is on.
+    """
 
     theme: str = "night"
     size_px: tuple[int, int] = (1280, 720)
     reduced_motion: bool = False
+    text_scale: float = 1.0
+    sound: bool = False
 
 
 def settings_path() -> Path:
@@ -35,7 +41,7 @@ def read_settings(path: Path) -> tuple[Settings, str | None]:
         return _settings(json.loads(path.read_bytes()[:4096])), None
     except FileNotFoundError:
         return Settings(), None
-    except (OSError, ValueError, RecursionError, TypeError, KeyError):
+    except (OSError, ValueError, RecursionError, TypeError, AttributeError):
         return Settings(), "The remembered settings could not be read; these are the first ones again."
 
 
@@ -46,11 +52,15 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 
 def _settings(document: dict[str, object]) -> Settings:
-    """ValueError, TypeError or KeyError when something is not what it should be."""
-    theme, size, reduced = document["theme"], document["size_px"], document["reduced_motion"]
-    if theme not in theme_names() or not isinstance(reduced, bool) or not isinstance(size, list):
+    """What the document has, the rest as at first; ValueError, TypeError or AttributeError when something is
+    not what it should be.
+    """
+    first = Settings()
+    known = {field.name for field in fields(Settings)}
+    found = replace(first, **{key: value for key, value in document.items() if key in known})  # type: ignore[arg-type]
+    width, height = found.size_px
+    whole = all(type(side) is int and 1 <= side <= MAX_PX for side in (width, height))
+    switches = all(type(switch) is bool for switch in (found.reduced_motion, found.sound))
+    if found.theme not in theme_names() or found.text_scale not in TEXT_SCALES or not (whole and switches):
         raise ValueError("not settings of this program")
-    width, height = size
-    if not all(type(side) is int and 1 <= side <= MAX_PX for side in (width, height)):
-        raise ValueError("not the size of a window")
-    return Settings(str(theme), (width, height), reduced)
+    return replace(found, size_px=(width, height), text_scale=float(found.text_scale))

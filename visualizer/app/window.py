@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
 
 from visualizer.app import keys
-from visualizer.app.controls import Controls, Save
+from visualizer.app.controls import Controls
 from visualizer.app.display import NoDisplay, open_window, set_size
 from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
+from visualizer.canvas.theme import load_theme, theme_names
+from visualizer.opening import Opened
 from visualizer.scene.look import Look
 from visualizer.timeline.run import Run
 
@@ -31,13 +34,13 @@ _FRAMES_PER_S_UNSEEN = 10
 def play(
     run: Run,
     *,
+    document: Opened | None = None,
     theme: str | None = None,
-    save: Save | None = None,
     size_px: tuple[int, int] | None = None,
     fresh: bool = False,
 ) -> None:
     """Show `run` in a window until the person leaves. Raises NoDisplay, ThemeError or WrongPygameError."""
-    window = Window(run, theme=theme, save=save, size_px=size_px, fresh=fresh)
+    window = Window(run, document=document, theme=theme, size_px=size_px, fresh=fresh)
     try:
         window.loop()
     finally:
@@ -45,17 +48,19 @@ def play(
 
 
 class Window:
-    """A window on a run. `theme` and `size_px` win over what is remembered; `fresh` leaves that alone.
+    """A window on a run of `document` (None: it cannot be saved or changed). `theme` and `size_px` win over
+    what is remembered; `fresh` leaves that alone.
 
-    `clock_ns` is the wall clock. `controls` is what the person does to the run, `picture` what is seen of it.
+    `clock_ns` is the wall clock. `controls` is what the person does to the run, `picture` what is seen of
+    it.
     """
 
     def __init__(
         self,
         run: Run,
         *,
+        document: Opened | None = None,
         theme: str | None = None,
-        save: Save | None = None,
         size_px: tuple[int, int] | None = None,
         fresh: bool = False,
         clock_ns: Callable[[], int] = time.perf_counter_ns,
@@ -65,15 +70,16 @@ class Window:
         settings, notice = Settings(), None
         if self._settings_file:
             settings, notice = read_settings(self._settings_file)
-        self.picture = Picture(theme or settings.theme)
-        self.controls = Controls(run, save, reduced_motion=settings.reduced_motion)
+        settings = replace(settings, theme=theme or settings.theme)
+        self.picture = Picture(settings.theme)
+        self.controls = Controls(run, document, settings=settings)
         self.controls.notice = notice
         self._size_px = size_px or settings.size_px
         self._full_screen = False
         open_window(self._size_px, f"{run.setup.title} - failover visualizer")
         pygame.key.set_repeat(350, 40)
         self._held: set[int] = set()
-        self._scrubbing = False
+        self._held_target: str | None = None
         self._pointer_px = (0, 0)
         self._clock_ns = clock_ns
         self._last_ns = clock_ns()
@@ -91,8 +97,8 @@ class Window:
         for event in pygame.event.get():
             self._hear(event)
         now_ns = self._clock_ns()
-        if not self._scrubbing and not self.controls.menu:
-            self.controls.elapse(now_ns - self._last_ns)
+        if self._held_target is None:
+            self.controls.pass_time(now_ns - self._last_ns)
         self._last_ns = now_ns
         self._age_notice(now_ns)
         self.show()
@@ -104,13 +110,14 @@ class Window:
             return
         if not self._full_screen:
             self._size_px = surface.get_size()
-        self.picture.show(surface, self.controls.run, self._look(surface.get_size()))
+        self.picture.show(surface, self.controls, self._look(surface.get_size()))
         self.controls.targets = tuple(self.picture.scene.targets) if self.picture.scene else ()
 
     def close(self) -> None:
         """Remember the settings and give the display back."""
+        self.controls.close()
         if self._settings_file:
-            settings = Settings(self.picture.theme.name, self._size_px, self.controls.reduced_motion)
+            settings = replace(self.controls.settings, size_px=self._size_px)
             with contextlib.suppress(OSError):  # a full disk must not keep anybody from leaving
                 write_settings(self._settings_file, settings)
         pygame.display.quit()
@@ -119,7 +126,7 @@ class Window:
         """Do an act of the hot-key table: one of the window's own, or one of the controls'."""
         match act:
             case "theme":
-                self.controls.notice = f"Theme: {self.picture.next_theme()}."
+                self._next_theme()
             case "full_screen":
                 self._toggle_full_screen()
             case _:
@@ -145,26 +152,29 @@ class Window:
             case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_RIGHT:
                 self._menu_button_down(event.pos)
             case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
-                self._scrubbing = False
+                self._held_target = None
             case pygame.MOUSEMOTION:
                 self._moved(event.pos)
             case pygame.MOUSEWHEEL:
-                self._wheel(event.y)
+                self.controls.wheel(self.picture.target_at(self._pointer_px), event.y)
+            case pygame.DROPFILE:
+                self.controls.drop(Path(event.file))
             case pygame.WINDOWLEAVE:
                 self.controls.hover = None
             case pygame.WINDOWFOCUSLOST:
                 self._held.clear()
-                self._scrubbing = False
+                self._held_target = None
             case pygame.WINDOWEXPOSED | pygame.WINDOWRESTORED:
                 self.picture.forget()
 
     def _key_down(self, event: pygame.Event) -> None:
-        binding = keys.find(
-            event.key, event.mod, getattr(event, "unicode", ""), in_menu=bool(self.controls.menu)
-        )
+        typed = getattr(event, "unicode", "")
+        binding = keys.find(event.key, event.mod, typed, self.controls.contexts)
         repeated = event.key in self._held
         self._held.add(event.key)
-        if binding and (binding.repeats or not repeated):
+        if binding is None:
+            self.controls.type(typed)
+        elif binding.repeats or not repeated:
             self.do(binding.act)
 
     def _button_down(self, pos_px: tuple[int, int]) -> None:
@@ -172,9 +182,8 @@ class Window:
         name = self.picture.target_at(pos_px)
         if self.controls.help_open:
             self.controls.help_open = False
-        elif name == "timeline":
-            self._scrubbing = True
-            self._scrub()
+        elif name and self._drag(name):
+            self._held_target = name
         elif name:
             self.controls.press(name)
 
@@ -189,21 +198,21 @@ class Window:
 
     def _moved(self, pos_px: tuple[int, int]) -> None:
         self._pointer_px = pos_px
-        if self._scrubbing:
-            self._scrub()
+        if self._held_target is not None:
+            self._drag(self._held_target)
         else:
             self.controls.point(self.picture.target_at(pos_px))
 
-    def _wheel(self, notches: int) -> None:
-        if self.picture.target_at(self._pointer_px) == "timeline":
-            self.controls.step(notches)
-        else:
-            self.controls.change_speed(notches)
+    def _drag(self, name: str) -> bool:
+        """Hold a target where the pointer is."""
+        share = self.picture.share_of(name, self._pointer_px)
+        return share is not None and self.controls.drag(name, share)
 
-    def _scrub(self) -> None:
-        share = self.picture.timeline_share(self._pointer_px)
-        if share is not None:
-            self.controls.scrub(share)
+    def _next_theme(self) -> None:
+        names = theme_names()
+        name = names[(names.index(self.controls.settings.theme) + 1) % len(names)]
+        self.controls.settings = replace(self.controls.settings, theme=name)
+        self.controls.notice = f"Theme: {load_theme(name).title}."
 
     def _toggle_full_screen(self) -> None:
         if set_size(self._size_px, full_screen=not self._full_screen):
@@ -213,18 +222,6 @@ class Window:
             self.controls.notice = "This display does not let the window fill the screen."
 
     def _look(self, size_px: tuple[int, int]) -> Look:
-        controls = self.controls
+        look = self.controls.look(*size_px, keys.labels())
         small = size_px[0] < SMALLEST_PX[0] or size_px[1] < SMALLEST_PX[1]
-        return Look(
-            width_px=size_px[0],
-            height_px=size_px[1],
-            playing=controls.playing,
-            speed=controls.speed,
-            hover=controls.hover,
-            focus=controls.focus,
-            help_open=controls.help_open,
-            reduced_motion=controls.reduced_motion,
-            menu=controls.menu,
-            notice=controls.notice or (_TOO_SMALL if small else None),
-            keys=keys.labels(),
-        )
+        return replace(look, notice=_TOO_SMALL) if small and not look.notice else look

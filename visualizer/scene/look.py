@@ -39,6 +39,8 @@ class Menu:
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
+    `text_scale`: how much larger than usual everything is, 1 to 2, as far as the window has room for it.
+    `room`: for a class room, large and without controls; `blank`: nothing at all is shown.
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
@@ -47,6 +49,7 @@ class Look:
 
     width_px: int = 1280
     height_px: int = 720
+    text_scale: float = 1.0
     playing: bool = False
     speed: float = 1.0
     hover: str | None = None
@@ -54,6 +57,8 @@ class Look:
     help_open: bool = False
     reduced_motion: bool = False
     hands_on: bool = True
+    room: bool = False
+    blank: bool = False
     notice: str | None = None
     menu: Menu | None = None
     keys: tuple[tuple[str, str], ...] = ()

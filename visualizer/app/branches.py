@@ -1,0 +1,123 @@
+"""What can be done and taken back: acts, other runs in the place of this one, and the future left behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.app.player import Player
+from visualizer.opening import Opened, save_played
+from visualizer.sim.command import Command
+from visualizer.timeline.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The run that was left behind, kept to compare: `label` says what it is, in a word or two."""
+
+    run: Run
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """All that undo brings back. With the same `run`, undo takes back one of its acts."""
+
+    run: Run
+    others: tuple[Run, ...]
+    document: Opened | None
+    before: Before | None
+
+
+class Branches(Player):
+    """`document`: where the run comes from (None: it can be neither changed nor saved). `before`: what
+    the run is compared with, None while there is nothing.
+    """
+
+    def __init__(self, run: Run, document: Opened | None = None) -> None:
+        super().__init__(run)
+        self.document = document
+        self.before: Before | None = None
+        self._story = run.acts
+        self._undo: list[_Version] = []
+        self._redo: list[_Version] = []
+
+    def perform(self, act: Command) -> None:
+        """Do something to the run and those beside it. In the past, the old future stays as `before`."""
+        version = self._version()
+        if act.at_us < self.seen_us:
+            self.before = Before(self.run.fork(), "what was before")
+        for run in self.runs:
+            run.act(act)
+        self.seen_us = self.run.now_us
+        self._undo.append(version)
+        self._redo.clear()
+        self.changed()
+
+    def show(
+        self,
+        run: Run,
+        document: Opened | None,
+        *,
+        before: Before | None = None,
+        others: tuple[Run, ...] = (),
+    ) -> None:
+        """Put another run in the place of this one; undo brings this one back."""
+        self._undo.append(self._version())
+        self._redo.clear()
+        self._put(_Version(run, others, document, before))
+
+    def undo(self) -> None:
+        """Take back the last act, or what was put in the place of the run."""
+        if not self._undo:
+            self.notice = "There is nothing to undo."
+            return
+        version = self._undo.pop()
+        self._redo.append(self._version())
+        for run in self.runs if version.run is self.run else ():
+            run.undo()
+        self._put(version)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if not self._redo:
+            self.notice = "There is nothing to redo."
+            return
+        version = self._redo.pop()
+        self._undo.append(self._version())
+        for run in self.runs if version.run is self.run else ():
+            run.redo()
+        self._put(version)
+
+    def reset(self) -> None:
+        """The scenario's own story again, paused at its start."""
+        self.playing = False
+        if self.run.acts != self._story:
+            fresh = tuple(Run(run.setup, self._story) for run in self.others)
+            self.show(Run(self.run.setup, self._story), self.document, others=fresh)
+            self.notice = "Back to the scenario's own story. U brings back what you did."
+        self.seek(0)
+
+    def save(self) -> None:
+        """Write what was played; the notice says where, or why not."""
+        if self.document is None:
+            self.notice = "Saving is not possible here."
+            return
+        try:
+            self.notice = save_played(self.document, self.run)
+        except OSError as error:
+            self.notice = f"Not saved: {error.strerror or error}."
+        except ValueError as error:
+            self.notice = f"Not saved: {error}"
+
+    def changed(self) -> None:
+        """The run, or what was done to it, is not what it was."""
+
+    def _version(self) -> _Version:
+        return _Version(self.run, self.others, self.document, self.before)
+
+    def _put(self, version: _Version) -> None:
+        if version.run is not self.run:
+            self.seen_us = version.run.now_us
+        self.run, self.others = version.run, version.others
+        self.document, self.before = version.document, version.before
+        self.changed()

@@ -1,0 +1,10 @@
+"""The features of the window, in order: the first that is at work has its keys before the others.
+
+To add one: a module with a subclass of `Feature`, and its line here.
+"""
+
+from __future__ import annotations
+
+from visualizer.app.feature import Feature
+
+FEATURES: tuple[type[Feature], ...] = ()
