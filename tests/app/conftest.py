@@ -30,7 +30,7 @@ def display(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def open_hand(display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Hand]]:
-    """Opens the real window on a scenario, with a clock that the test moves; what is saved goes to `tmp_path`."""
+    """Opens the real window on a scenario, with a clock that the test moves; saves go to `tmp_path`."""
     monkeypatch.chdir(tmp_path)
     hands: list[Hand] = []
 
