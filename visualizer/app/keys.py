@@ -132,6 +132,7 @@ ROWS = (
     Row(
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
+    Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
     Row("M", "less motion", (Binding(pygame.K_m, "reduced_motion"),)),
@@ -156,7 +157,25 @@ _IN_MENU = (
     Binding(pygame.K_SPACE, "menu_accept"),
 )
 
-CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU}
+_IN_LOSSES = (
+    Binding(pygame.K_UP, "why_up", repeats=True),
+    Binding(pygame.K_DOWN, "why_down", repeats=True),
+    Binding(pygame.K_PAGEUP, "why_page_up", repeats=True),
+    Binding(pygame.K_PAGEDOWN, "why_page_down", repeats=True),
+    Binding(pygame.K_HOME, "why_first"),
+    Binding(pygame.K_END, "why_last"),
+    Binding(pygame.K_RETURN, "why_accept"),
+    Binding(pygame.K_KP_ENTER, "why_accept"),
+    Binding(pygame.K_ESCAPE, "why_close"),
+)
+
+_IN_CHAIN = (
+    Binding(pygame.K_LEFT, "why_up", repeats=True),
+    Binding(pygame.K_RIGHT, "why_down", repeats=True),
+    Binding(pygame.K_ESCAPE, "why_close"),
+)
+
+CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU, "losses": _IN_LOSSES, "chain": _IN_CHAIN}
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
 always do.
 """

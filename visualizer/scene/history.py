@@ -15,15 +15,13 @@ from visualizer.sim.chance import Integers
 from visualizer.sim.event import AddressLearned, Event, HeartbeatReceived, Status
 from visualizer.sim.service import (
     STATUSES,
-    accepted,
-    lost_at,
+    open_before,
     opens_between,
     status_codes,
     transactions_between,
 )
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.sim.traffic import EARLIEST_US
 from visualizer.timeline.run import Run
 
 _STEPS = 600
@@ -116,7 +114,7 @@ def history(run: Run) -> History:
         alone=alone,
         requests=_requests(end),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
-        open_at={loss.at_us: _open_before(end, loss.at_us) for loss in end.losses},
+        open_at={loss.at_us: open_before(end, loss.at_us) for loss in end.losses},
     )
 
 
@@ -180,14 +178,6 @@ def _requests(end: State) -> Requests:
     place = np.searchsorted(starts, times, side="right") - 1
     peak = int(np.bincount(times // US_PER_S).max()) if len(times) else 0
     return Requests(times, status_codes(end, times, sessions), tiers[place], peak)
-
-
-def _open_before(end: State, at_us: int) -> int:
-    """Sessions alive just before an instant."""
-    traffic = end.traffic
-    sessions = opens_between(end, EARLIEST_US, at_us)
-    alive = (traffic.closes_us[sessions] >= at_us) & accepted(end, sessions)
-    return int((alive & (lost_at(end, sessions) >= at_us)).sum())
 
 
 SERVED = STATUSES.index(Status.SERVED)
