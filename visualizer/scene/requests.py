@@ -65,7 +65,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     pace = _pace(layout)
     last_us = travel_us * (_longest(layout) + _BOUNCE) / pace
     first, last = np.searchsorted(asked.times_us, (frame.now_us - int(last_us), frame.now_us + travel_us))
-    size = dot_size(frame, look)
+    size = dot_size(frame, look, layout)
     chosen = np.arange(-(-first // size) * size, last, size)
     behind = (frame.now_us - asked.times_us[chosen]) / travel_us
     coming = chosen[behind <= 0]
