@@ -245,7 +245,7 @@ def test_themes_and_motion_are_remembered(open_hand: Open, tmp_path: Path):
     file = tmp_path / "other" / "settings.json"
     hand = open_hand(settings_file=file, size_px=(1000, 600))
     hand.key(pygame.K_t)
-    hand.key(pygame.K_m)
+    hand.key(pygame.K_m, pygame.KMOD_LSHIFT)
     theme = hand.window.picture.theme.name
     assert theme != "night"
     hand.window.close()

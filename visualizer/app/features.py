@@ -5,6 +5,11 @@ To add one: a module with a subclass of `Feature`, and its line here.
 
 from __future__ import annotations
 
+from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Feature
+from visualizer.app.room import Room
 
-FEATURES: tuple[type[Feature], ...] = ()
+FEATURES: tuple[type[Feature], ...] = (
+    Chapters,
+    Room,  # the last one: what a panel asks for goes before the clicker
+)
