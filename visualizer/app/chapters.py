@@ -48,12 +48,17 @@ class Chapters(Feature):
         return True
 
     def _step(self, chapters: int) -> None:
-        self.go(self.here + chapters)
+        self._visit(self.here + chapters)
+
+    def _visit(self, number: int) -> None:
+        """Go there, and say what it tells."""
+        if self.go(number):
+            self.controls.notice = self.told[self.here].sentence
 
     def press(self, name: str) -> bool:
         """The mark of a chapter on the timeline."""
         number = name.removeprefix("chapter:")
         if number == name or not number.isdecimal():
             return False
-        self.go(int(number))
+        self._visit(int(number))
         return True
