@@ -134,6 +134,8 @@ def test_every_target_of_the_picture_does_something(open_hand: Open):
     names = [name for name in hand.window.picture.scene.targets if name != "button:help"]
     assert {"unit:0:0", "unit:0:1", "link:0:0", "timeline", "button:play"} <= set(names)
     for name in names:
+        if name not in hand.window.picture.scene.targets:
+            continue  # the chapters of what has been done since are others
         before = (
             hand.controls.run.acts,
             hand.controls.playing,
@@ -245,7 +247,7 @@ def test_themes_and_motion_are_remembered(open_hand: Open, tmp_path: Path):
     file = tmp_path / "other" / "settings.json"
     hand = open_hand(settings_file=file, size_px=(1000, 600))
     hand.key(pygame.K_t)
-    hand.key(pygame.K_m)
+    hand.key(pygame.K_m, pygame.KMOD_LSHIFT)
     theme = hand.window.picture.theme.name
     assert theme != "night"
     hand.window.close()
@@ -362,6 +364,7 @@ def test_random_input_never_raises_and_the_books_balance(open_hand: Open):
     typed = [binding.key for binding in keys.BINDINGS if isinstance(binding.key, str)]
     acted = 0
     for _ in range(300):
+        before = hand.controls.run.acts
         size = pygame.display.get_surface().get_size()
         pos = choice.randrange(-5, size[0] + 5), choice.randrange(-5, size[1] + 5)
         match choice.randrange(8):
@@ -383,8 +386,8 @@ def test_random_input_never_raises_and_the_books_balance(open_hand: Open):
                 hand.resize(choice.choice([(1, 1), (960, 540), (700, 300), (1, 5), (1280, 720)]))
         hand.controls.leaving = False
         hand.turn(choice.randrange(3), FRAME_NS * choice.randrange(1, 8))
-        acted = max(acted, len(hand.controls.run.acts))
-    assert acted > 3
+        acted += hand.controls.run.acts != before
+    assert acted > 10
     run = hand.controls.run
     played = summarise(run.finish().copy())
     straight = Run(run.setup, run.acts)

@@ -211,6 +211,9 @@ class Window:
         return share is not None and self.controls.drag(name, share)
 
     def _next_theme(self) -> None:
+        if self.controls.theme != self.controls.settings.theme:
+            self.controls.notice = "Room mode has a theme of its own."
+            return
         names = theme_names()
         name = names[(names.index(self.controls.settings.theme) + 1) % len(names)]
         self.controls.settings = replace(self.controls.settings, theme=name)

@@ -20,7 +20,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         return Part()  # they stand in its place
     room = layout.ledger
     count = layout.ledger_columns
-    columns = _columns(frame, count)
+    columns = _columns(frame, count, room=look.room)
     width = (room.width - 2 * _INSET - (count - 1) * _COLUMN_GAP) / count
     available = room.height - 2 * _INSET + 6
     natural = max(sum(row.height for row in column) for column in columns)
@@ -50,8 +50,11 @@ def _pointed(name: str, box: Box, look: Look) -> list[Primitive]:
     return [Rectangle(box.x, box.y, box.width, box.height, "track", radius=9)] if name == look.hover else []
 
 
-def _columns(frame: Frame, count: int) -> list[list[Row]]:
+def _columns(frame: Frame, count: int, *, room: bool) -> list[list[Row]]:
     first = [*rows.lost_rows(frame), *rows.verdict_rows(frame)]
     second = [*rows.cause_rows(frame), *rows.interruption_rows(frame), *rows.doubt_rows(frame)]
+    if room:  # what a class is to remember, and no more
+        causes = rows.cause_rows(frame)
+        return [first, causes, []] if count == 3 else [[*first, *causes]]
     third = [*rows.clock_rows(frame), *rows.setting_rows(frame)]
     return [first, second, third] if count == 3 else [[*first, *second, *third]]

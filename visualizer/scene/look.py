@@ -69,3 +69,8 @@ class Look:
     losses: LostList | LostChain | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def chrome(self) -> bool:
+        """Whether buttons, hints and settings are drawn: for one person, not for a class or a film."""
+        return self.hands_on and not self.room

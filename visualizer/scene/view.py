@@ -8,6 +8,7 @@ from visualizer.scene import (
     caption_bar,
     cards,
     chain,
+    chapters,
     clients,
     falling,
     header,
@@ -24,7 +25,8 @@ from visualizer.scene import (
     traffic,
 )
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import layout
+from visualizer.scene.layout import LEAST_IN_ROOM, layout, size
+from visualizer.scene.lettering import enlarged
 from visualizer.scene.look import Look
 from visualizer.scene.part import Element
 from visualizer.scene.primitives import Box, Primitive, Scene
@@ -42,6 +44,7 @@ ELEMENTS: tuple[Element, ...] = (
     bolt.draw,
     caption_bar.draw,
     timeline.draw,
+    chapters.draw,
     buttons.draw,
     ledger_panel.draw,
     lost_list.draw,
@@ -55,6 +58,8 @@ ELEMENTS: tuple[Element, ...] = (
 
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
+    if look.blank:
+        return Scene(*size(look), (), ())
     rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
     still: list[Primitive] = []
     moving: list[Primitive] = []
@@ -64,5 +69,7 @@ def view(frame: Frame, look: Look) -> Scene:
         still += part.still
         moving += part.moving
         targets.update(part.targets)
+    if look.room:
+        still, moving = list(enlarged(still, LEAST_IN_ROOM)), list(enlarged(moving, LEAST_IN_ROOM))
     sentence = caption_bar.sentence(frame, look)
     return Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
