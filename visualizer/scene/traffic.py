@@ -91,7 +91,7 @@ def _stream(frame: Frame, look: Look, layout: Layout, tier: int, lane: Lanes) ->
     shown_us = max(wall_us(look, SHOWN_S), segments[-1].latency_us)
     first, last = np.searchsorted(asked.times_us, (frame.now_us - shown_us + 1, frame.now_us + 1))
     size = max(dot_size(frame, look, layout), rounded_share(float(last - first), _MOST_CHANGES))
-    chosen = np.arange(-(-first // size) * size, last, size)
+    chosen = asked.every(size, int(first), int(last))
     times = asked.times_us[chosen][asked.status[chosen] == SERVED]
     sent = np.zeros(len(times), dtype=np.bool_)
     for segment in segments:
