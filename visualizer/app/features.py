@@ -6,5 +6,6 @@ To add one: a module with a subclass of `Feature`, and its line here.
 from __future__ import annotations
 
 from visualizer.app.feature import Feature
+from visualizer.app.twin import TwinRun
 
-FEATURES: tuple[type[Feature], ...] = ()
+FEATURES: tuple[type[Feature], ...] = (TwinRun,)

@@ -102,6 +102,7 @@ ROWS = (
             Binding(pygame.K_KP_PLUS, "faster"),
         ),
     ),
+    Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
     *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
@@ -156,7 +157,9 @@ _IN_MENU = (
     Binding(pygame.K_SPACE, "menu_accept"),
 )
 
-CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU}
+_IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
+
+CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU, "twin": _IN_TWIN}
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
 always do.
 """
