@@ -8,10 +8,12 @@ from __future__ import annotations
 from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Feature
 from visualizer.app.room import Room
+from visualizer.app.twin import TwinRun
 from visualizer.app.why import Why
 
 FEATURES: tuple[type[Feature], ...] = (
     Why,
+    TwinRun,
     Chapters,
     Room,  # the last one: what a panel asks for goes before the clicker
 )

@@ -102,6 +102,7 @@ ROWS = (
             Binding(pygame.K_KP_PLUS, "faster"),
         ),
     ),
+    Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
     *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
@@ -182,6 +183,8 @@ _IN_CHAIN = (
     Binding(pygame.K_ESCAPE, "why_close"),
 )
 
+_IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
+
 _IN_ROOM = (
     Binding(pygame.K_PAGEDOWN, "room_forth"),
     Binding(pygame.K_PAGEUP, "room_back"),
@@ -198,6 +201,7 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "menu": _IN_MENU,
     "losses": _IN_LOSSES,
     "chain": _IN_CHAIN,
+    "twin": _IN_TWIN,
     "room": _IN_ROOM,
 }
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they

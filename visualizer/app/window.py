@@ -15,6 +15,7 @@ from visualizer.app.controls import Controls
 from visualizer.app.display import NoDisplay, open_window, set_size
 from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
+from visualizer.app.twin import TwinRun
 from visualizer.canvas.theme import load_theme, theme_names
 from visualizer.opening import Opened
 from visualizer.scene.look import Look
@@ -38,9 +39,15 @@ def play(
     theme: str | None = None,
     size_px: tuple[int, int] | None = None,
     fresh: bool = False,
+    compare: str | None = None,
 ) -> None:
-    """Show `run` in a window until the person leaves. Raises NoDisplay, ThemeError or WrongPygameError."""
+    """Show `run` in a window until the person leaves; `compare`: a comparison to start with.
+
+    Raises NoDisplay, ThemeError or WrongPygameError.
+    """
     window = Window(run, document=document, theme=theme, size_px=size_px, fresh=fresh)
+    if compare:
+        window.controls.feature(TwinRun).start(compare)
     try:
         window.loop()
     finally:
