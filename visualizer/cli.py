@@ -16,7 +16,6 @@ from typing import Any
 
 from visualizer.arguments import parser
 from visualizer.files import write_beside
-from visualizer.headless import run_headless
 from visualizer.opening import Opened, opened_by
 from visualizer.scenario import (
     Scenario,
@@ -88,6 +87,8 @@ def _open(options: argparse.Namespace) -> int:
         if error.code != NO_DISPLAY:
             raise
         print(f"{error}; running {opened.name} headless instead", file=sys.stderr)
+    from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
+
     _print_summary(run_headless(opened.setup, opened.setup.duration_us)[0])
     return OK
 
@@ -118,6 +119,8 @@ def _in_window(opened: Opened, options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
+
     opened = opened_by(options)
     until_us = opened.setup.duration_us
     if options.until is not None:

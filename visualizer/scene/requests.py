@@ -132,7 +132,7 @@ def _by_route(frame: Frame, chosen: Integers) -> list[tuple[list[int], Integers]
     changes = np.array([e.at_us for e in frame.history.events.all(AddressLearned)], dtype=np.int64)
     epochs = np.searchsorted(changes, frame.history.requests.times_us[chosen], side="right")
     groups = []
-    for epoch in np.unique(epochs):
+    for epoch in sorted(set(epochs.tolist())):
         at_us = int(changes[epoch - 1]) if epoch else -1
         units = [frame.history.directed(tier, at_us) for tier in range(len(frame.exposed))]
         groups.append((units, chosen[epochs == epoch]))
