@@ -106,7 +106,7 @@ def _inbound(frame: Frame, look: Look, layout: Layout, chosen: Integers, behind:
     """From each dot's client to the common line and along it; after a change of address they swing over."""
     places = np.zeros((len(chosen), 2))
     groups = frame.history.requests.group[chosen]
-    for group in np.unique(groups).tolist():
+    for group in sorted(set(groups.tolist())):
         of = groups == group
         places[of] = _swinging(frame, look, layout, group, chosen=chosen[of], share=1 + behind[of])
     return places
