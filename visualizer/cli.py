@@ -16,7 +16,6 @@ from typing import Any
 
 from visualizer.arguments import parser
 from visualizer.files import write_beside
-from visualizer.headless import run_headless
 from visualizer.lab.designs import COMPARISONS, Comparison
 from visualizer.opening import Opened, in_designs, opened_by
 from visualizer.scenario import (
@@ -90,6 +89,8 @@ def _open(options: argparse.Namespace) -> int:
         if error.code != NO_DISPLAY:
             raise
         print(f"{error}; running {opened.name} headless instead", file=sys.stderr)
+    from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
+
     _print_summary(run_headless(opened.setup, opened.setup.duration_us)[0])
     return OK
 
@@ -121,6 +122,8 @@ def _in_window(opened: Opened, options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
+
     opened = opened_by(options)
     until_us = opened.setup.duration_us
     if options.until is not None:
