@@ -134,6 +134,9 @@ def test_every_target_of_the_picture_does_something(open_hand: Open):
     names = [name for name in hand.window.picture.scene.targets if name != "button:help"]
     assert {"unit:0:0", "unit:0:1", "link:0:0", "timeline", "button:play"} <= set(names)
     for name in names:
+        if name not in hand.window.picture.scene.targets:
+            assert name.startswith("knob:")  # another way of copying has other knobs
+            continue
         before = (
             hand.controls.run.acts,
             hand.controls.playing,

@@ -102,6 +102,8 @@ ROWS = (
             Binding(pygame.K_KP_PLUS, "faster"),
         ),
     ),
+    Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
+    Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
     *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
@@ -132,6 +134,7 @@ ROWS = (
     Row(
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
+    Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
     Row("M", "less motion", (Binding(pygame.K_m, "reduced_motion"),)),
@@ -156,7 +159,15 @@ _IN_MENU = (
     Binding(pygame.K_SPACE, "menu_accept"),
 )
 
-CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU}
+_ON_KNOB = (
+    Binding(pygame.K_LEFT, "knob_less", repeats=True),
+    Binding(pygame.K_RIGHT, "knob_more", repeats=True),
+    Binding(pygame.K_UP, "knob_above", repeats=True),
+    Binding(pygame.K_DOWN, "knob_below", repeats=True),
+    Binding(pygame.K_ESCAPE, "knob_leave"),
+)
+
+CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU, "knob": _ON_KNOB}
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
 always do.
 """

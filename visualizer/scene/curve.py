@@ -45,12 +45,14 @@ class Curve:
 
 
 @lru_cache(maxsize=8)
-def curve(history: History, plot: Box) -> Curve:
-    """The worst exposure over the whole run, while every pair is redundant; else it is off the scale."""
+def curve(history: History, plot: Box, scale: int) -> Curve:
+    """The worst exposure over the whole run, while every pair is redundant; else it is off the scale. The top
+    of the plot stands for `scale` sessions.
+    """
     times = history.sawtooth.times_us
     worst = np.where(history.copied, history.sawtooth.worst, -1)
     xs = plot.x + times / max(history.end.now_us, 1) * plot.width
-    ys = plot.y + plot.height * (1 - np.minimum(worst, history.scale) / history.scale)
+    ys = plot.y + plot.height * (1 - np.minimum(worst, scale) / scale)
     shown = np.flatnonzero(worst >= 0)
     lines: list[Line] = []
     for run in np.split(shown, np.flatnonzero(np.diff(shown) > 1) + 1):
