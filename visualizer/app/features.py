@@ -5,8 +5,8 @@ To add one: a module with a subclass of `Feature`, and its line here.
 
 from __future__ import annotations
 
-from visualizer.app.comparison import Comparison
+from visualizer.app.before_after import BeforeAfter
 from visualizer.app.feature import Feature
 from visualizer.app.knobs import Turning
 
-FEATURES: tuple[type[Feature], ...] = (Turning, Comparison)
+FEATURES: tuple[type[Feature], ...] = (Turning, BeforeAfter)

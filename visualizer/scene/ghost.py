@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from visualizer.scene.curve import curve
+from visualizer.scene.curve import lines
 from visualizer.scene.frame import Frame
 from visualizer.scene.history import History
 from visualizer.scene.layout import SMALL
@@ -32,8 +32,8 @@ def lane(frame: Frame, plot: Box) -> list[Primitive]:
     if from_us is None:
         return []
     left = _at_x(frame, plot, from_us)
-    lines = [_after(line, left) for line, _, _ in curve(before.history, plot, frame.scale).pieces]
-    items: list[Primitive] = [Path(line, "text_dim", 1.7, _DASH, 0.8) for line in lines if len(line) > 1]
+    after = [_after(line, left) for line in lines(before.history, plot, frame.scale)]
+    items: list[Primitive] = [Path(line, "text_dim", 1.7, _DASH, 0.8) for line in after if len(line) > 1]
     for at_us in _takeovers(frame.history, before.history):
         x = _at_x(frame, plot, at_us)
         items.append(Path(((x, plot.y), (x, plot.y + plot.height)), "text_dim", 1.5, (2, 4), 0.75))

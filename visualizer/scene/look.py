@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.lab.designs import Comparison
+
 SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0)
 """Simulated seconds per second of the wall clock."""
 
@@ -69,6 +71,7 @@ class Look:
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
     `knobs`: what can be turned (None: nothing can).
+    `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
 
@@ -87,4 +90,5 @@ class Look:
     notice: str | None = None
     menu: Menu | None = None
     knobs: Knobs | None = None
+    comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()

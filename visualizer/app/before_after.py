@@ -10,7 +10,7 @@ from visualizer.app.feature import Act, Feature
 _OTHER = {"before": "after", "after": "before"}
 
 
-class Comparison(Feature):
+class BeforeAfter(Feature):
     """Acts on `controls.before`."""
 
     @property
