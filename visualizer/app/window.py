@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import pygame
@@ -101,8 +102,10 @@ class Window:
 
     def turn(self) -> None:
         """Once round: listen, let time pass, show."""
-        for event in pygame.event.get():
-            self._hear(event)
+        events = pygame.event.get()
+        for event, following in zip_longest(events, events[1:]):
+            if following is None or not event.type == following.type == pygame.MOUSEMOTION:
+                self._hear(event)  # of several movements only the last one: what follows may take its time
         now_ns = self._clock_ns()
         if self._held_target is None:
             self.controls.pass_time(now_ns - self._last_ns)

@@ -41,6 +41,30 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class KnobLook:
+    """A knob as it stands: `share` is where its handle is, 0 to 1 (None: a choice). `before` and
+    `before_share`: the same in the run that is compared with, None where they do not differ. `changed`:
+    whether it is not as the scenario has it.
+    """
+
+    name: str
+    title: str
+    value: str
+    share: float | None
+    before: str | None = None
+    before_share: float | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """The knobs of a tier and of the whole scenario."""
+
+    tier: int
+    knobs: tuple[KnobLook, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
@@ -50,6 +74,7 @@ class Look:
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
+    `knobs`: what can be turned (None: nothing can).
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
@@ -69,6 +94,7 @@ class Look:
     notice: str | None = None
     menu: Menu | None = None
     losses: LostList | LostChain | None = None
+    knobs: Knobs | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
 from visualizer.scene.frame import Frame
@@ -23,22 +24,25 @@ TRANSPORT_WIDTH = 272.0
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
-    drawn = curve(frame.history, plot)
+    drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
-        *scale_line(frame.history.scale, plot),
+        *scale_line(frame.scale, plot),
         *_outages(frame, plot),
         *alone(frame, plot),
+        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     moving: list[Primitive] = [
         *drawn.past(now_x),
         *syncs(frame, plot),
         *beats(frame, plot),
+        *ghost.marks(frame, plot),
         *takeovers(frame, plot, Labels().place),
         *faults(frame, plot),
+        *ghost.count(frame, plot),
         *_title(frame, look, layout),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
