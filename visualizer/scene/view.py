@@ -10,6 +10,7 @@ from visualizer.scene import (
     chain,
     chapters,
     clients,
+    dialog,
     falling,
     header,
     help,
@@ -51,6 +52,7 @@ ELEMENTS: tuple[Element, ...] = (
     chain.draw,
     hints.draw,
     menu.draw,
+    dialog.draw,
     help.draw,
 )
 """Back to front."""
