@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Feature
+from visualizer.app.first_minute import FirstMinute
+from visualizer.app.pointer import Pointer
 from visualizer.app.room import Room
 
 FEATURES: tuple[type[Feature], ...] = (
     Chapters,
+    FirstMinute,
+    Pointer,
     Room,  # the last one: what a panel asks for goes before the clicker
 )

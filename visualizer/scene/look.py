@@ -45,6 +45,7 @@ class Look:
     `room`: for a class room, large and without controls; `blank`: nothing at all is shown.
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
+    `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
@@ -63,6 +64,7 @@ class Look:
     room: bool = False
     blank: bool = False
     notice: str | None = None
+    pulse: int = 0
     menu: Menu | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
