@@ -172,6 +172,8 @@ def test_every_target_of_the_picture_does_something(open_hand: Open):
     names = [name for name in hand.window.picture.scene.targets if name != "button:help"]
     assert {"unit:0:0", "unit:0:1", "link:0:0", "timeline", "button:play"} <= set(names)
     for name in names:
+        if name not in hand.window.picture.scene.targets:
+            continue  # the chapters of what has been done since are others
         before = (
             hand.controls.run.acts,
             hand.controls.playing,
@@ -283,7 +285,7 @@ def test_themes_and_motion_are_remembered(open_hand: Open, tmp_path: Path):
     file = tmp_path / "other" / "settings.json"
     hand = open_hand(settings_file=file, size_px=(1000, 600))
     hand.key(pygame.K_t)
-    hand.key(pygame.K_m)
+    hand.key(pygame.K_m, pygame.KMOD_LSHIFT)
     theme = hand.window.picture.theme.name
     assert theme != "night"
     hand.window.close()

@@ -65,6 +65,19 @@ class Controls(Branches):
         """Whether simulated time stands still although it is played."""
         return bool(self.menu) or any(one.frozen for one in self.features)
 
+    @property
+    def theme(self) -> str:
+        """The theme to draw everything in."""
+        wanted = (one.theme for one in self.features)
+        return next((name for name in wanted if name is not None), self.settings.theme)
+
+    @property
+    def stop_us(self) -> int:
+        """Where playing stops by itself."""
+        return min(
+            [super().stop_us, *(one.stop_us for one in self.features if one.stop_us is not None)],
+        )
+
     def pass_time(self, wall_ns: int) -> None:
         """So much wall time has passed."""
         if not self.frozen:

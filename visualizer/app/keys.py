@@ -120,6 +120,12 @@ ROWS = (
         (Binding(pygame.K_HOME, "start"), Binding(pygame.K_END, "end")),
     ),
     Row(
+        "< >",
+        "previous, next chapter",
+        (Binding("<", "chapter_previous"), Binding(">", "chapter_next")),
+    ),
+    Row("Backspace", "back to the chapter's start", (Binding(pygame.K_BACKSPACE, "chapter_start"),)),
+    Row(
         "Tab Enter",
         "choose a thing, act on it",
         (
@@ -132,9 +138,11 @@ ROWS = (
     Row(
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
+    Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
-    Row("M", "less motion", (Binding(pygame.K_m, "reduced_motion"),)),
+    Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
+    Row("Shift M", "less motion", (Binding(pygame.K_m, "reduced_motion", "shift"),)),
     Row("F", "full screen", (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))),
     Row(
         "Esc",
@@ -156,7 +164,42 @@ _IN_MENU = (
     Binding(pygame.K_SPACE, "menu_accept"),
 )
 
-CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU}
+_IN_LOSSES = (
+    Binding(pygame.K_UP, "why_up", repeats=True),
+    Binding(pygame.K_DOWN, "why_down", repeats=True),
+    Binding(pygame.K_PAGEUP, "why_page_up", repeats=True),
+    Binding(pygame.K_PAGEDOWN, "why_page_down", repeats=True),
+    Binding(pygame.K_HOME, "why_first"),
+    Binding(pygame.K_END, "why_last"),
+    Binding(pygame.K_RETURN, "why_accept"),
+    Binding(pygame.K_KP_ENTER, "why_accept"),
+    Binding(pygame.K_ESCAPE, "why_close"),
+)
+
+_IN_CHAIN = (
+    Binding(pygame.K_LEFT, "why_up", repeats=True),
+    Binding(pygame.K_RIGHT, "why_down", repeats=True),
+    Binding(pygame.K_ESCAPE, "why_close"),
+)
+
+_IN_ROOM = (
+    Binding(pygame.K_PAGEDOWN, "room_forth"),
+    Binding(pygame.K_PAGEUP, "room_back"),
+    Binding(">", "room_forth"),
+    Binding("<", "room_back"),
+    Binding(pygame.K_F5, "room_start"),
+    Binding(pygame.K_F5, "room_start", "shift"),
+    Binding(pygame.K_ESCAPE, "room_leave"),
+    Binding(".", "blank"),
+)
+"""What the keys of a presenter's clicker mean; some send Shift F5 to start."""
+
+CONTEXTS: dict[str, tuple[Binding, ...]] = {
+    "menu": _IN_MENU,
+    "losses": _IN_LOSSES,
+    "chain": _IN_CHAIN,
+    "room": _IN_ROOM,
+}
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
 always do.
 """

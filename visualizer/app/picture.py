@@ -31,8 +31,8 @@ class Picture:
 
     def show(self, surface: pygame.Surface, controls: Controls, look: Look) -> None:
         """Draw what is played and flip, unless this very picture is on the screen already."""
-        if self.theme.name != controls.settings.theme:
-            self.theme = load_theme(controls.settings.theme)
+        if self.theme.name != controls.theme:
+            self.theme = load_theme(controls.theme)
         run = controls.run
         now = (surface.get_size(), look, run, run.now_us, run.acts, run.abandoned, self.theme.name)
         if now == self._shown:

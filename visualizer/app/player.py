@@ -30,6 +30,11 @@ class Player:
         """The run, and those beside it."""
         return (self.run, *self.others)
 
+    @property
+    def stop_us(self) -> int:
+        """Where playing stops by itself."""
+        return self.run.setup.duration_us
+
     def _move(self, at_us: int) -> None:
         for run in self.runs:
             run.seek(at_us)
@@ -40,10 +45,12 @@ class Player:
         if not self.playing:
             return
         step_us = self._playback.elapse(wall_ns, self.speed)
+        stop_us = self.stop_us
         if step_us:
-            self._move(self.run.now_us + step_us)
-        if self.run.now_us >= self.run.setup.duration_us:
+            self._move(min(self.run.now_us + step_us, stop_us))
+        if self.run.now_us >= stop_us:
             self.playing = False
+        if self.run.now_us >= self.run.setup.duration_us:
             self.notice = "This is the end of the run. Space plays it again."
 
     def play(self) -> None:

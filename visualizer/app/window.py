@@ -111,7 +111,9 @@ class Window:
         if not self._full_screen:
             self._size_px = surface.get_size()
         self.picture.show(surface, self.controls, self._look(surface.get_size()))
-        self.controls.targets = tuple(self.picture.scene.targets) if self.picture.scene else ()
+        names = self.picture.scene.targets if self.picture.scene else ()
+        # what falls is for the pointer: Tab goes through what stays, and W lists what was lost
+        self.controls.targets = tuple(name for name in names if not name.startswith("lost:"))
 
     def close(self) -> None:
         """Remember the settings and give the display back."""
@@ -209,6 +211,9 @@ class Window:
         return share is not None and self.controls.drag(name, share)
 
     def _next_theme(self) -> None:
+        if self.controls.theme != self.controls.settings.theme:
+            self.controls.notice = "Room mode has a theme of its own."
+            return
         names = theme_names()
         name = names[(names.index(self.controls.settings.theme) + 1) % len(names)]
         self.controls.settings = replace(self.controls.settings, theme=name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
 from visualizer.scene.lettering import shortened, text_width
+from visualizer.scene.losses import CAUSES
 from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text, Weight
 from visualizer.scene.wording import duration, span, thousands
 from visualizer.sim.event import LossCause, Status
@@ -19,24 +20,13 @@ _ROW_TEXT = 15.5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`draw(x, y, width, height)`: y is the top; heights may be stretched or squeezed a little."""
+    """`draw(x, y, width, height)`: y is the top; heights may be stretched or squeezed a little. `target`:
+    what a click on it means ("": nothing).
+    """
 
     height: float
     draw: Callable[[float, float, float, float], list[Primitive]]
-
-
-CAUSES: dict[LossCause, Role] = {
-    LossCause.UNSYNCED: "sync",
-    LossCause.IN_FLIGHT: "heartbeat",
-    LossCause.BACKLOG: "sync",
-    LossCause.NEVER_SYNCED: "struck",
-    LossCause.SPLIT_BRAIN: "suspect",
-    LossCause.NO_SURVIVOR: "struck",
-    LossCause.STALE_SNAPSHOT: "sync",
-    LossCause.CASCADE: "struck",
-    LossCause.FAILBACK: "struck",
-}
-"""The colour of each cause."""
+    target: str = ""
 
 
 def heading(content: str, *, first: bool = False) -> Row:
@@ -58,7 +48,7 @@ def heading(content: str, *, first: bool = False) -> Row:
     return Row(22 if first else 38, draw)
 
 
-def bar(label: str, count: int, most: int, role: Role) -> Row:
+def bar(label: str, count: int, most: int, role: Role, target: str = "") -> Row:
     """A label, a count, and a bar for its share of the most."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
@@ -80,7 +70,7 @@ def bar(label: str, count: int, most: int, role: Role) -> Row:
             items.append(Rectangle(x, top, max(6.0, width * count / max(most, count)), 6, role, radius=3))
         return items
 
-    return Row(36, draw)
+    return Row(36, draw, target)
 
 
 def value(label: str, content: str, weight: Weight = "bold") -> Row:
@@ -119,7 +109,8 @@ def lost_rows(frame: Frame) -> list[Row]:
             items.append(Text(right, base - 22 * place, said, fitted, tone, max_width=room))
         return items
 
-    return [heading("Lost so far", first=True), Row(78, draw)]
+    target = "losses" if lost.sessions or lost.transactions else ""
+    return [heading("Lost so far", first=True), Row(78, draw, target)]
 
 
 def _of_how_many(frame: Frame) -> str:
@@ -182,7 +173,8 @@ def cause_rows(frame: Frame) -> list[Row]:
         label, role = LOST[cause], CAUSES[cause]
         if cause is LossCause.IN_FLIGHT and policy.streams:
             label = "still on the cable"
-        found.append(bar(label, lost.sessions if lost else 0, total, role))
+        target = f"losses:{cause}" if lost else ""
+        found.append(bar(label, lost.sessions if lost else 0, total, role, target))
     return found
 
 

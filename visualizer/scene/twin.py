@@ -24,8 +24,8 @@ from visualizer.scene import (
     sites,
     traffic,
     twin_timeline,
+    wording,
 )
-from visualizer.scene import wording
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout, layout
 from visualizer.scene.lettering import fitting_size, text_width, wrapped
