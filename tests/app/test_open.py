@@ -115,7 +115,8 @@ def test_letters_are_typed_while_the_list_is_open_and_do_nothing_else(open_hand:
     for letter in "scq[?xyz":
         hand.key(pygame.key.key_code(letter), 0, letter)
     assert hand.controls.run.acts == ()
-    assert not (hand.controls.help_open or hand.controls.leaving)
+    assert not hand.controls.help_open
+    assert not hand.controls.leaving
     assert titles(hand) == []
     assert "Nothing fits what you typed." in said(hand)
     hand.key(pygame.K_RETURN)

@@ -30,7 +30,7 @@ class Reloading(Feature):
         super().__init__(controls)
         self._since_ns = 0
         self._path: Path | None = None
-        self._read: _Stamp | None = None
+        self._read: dict[Path, _Stamp | None] = {}
         self._last: _Stamp | None = None
         self._complains = False
 
@@ -50,16 +50,18 @@ class Reloading(Feature):
         self._since_ns = 0
         stamp = _stamp(self._path)
         quiet, self._last = stamp == self._last, stamp
-        if quiet and stamp is not None and stamp != self._read:
-            self._read = stamp
+        if quiet and stamp is not None and stamp != self._read[self._path]:
+            self._read[self._path] = stamp
             self._take(self._path)
 
     def _watch(self) -> None:
         path = self.controls.document.path if self.controls.document else None
-        if path != self._path:
-            self._path, self._since_ns = path, 0
-            self._read = self._last = _stamp(path) if path else None
-            self._complains = False
+        if path == self._path:
+            return
+        self._path, self._since_ns, self._complains = path, 0, False
+        if path:
+            self._last = _stamp(path)
+            self._read.setdefault(path, self._last)  # one that comes back may have changed meanwhile
 
     def _take(self, path: Path) -> None:
         """Show what the file says now, or what is wrong with it."""
