@@ -12,6 +12,7 @@ from visualizer.app.first_minute import FirstMinute
 from visualizer.app.knobs import Turning
 from visualizer.app.pointer import Pointer
 from visualizer.app.room import Room
+from visualizer.app.sound import Sound
 from visualizer.app.twin import TwinRun
 from visualizer.app.why import Why
 
@@ -23,5 +24,6 @@ FEATURES: tuple[type[Feature], ...] = (
     Chapters,
     FirstMinute,
     Pointer,
+    Sound,
     Room,  # the last one: what a panel asks for goes before the clicker
 )
