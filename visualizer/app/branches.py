@@ -111,6 +111,8 @@ class Branches(Player):
             return
         try:
             self.notice = save_played(self.document, self.run)
+            if self.others:
+                self.notice += ": the first of these runs"
         except OSError as error:
             self.notice = f"Not saved: {error.strerror or error}."
         except ValueError as error:

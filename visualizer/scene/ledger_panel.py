@@ -23,6 +23,8 @@ _ROOMY = 0.88
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One column at the side, or three below the stage."""
+    if look.losses:
+        return Part()  # they stand in its place
     room = layout.ledger
     count = layout.ledger_columns
     available = room.height - 2 * _INSET + 6
@@ -41,11 +43,21 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             height = row.height * stretch
             if y + height > room.y + room.height - _INSET / 2:
                 break  # a window this low shows the first rows, which matter most
+            if row.target and row.place:
+                targets[row.target] = row.place(x, y, width, height)
+            elif row.target:
+                targets[row.target] = Box(x - 10, y + 2, width + 20, height)
+                items += _pointed(row.target, targets[row.target], look)
             items += row.draw(x, y, width, height)
-            if row.name and row.target:
-                targets[row.name] = row.target(x, y, width, height)
             y += height
     return Part(moving=tuple(items[1:]), still=(items[0],), targets=targets)
+
+
+def _pointed(name: str, box: Box, look: Look) -> list[Primitive]:
+    """A row that can be clicked, under the pointer or with the focus."""
+    if name == look.focus:
+        return [Rectangle(box.x, box.y, box.width, box.height, None, "focus", 2.5, 9)]
+    return [Rectangle(box.x, box.y, box.width, box.height, "track", radius=9)] if name == look.hover else []
 
 
 def _natural(columns: list[list[Row]]) -> float:
@@ -62,6 +74,9 @@ def _columns(frame: Frame, look: Look, count: int, *, low: bool) -> list[list[Ro
     if turned is not None:
         title = frame.setup.tiers[tier].title if len(frame.setup.tiers) > 1 else None
         settings = knobs.rows(look, title, low=low)
+    if look.room:  # what a class is to remember, and no more
+        short = rows.cause_rows(frame)
+        return [lost, short, []] if count == 3 else [[*lost, *short]]
     if count == 3:
         return [[*lost, *clocks], causes, settings]
     return [[*lost, *causes, *clocks, *settings]]

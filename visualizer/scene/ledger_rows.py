@@ -9,6 +9,7 @@ from visualizer.ledger import Lost
 from visualizer.scene.frame import Before, Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
 from visualizer.scene.lettering import fitting_size, shortened, text_width
+from visualizer.scene.losses import CAUSES
 from visualizer.scene.primitives import Area, Box, Path, Primitive, Rectangle, Role, Text, Weight
 from visualizer.scene.wording import thousands
 from visualizer.sim.event import LossCause, Status
@@ -22,14 +23,14 @@ _ARROW = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`draw(x, y, width, height)`: y is the top; heights may be stretched or squeezed a little. A row that
-    can be pointed at has a `name`, and the `target` of the same place.
+    """`draw(x, y, width, height)`: y is the top; heights may be stretched or squeezed a little. `target`:
+    what a click on it means ("": nothing); `place`: where, unless it is the whole row.
     """
 
     height: float
     draw: Callable[[float, float, float, float], list[Primitive]]
-    name: str | None = None
-    target: Callable[[float, float, float, float], Box] | None = None
+    target: str = ""
+    place: Callable[[float, float, float, float], Box] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,6 @@ def was(
     return Was(f"{frame.before.label} {said}", None if same else (now or 0) > (then or 0))
 
 
-CAUSES: dict[LossCause, Role] = {
-    LossCause.UNSYNCED: "sync",
-    LossCause.IN_FLIGHT: "heartbeat",
-    LossCause.BACKLOG: "sync",
-    LossCause.NEVER_SYNCED: "struck",
-    LossCause.SPLIT_BRAIN: "suspect",
-    LossCause.NO_SURVIVOR: "struck",
-    LossCause.STALE_SNAPSHOT: "sync",
-    LossCause.CASCADE: "struck",
-    LossCause.FAILBACK: "struck",
-}
-"""The colour of each cause."""
-
-
 def heading(content: str, *, first: bool = False, beside: Was | None = None) -> Row:
     """The name of a section, in small capitals; `first` at the top of its column. A long one is smaller."""
 
@@ -96,7 +83,7 @@ def heading(content: str, *, first: bool = False, beside: Was | None = None) -> 
     return Row(22 if first else 38, draw)
 
 
-def bar(label: str, count: int, most: int, role: Role, beside: Was | None = None) -> Row:
+def bar(label: str, count: int, most: int, role: Role, beside: Was | None = None, *, target: str = "") -> Row:
     """A label, a count, and a bar for its share of the most."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
@@ -108,7 +95,7 @@ def bar(label: str, count: int, most: int, role: Role, beside: Was | None = None
             items.append(Rectangle(x, top, max(6.0, width * count / max(most, count)), 6, role, radius=3))
         return items
 
-    return Row(36, draw)
+    return Row(36, draw, target)
 
 
 def value(label: str, content: str, weight: Weight = "bold", beside: Was | None = None) -> Row:
@@ -158,8 +145,9 @@ def lost_rows(frame: Frame) -> list[Row]:
             items.append(Text(right, base - step * place, said, fitted, tone, max_width=room))
         return items
 
+    target = "losses" if lost.sessions or lost.transactions else ""
     then = was(frame, lost.sessions, lambda before: before.account.lost.sessions)
-    return [heading("Lost so far", first=True, beside=then), Row(78, draw)]
+    return [heading("Lost so far", first=True, beside=then), Row(78, draw, target)]
 
 
 def _of_how_many(frame: Frame) -> str:
@@ -223,8 +211,10 @@ def cause_rows(frame: Frame) -> list[Row]:
         label, role = LOST[cause], CAUSES[cause]
         if cause is LossCause.IN_FLIGHT and policy.streams:
             label = "still on the cable"
+        target = f"losses:{cause}" if lost else ""
         beside = _of_cause(frame, lost, cause)
-        found.append(bar(label, lost, total, role, beside if beside and beside.worse is not None else None))
+        told = beside if beside and beside.worse is not None else None
+        found.append(bar(label, lost, total, role, told, target=target))
     return found
 
 

@@ -82,7 +82,7 @@ class Labels:
 
 def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
-    width = room.width - 40 - (TRANSPORT_WIDTH if look.hands_on else 0)
+    width = room.width - 40 - (TRANSPORT_WIDTH if look.chrome else 0)
     content = f"Sessions lost if lightning struck at this instant: {thousands(max(frame.exposed))}"
     if len(frame.exposed) > 1:
         worst = frame.setup.tiers[max(range(len(frame.exposed)), key=lambda t: (frame.exposed[t], -t))]
