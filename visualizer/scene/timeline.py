@@ -32,9 +32,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
         *scale_line(frame.scale, plot),
+        *ghost.lane(frame, plot),
         *_outages(frame, plot),
         *alone(frame, plot),
-        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     moving: list[Primitive] = [
