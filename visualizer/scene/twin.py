@@ -123,13 +123,16 @@ def _look_into(look: Look, number: int) -> Look:
 def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
     if look.comparison is None:
         return []
-    variant, box = look.comparison.variants[number], rooms.frames[number]
-    x, end = box.x + 26, box.x + box.width - 20
-    end = end if rooms.below else rooms.outcomes[number].x - 12
-    size = fitting_size(variant.subtitle, 15, 13, end - x)
+    variant, box = look.comparison.variants[number], rooms.titles[number]
+    title = fitting_size(variant.title, 21, 17, box.width, "bold")
+    size = fitting_size(variant.subtitle, 15, 13, box.width)
+    said = wrapped(variant.subtitle, size, box.width, 2 if box.height >= 76 else 1)
     return [
-        Text(x, box.y + 39, variant.title, 21, weight="bold", max_width=end - x),
-        Text(x, box.y + 63, variant.subtitle, size, "text_dim", max_width=end - x),
+        Text(box.x, box.y + 29, variant.title, title, weight="bold", max_width=box.width),
+        *(
+            Text(box.x, box.y + 51 + 18 * number, line, size, "text_dim", max_width=box.width)
+            for number, line in enumerate(said)
+        ),
     ]
 
 
