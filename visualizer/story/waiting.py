@@ -11,6 +11,7 @@ from visualizer.sim.event import (
     RequestsRetried,
 )
 from visualizer.sim.setup import US_PER_S
+from visualizer.sim.state import Tier
 from visualizer.sim.waiting import unanswered_from_us
 from visualizer.story.moment import Moment
 from visualizer.story.words import instant, number, requests, unit
@@ -22,7 +23,7 @@ _SHORT_US = 2 * US_PER_S
 def held(moment: Moment) -> str | None:
     """A policy that waits has nobody to wait for."""
     event = moment.last(AcknowledgementsHeld, _SHOWN_US)
-    if event is None:
+    if event is None or not _waits_in_vain(moment.state.tiers[event.tier]):
         return None
     timeout_us = moment.setup.tiers[event.tier].sync.timeout_us
     end = (
@@ -36,9 +37,14 @@ def held(moment: Moment) -> str | None:
     )
 
 
+def _waits_in_vain(tier: Tier) -> bool:
+    """Whether somebody serves there who waits; a unit that is down waits for nothing."""
+    return tier.answers_held and tier.serving is not None
+
+
 def still_held(moment: Moment) -> str | None:
     """The same, long after."""
-    if not any(tier.answers_held for tier in moment.state.tiers):
+    if not any(_waits_in_vain(tier) for tier in moment.state.tiers):
         return None
     since_us = max(unanswered_from_us(moment.state, inclusive=True), 0)
     return f"The standby does not answer: nothing asked since {instant(since_us)} is confirmed to clients."
