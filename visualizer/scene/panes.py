@@ -16,12 +16,13 @@ _GAP = 12.0
 _BETWEEN = 28.0
 _OUTCOME = 74.0
 _CAPTION = 46.0
-_TITLE = 74.0
+_TITLE = 71.0
 _INSET = 24.0
 _CLIENTS = 56.0
 _LOW = 300.0
 """A pane in several rows that is lower has its words beside its stage."""
 _LEAST_CARD = 84.0
+_LEAST_GAP = 42.0
 _LEAST_PANE = 160.0
 
 
@@ -173,8 +174,9 @@ def _across(width: float, tiers: int) -> tuple[float, float, float]:
 
 def _rows(stage: Box, *, framed: bool) -> tuple[float, float, float]:
     """Top of the primary row, height of a card, and the room between the rows."""
-    card = clamp(0.25 * stage.height, 56, 130)
     label = clamp(0.09 * stage.height, 22, 32) + (18 if framed else 0)
+    least = clamp(stage.height / 2 - label - _LEAST_GAP / 2, 56, 76)
+    card = clamp(0.25 * stage.height, least, 130)
     if stage.height - 2 * card - 2 * label < 36:
         label = 4.0
     between = min(stage.height - 2 * card - 2 * label, 300)

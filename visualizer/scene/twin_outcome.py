@@ -53,7 +53,7 @@ def _number(frame: Frame, box: Box, *, lines: int, largest: float, joined: bool)
     size = fitting_size(number, largest, 24, 0.42 * box.width, "bold")
     left = box.x + text_width(number, size, "bold") + 8
     room = box.x + box.width - left
-    words = _words(frame)
+    words = _words(frame, short=not joined)
     details = (" · ".join(words),) if joined else words[:lines]
     middle = box.y + box.height / 2
     role: Role = "struck" if lost.sessions else "text"
@@ -68,15 +68,15 @@ def _number(frame: Frame, box: Box, *, lines: int, largest: float, joined: bool)
     return items
 
 
-def _words(frame: Frame) -> tuple[str, ...]:
+def _words(frame: Frame, *, short: bool) -> tuple[str, ...]:
     """The books beside the sessions: each counted apart."""
     books, parts = frame.account, []
     if books.lost.transactions:
         parts.append(f"{thousands(books.lost.transactions)} transactions")
-    if books.lost.entries != books.lost.sessions:
+    if books.lost.entries != books.lost.sessions or (books.lost.entries and len(frame.exposed) > 1):
         parts.append(f"{thousands(books.lost.entries)} table entr{'y' if books.lost.entries == 1 else 'ies'}")
     if books.no_service_us:
-        parts.append(f"no service for {span(books.no_service_us)}")
+        parts.append(f"no service {'' if short else 'for '}{span(books.no_service_us)}")
     if books.at_stake.sessions:
         parts.append(f"{thousands(books.at_stake.sessions)} will be discarded")
     return tuple(parts[:2]) or (f"of {thousands(books.open_sessions)} open now",)

@@ -131,7 +131,7 @@ def _title(frames: Sequence[Frame], look: Look, layout: Layout, tier: int) -> li
     """The name of the curves, and for each run a sample of its line with what a strike would cost now."""
     room = layout.timeline
     x, y = room.x + 20, room.y + 25
-    end = room.x + room.width - 20 - (TRANSPORT_WIDTH if look.hands_on else 0)
+    end = room.x + room.width - 20 - (TRANSPORT_WIDTH if look.chrome else 0)
     names = [variant.short for variant in look.comparison.variants] if look.comparison else []
     numbers = text_width("0" * max(len(thousands(scale_of(frames, tier))), 3), _SIZE, "bold")
     widths = [_SAMPLE + text_width(name, _SIZE) + numbers + _APART for name in names]
