@@ -61,7 +61,9 @@ def _ring(box: Box) -> Primitive:
 
 
 def _room(frame: Frame, layout: Layout, lost: Loss) -> Box:
-    """Where the crosses fall: under the unit that died, stepped down or was set aside, or about the cable that broke."""
+    """Where the crosses fall: under the unit that died, stepped down or was set aside, or about the cable
+    that broke.
+    """
     events = frame.history.events
     at_us = lost.at_us
     gone = [e.unit for e in events.between(UnitStruck, at_us, at_us + 1) if e.tier == lost.tier]

@@ -28,15 +28,15 @@ from visualizer.scene import (
     wording,
 )
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import BODY, LEAST_IN_ROOM, Layout, layout, size
-from visualizer.scene.lettering import enlarged, fitting_size, text_width, wrapped
+from visualizer.scene.layout import BODY, Layout, layout
+from visualizer.scene.lettering import fitting_size, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.panes import Panes, panes
 from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
 from visualizer.scene.targets import in_pane, pane_name, target_of
 from visualizer.scene.twin_outcome import outcome
-from visualizer.scene.view import ELEMENTS, view
+from visualizer.scene.view import ELEMENTS, for_a_class, view
 from visualizer.story.difference import Side, difference
 
 STAGE: tuple[Element, ...] = (
@@ -68,8 +68,6 @@ def view_of(frames: Sequence[Frame], look: Look) -> Scene:
 
 def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
     """The picture of one instant of two to four runs; `look.comparison` names their designs in this order."""
-    if look.blank:
-        return Scene(*size(look), (), ())
     setups = [frame.setup for frame in frames]
     tiers = max(len(setup.tiers) for setup in setups)
     framed = any(sites.framed(setup) for setup in setups)
@@ -86,10 +84,15 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
     targets: dict[str, Box] = {}
     for part in parts:
         targets.update(part.targets)
-    least = LEAST_IN_ROOM if look.room else 0.0
-    still = enlarged((item for part in parts for item in part.still), least)
-    moving = enlarged((item for part in parts for item in part.moving), least)
-    return Scene(rooms.whole.width, rooms.whole.height, still, moving, targets, sentence)
+    scene = Scene(
+        rooms.whole.width,
+        rooms.whole.height,
+        tuple(item for part in parts for item in part.still),
+        tuple(item for part in parts for item in part.moving),
+        targets,
+        sentence,
+    )
+    return for_a_class(scene, look)
 
 
 def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:

@@ -12,7 +12,7 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.marks import faults, takeovers
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
+from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.timeline import TRANSPORT_WIDTH, Labels, alone, at_x, playhead
 from visualizer.scene.wording import thousands
 from visualizer.story.words import pair
@@ -50,6 +50,7 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     moving += [
         *takeovers(first, plot, Labels().place, *frames[1:]),
         *faults(first, plot, *frames[1:]),
+        *_cut_off(frames, plot, scale),
         *_title(frames, look, layout, tier),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
@@ -100,6 +101,28 @@ def _curve(pieces: tuple[Line, ...], number: int, now_x: float) -> list[Primitiv
         if len(past) > 1:
             items.append(Path(past, role, 2.4, dash))
     return items
+
+
+def _cut_off(frames: Sequence[Frame], plot: Box, scale: int) -> list[Primitive]:
+    """A point where a strike has cut a curve off, as high as the number of sessions that it cost."""
+    return [
+        Disc(
+            at_x(frame, plot, at_us),
+            plot.y + plot.height * (1 - min(total / scale, 1.0)),
+            4.6, INKS[number][0], "struck", 1.8,
+        )
+        for number, frame in enumerate(frames)
+        for at_us, total in _losses(frame).items()
+    ]  # fmt: skip
+
+
+def _losses(frame: Frame) -> dict[int, int]:
+    """Sessions lost up to now, by instant."""
+    found: dict[int, int] = {}
+    for loss in frame.state.losses:
+        if len(loss.sessions):
+            found[loss.at_us] = found.get(loss.at_us, 0) + len(loss.sessions)
+    return found
 
 
 def _outages(frames: Sequence[Frame], plot: Box) -> list[Primitive]:

@@ -9,9 +9,9 @@ from visualizer.sim.event import (
     FellBack,
     InDoubt,
     RequestsRetried,
+    Takeover,
 )
 from visualizer.sim.setup import US_PER_S
-from visualizer.sim.state import Tier
 from visualizer.sim.waiting import unanswered_from_us
 from visualizer.story.moment import Moment
 from visualizer.story.words import instant, number, requests, unit
@@ -23,8 +23,11 @@ _SHORT_US = 2 * US_PER_S
 def held(moment: Moment) -> str | None:
     """A policy that waits has nobody to wait for."""
     event = moment.last(AcknowledgementsHeld, _SHOWN_US)
-    if event is None or not _waits_in_vain(moment.state.tiers[event.tier]):
+    if event is None or moment.state.tiers[event.tier].serving is None:
         return None
+    taken_over = moment.last(Takeover, _SHOWN_US)
+    if taken_over is not None and taken_over.tier == event.tier and taken_over.at_us > event.at_us:
+        return None  # whoever waited is not the one that serves now
     timeout_us = moment.setup.tiers[event.tier].sync.timeout_us
     end = (
         "It waits for as long as it takes."
@@ -37,14 +40,9 @@ def held(moment: Moment) -> str | None:
     )
 
 
-def _waits_in_vain(tier: Tier) -> bool:
-    """Whether somebody serves there who waits; a unit that is down waits for nothing."""
-    return tier.answers_held and tier.serving is not None
-
-
 def still_held(moment: Moment) -> str | None:
     """The same, long after."""
-    if not any(_waits_in_vain(tier) for tier in moment.state.tiers):
+    if not any(tier.answers_held and tier.serving is not None for tier in moment.state.tiers):
         return None
     since_us = max(unanswered_from_us(moment.state, inclusive=True), 0)
     return f"The standby does not answer: nothing asked since {instant(since_us)} is confirmed to clients."
