@@ -19,6 +19,7 @@ from visualizer.app.problems import ProblemsPanel
 from visualizer.app.recovery import Recovery
 from visualizer.app.reload import Reloading
 from visualizer.app.room import Room
+from visualizer.app.sound import Sound
 from visualizer.app.twin import TwinRun
 from visualizer.app.why import Why
 
@@ -37,5 +38,6 @@ FEATURES: tuple[type[Feature], ...] = (
     Chapters,
     FirstMinute,
     Pointer,
+    Sound,
     Room,  # the last one: what a panel asks for goes before the clicker
 )

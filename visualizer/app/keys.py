@@ -157,6 +157,7 @@ ROWS = (
     Row("Ctrl + - 0", "larger, smaller, as usual", _SIZES),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
     Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
+    Row("M", "sound", (Binding(pygame.K_m, "sound"),)),
     Row("Shift M", "less motion", (Binding(pygame.K_m, "reduced_motion", "shift"),)),
     Row("F", "full screen", (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))),
     Row(
