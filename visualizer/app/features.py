@@ -14,7 +14,7 @@ from visualizer.app.knobs import Turning
 from visualizer.app.pointer import Pointer
 from visualizer.app.room import Room
 from visualizer.app.sound import Sound
-from visualizer.app.twin import TwinRun
+from visualizer.app.twin import Comparisons, TwinRun
 from visualizer.app.why import Why
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -22,6 +22,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Why,
     Turning,
     BeforeAfter,
+    Comparisons,
     TwinRun,
     Chapters,
     FirstMinute,
