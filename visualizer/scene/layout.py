@@ -73,7 +73,7 @@ class Layout:
     def plot(self) -> Box:
         """Where the sawtooth is drawn: x is linear over the whole scenario."""
         room = self.timeline
-        return Box(room.x + 36, room.y + 66, room.width - 60, room.height - 66 - 40)
+        return Box(room.x + 30, room.y + 72, room.width - 54, room.height - 72 - 38)
 
 
 def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:

@@ -41,6 +41,7 @@ class Look:
 
     `text_scale`: how much larger than usual everything is, 1 to 2, as far as the window has room for it.
     `room`: for a class room, large and without controls; `blank`: nothing at all is shown.
+    `pointer`: where on the hovered target it is, 0 (left) to 1 (right).
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
@@ -54,6 +55,7 @@ class Look:
     speed: float = 1.0
     hover: str | None = None
     focus: str | None = None
+    pointer: float | None = None
     help_open: bool = False
     reduced_motion: bool = False
     hands_on: bool = True

@@ -32,6 +32,20 @@ def duration(time_us: int) -> str:
     return f"{time_us} us"
 
 
+def instant(time_us: int) -> str:
+    """When something happened, to hundredths: "13 s", "9.25 s"; late ones as "36 min 14 s"."""
+    if time_us >= 600 * US_PER_S:
+        return f"{time_us // (60 * US_PER_S)} min {time_us // US_PER_S % 60:02d} s"
+    return f"{time_us / US_PER_S:.2f}".rstrip("0").rstrip(".") + " s"
+
+
+def on_axis(time_us: int, step_us: int) -> str:
+    """A label of a time axis with one every `step_us`: in minutes where these are whole."""
+    if step_us % (60 * US_PER_S) == 0:
+        return f"{time_us // (60 * US_PER_S)} min"
+    return duration(time_us)
+
+
 def span(time_us: int) -> str:
     """A measured time, two decimals, which do not jump about: "1.30 s"; long ones as "183 min 03 s"."""
     if time_us >= 600 * US_PER_S:
