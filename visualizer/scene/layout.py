@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from visualizer.scene.look import Look
+from visualizer.scene.places import places
 from visualizer.scene.primitives import Box
 
 MARGIN = 40.0
@@ -26,7 +27,6 @@ _HEADER = 104.0
 _GAP = 14.0
 _CAPTION = 54.0
 _HINTS = 44.0
-_CLIENTS = 84.0
 
 
 def clamp(value: float, low: float, high: float) -> float:
@@ -63,6 +63,11 @@ class Layout:
     def compact(self) -> bool:
         """Whether the cards are too narrow for icon and title side by side."""
         return self.cards[0][0].width < 146
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for larger labels at the cables."""
+        return self.cards[0][0].width >= 280
 
     @property
     def gap(self) -> tuple[float, float]:
@@ -108,7 +113,7 @@ def _layout(width: float, height: float, hands_on: bool, tiers: int, framed: boo
     caption = Box(MARGIN, timeline.y - _GAP - _CAPTION, left_width, _CAPTION)
     header = Box(MARGIN, _TOP, left_width, _HEADER - _TOP)
     stage = Box(MARGIN, _HEADER, left_width, caption.y - 12 - _HEADER)
-    clients, apex, cards = _stage(stage, tiers, framed=framed)
+    stand = places(stage, tiers, framed=framed)
     return Layout(
         width=width,
         height=height,
@@ -121,41 +126,7 @@ def _layout(width: float, height: float, hands_on: bool, tiers: int, framed: boo
             MARGIN, height - _HINTS - 4, left_width if not portrait else width - 2 * MARGIN, _HINTS - 8
         ),
         portrait=portrait,
-        clients=clients,
-        apex=apex,
-        cards=cards,
+        clients=stand.clients,
+        apex=stand.apex,
+        cards=stand.cards,
     )
-
-
-def _stage(
-    stage: Box, tiers: int, *, framed: bool
-) -> tuple[Box, tuple[float, float], tuple[tuple[Box, Box], ...]]:
-    """The clients' column, the apex of their lines, and the cards: one group, centred."""
-    top, card_height, between = _rows(stage, framed=framed)
-    lead = clamp((stage.width - _CLIENTS) / (tiers + 2.8), 56, 300)
-    share = 0.72 if tiers < 5 else 0.82
-    pitch = min((stage.width - _CLIENTS - lead) / (tiers - 1 + share), 340)
-    card_width = min(share * pitch, 250)
-    used = _CLIENTS + lead + (tiers - 1) * pitch + card_width
-    left = stage.x + max(0.0, (stage.width - used) / 2)
-    middle = top + card_height + between / 2
-    first = left + _CLIENTS + lead
-    cards = tuple(
-        (
-            Box(first + tier * pitch, top, card_width, card_height),
-            Box(first + tier * pitch, top + card_height + between, card_width, card_height),
-        )
-        for tier in range(tiers)
-    )
-    clients_height = min(2 * card_height + between, 190.0)
-    return Box(left, middle - clients_height / 2, 64, clients_height), (left + _CLIENTS, middle), cards
-
-
-def _rows(stage: Box, *, framed: bool) -> tuple[float, float, float]:
-    """Top of the primary row, height of a card, and the room between the rows."""
-    card_height = clamp(0.245 * stage.height, 76, 150)
-    label = 46.0 if framed else 25.0
-    lead = clamp(0.07 * stage.height - (20 if framed else 0), 4, 60)
-    between = min(stage.height - 2 * card_height - 2 * label - lead, 420)
-    spare = stage.height - 2 * card_height - 2 * label - lead - between
-    return stage.y + lead + label + spare / 2, card_height, between

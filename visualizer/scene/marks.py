@@ -15,7 +15,7 @@ from visualizer.sim.event import Event, SyncReceived, Takeover
 
 _FAINT = 0.45
 _LEAST_HEART = 5.5
-_LEAST_SYNC = 14.0
+_LEAST_SYNC = 24.0
 _APART = 19.0
 """Marks that lie nearer would cover each other."""
 _COUNT = 22.0

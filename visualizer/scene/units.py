@@ -7,11 +7,11 @@ from typing import assert_never
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
-from visualizer.scene.wording import sessions
+from visualizer.scene.wording import sessions, thousands
 from visualizer.sim.event import Farewell
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
-from visualizer.sim.state import WAITING, Role, State, Unit
+from visualizer.sim.state import WAITING, Loss, Role, State, Unit
 from visualizer.story import condition
 
 _TOOK_OVER_US = 3 * US_PER_S
@@ -73,7 +73,9 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         word, colour = wrong[0].sign + more, "suspect"  # the gravest says more than the role
         short = wrong[0].short or wrong[0].sign
         badges = [Badge(each.icon, "suspect") for each in wrong]
-    lost = _lost_with(state, tier, unit) if role is Role.DOWN else 0
+    gone = _gone_with(state, tier, unit) if role in (Role.DOWN, Role.SET_ASIDE) else ()
+    lost = sum(len(loss.sessions) for loss in gone)
+    entries = sum(loss.entries for loss in gone)
     edge = _edge(role)
     return Standing(
         word=word,
@@ -85,8 +87,8 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         badges=tuple(badges),
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
-        lost=lost,
-        holds=f"−{sessions(lost)}" if lost else sessions(frame.held[tier][unit]),
+        lost=max(lost, entries),
+        holds=_lost_words(lost, entries) or sessions(frame.held[tier][unit]),
     )
 
 
@@ -150,7 +152,14 @@ def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:
     return ("STRUCK" if fault and fault.bolt else "FAILED", "struck", mark)
 
 
-def _lost_with(state: State, tier: int, unit: int) -> int:
-    """Sessions that went down with a dead unit."""
+def _gone_with(state: State, tier: int, unit: int) -> tuple[Loss, ...]:
+    """What went down with a dead unit, or with one that was set aside."""
     since_us = state.tiers[tier].units[unit].since_us
-    return sum(len(x.sessions) for x in state.losses if x.tier == tier and x.at_us == since_us)
+    return tuple(loss for loss in state.losses if loss.tier == tier and loss.at_us == since_us)
+
+
+def _lost_words(lost: int, entries: int) -> str:
+    """Sessions; entries of its state table where these are more (the sessions were lost elsewhere too)."""
+    if entries > lost:
+        return f"−{thousands(entries)} {'entry' if entries == 1 else 'entries'}"
+    return f"−{sessions(lost)}" if lost else ""

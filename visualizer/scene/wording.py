@@ -25,7 +25,9 @@ def clock(time_us: int) -> str:
 
 
 def duration(time_us: int) -> str:
-    """As short as exact: "3 s", "2.5 s", "250 ms", "80 us"."""
+    """As short as exact: "10 min", "3 s", "2.5 s", "250 ms", "80 us"."""
+    if time_us >= 120 * US_PER_S and time_us % (60 * US_PER_S) == 0:
+        return f"{time_us // (60 * US_PER_S)} min"
     for unit_us, name in ((US_PER_S, "s"), (1000, "ms")):
         if time_us >= unit_us or (not time_us and name == "s"):
             return f"{time_us / unit_us:.3f}".rstrip("0").rstrip(".") + f" {name}"
