@@ -12,12 +12,14 @@ from visualizer.scene.lettering import drawn_width
 from visualizer.scene.look import Look
 from visualizer.scene.motion import Point, noise, wall_us
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Disc, Path, Primitive, Text
+from visualizer.scene.primitives import Box, Disc, Path, Primitive, Text
 from visualizer.sim.event import UnitStruck
 from visualizer.sim.faults import FAULTS
 
 _SHOWN_S = 0.9
 """Wall seconds; then the bolt on the card is what stays."""
+_ABOVE_HEADER = 21.0
+"""Where it comes from: so far above the header's top."""
 _FADING_FROM = 0.6
 _FADES = 6
 
@@ -34,7 +36,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         alpha = _alpha((frame.now_us - struck.at_us) / shown_us)
         if struck.fault in FAULTS and FAULTS[struck.fault].bolt:
             if not look.reduced_motion:
-                items += _bolt(layout, struck, alpha, _written(header.draw(frame, look, layout)))
+                written = _written(header.draw(frame, look, layout), layout.header)
+                items += _bolt(layout, struck, alpha, written)
         else:
             items += _cross(layout, struck, alpha)
     return Part(moving=tuple(items))
@@ -57,9 +60,10 @@ def _alpha(share: float) -> float:
     return min(1.0, max(1, round(left * _FADES)) / _FADES)
 
 
-def _written(part: Part) -> tuple[Written, ...]:
-    """The words of the header: a bolt passes beside them or begins below."""
-    texts = [item for item in (*part.still, *part.moving) if isinstance(item, Text)]
+def _written(part: Part, room: Box) -> tuple[Written, ...]:
+    """The words of the header that stand in `room`: a bolt passes beside them or begins below."""
+    found = [item for item in (*part.still, *part.moving) if isinstance(item, Text)]
+    texts = [text for text in found if room.y < text.y < room.y + room.height + 6]
     lefts = {"left": 0.0, "centre": 0.5, "right": 1.0}
     return tuple(
         (text.x - lefts[text.anchor] * width, text.x + (1 - lefts[text.anchor]) * width, text.y + 8)
@@ -100,7 +104,7 @@ def _shape(
 
 def _origin(layout: Layout, end: Point, lean: float, written: tuple[Written, ...]) -> Point:
     """Where a bolt to `end` begins: at the top, from the right or the left; where words are, below them."""
-    top = layout.header.y - 21
+    top = layout.header.y - _ABOVE_HEADER
     for side in (1, -1):
         low, high = sorted((end[0], end[0] + side * (lean + 30)))
         if not any(left < high + 12 and low - 12 < right for left, right, _ in written):

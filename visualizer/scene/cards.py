@@ -41,6 +41,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             if look.hover == name or (active and inviting(frame, look)):
                 still += card.invitation(hover=look.hover == name)
             moving += card.changing()
+            if card.standing.lost:
+                targets[f"losses:{name}"] = card.place_of_lost()
     return Part(tuple(still), tuple(moving), targets)
 
 
@@ -217,6 +219,10 @@ class _Card:
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
         weight: Weight = "bold" if bold else "regular"
         return Text(left, self._y(73), content, size, role, weight, max_width=inner)
+
+    def place_of_lost(self) -> Box:
+        """Where it says how many went down with it: a click there asks why."""
+        return Box(self._left, self._y(55), self._inner, self._y(82) - self._y(55))
 
     def _exposed(self) -> int:
         holder = self.frame.state.eras[self.tier][-1].holder

@@ -53,28 +53,52 @@ class Curve:
             if piece.line[-1][0] <= now_x:
                 items += piece.drawn
             elif piece.line[0][0] < now_x:
-                low = None if piece.low is None else _until(piece.low, now_x)
-                items += _piece(_until(piece.line, now_x), low, self.plot).drawn
+                low = None if piece.low is None else until(piece.low, now_x)
+                items += _piece(until(piece.line, now_x), low, self.plot).drawn
         return sorted(items, key=lambda item: isinstance(item, Path))
 
 
 @lru_cache(maxsize=8)
-def curve(history: History, plot: Box) -> Curve:
-    """The worst exposure over the whole run, while every pair is redundant; else it is off the scale."""
-    times = history.sawtooth.times_us
-    worst = np.where(history.copied, history.sawtooth.worst, -1)
+def curve(history: History, plot: Box, scale: int) -> Curve:
+    """The worst exposure over the whole run, while every pair is redundant; else it is off the scale. The top
+    of the plot stands for `scale` sessions.
+    """
+    return Curve(plot, tuple(_piece(line, low, plot) for line, low in _shapes(history, plot, scale, None)))
+
+
+def lines(history: History, plot: Box, scale: int, tier: int | None = None) -> tuple[Line, ...]:
+    """The same as lines, left to right, of which each is short; the top of the plot stands for `scale`. With
+    a `tier` the exposure of that tier alone. Where teeth cannot be told apart, their tips.
+    """
+    return tuple(line for line, _ in _shapes(history, plot, scale, tier))
+
+
+@lru_cache(maxsize=16)
+def _shapes(
+    history: History, plot: Box, scale: int, tier: int | None
+) -> tuple[tuple[Line, Line | None], ...]:
+    """Lines, and under dense teeth how far these fall."""
+    times, teeth = history.sawtooth.times_us, history.sawtooth
+    worst = np.where(history.copied, teeth.worst if tier is None else teeth.by_tier[tier], -1)
     xs = plot.x + times / max(history.end.now_us, 1) * plot.width
-    ys = plot.y + plot.height * (1 - np.minimum(worst, history.scale) / history.scale)
+    ys = plot.y + plot.height * (1 - np.minimum(worst, scale) / scale)
     shown = np.flatnonzero(worst >= 0)
-    pieces: list[Piece] = []
+    found: list[tuple[Line, Line | None]] = []
     for run in np.split(shown, np.flatnonzero(np.diff(shown) > 1) + 1):
         if _dense(worst[run], xs[run]):
-            pieces += _band(xs[run], ys[run], plot)
+            found += _band(xs[run], ys[run])
             continue
         corners = _corners(run, worst, (xs * 2).astype(np.int64))
         points = [(float(xs[i]), round(float(ys[i]), 2)) for i in corners]
-        pieces += [_piece(line, None, plot) for line in _cut(points)]
-    return Curve(plot, tuple(pieces))
+        found += [(line, None) for line in _cut(points)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def peak(history: History, tier: int | None) -> int:
+    """The most that `lines` of this tier reach; 0 when nothing was ever exposed."""
+    teeth = history.sawtooth
+    return int((teeth.worst if tier is None else teeth.by_tier[tier])[history.copied].max(initial=0))
 
 
 def _dense(worst: Integers, xs: Floats) -> bool:
@@ -83,7 +107,7 @@ def _dense(worst: Integers, xs: Floats) -> bool:
     return falls > 8 and falls * _NARROW > xs[-1] - xs[0]
 
 
-def _band(xs: Floats, ys: Floats, plot: Box) -> list[Piece]:
+def _band(xs: Floats, ys: Floats) -> list[tuple[Line, Line | None]]:
     """From the tips of the teeth around each place to the feet."""
     columns = ((xs - xs[0]) / _NARROW).astype(np.int64)
     starts = np.flatnonzero(np.diff(columns, prepend=-1))
@@ -94,7 +118,7 @@ def _band(xs: Floats, ys: Floats, plot: Box) -> list[Piece]:
     low = [(float(x), round(float(y), 2)) for x, y in zip(middles, feet, strict=True)]
     step = max(2, round(_PIECE / _NARROW))
     cuts = [*range(0, max(len(high) - step // 2, 1), step), len(high) - 1]
-    return [_piece(tuple(high[a : b + 1]), tuple(low[a : b + 1]), plot) for a, b in pairwise(cuts) if b > a]
+    return [(tuple(high[a : b + 1]), tuple(low[a : b + 1])) for a, b in pairwise(cuts) if b > a]
 
 
 def _piece(line: Line, low: Line | None, plot: Box) -> Piece:
@@ -142,7 +166,7 @@ def _cut(points: list[Point]) -> list[Line]:
     return lines
 
 
-def _until(line: Line, x: float) -> Line:
+def until(line: Line, x: float) -> Line:
     """The part of a line up to `x`, which lies within it."""
     done = [point for point in line if point[0] <= x]
     (x0, y0), (x1, y1) = done[-1], line[len(done)]

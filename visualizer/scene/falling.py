@@ -6,14 +6,18 @@ from visualizer.scene.cables import lanes
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
 from visualizer.scene.look import Look
+from visualizer.scene.losses import target_of_loss
 from visualizer.scene.motion import FALL_S, Point, noise, rounded_share, wall_us
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Primitive, Sprites
+from visualizer.scene.primitives import Box, Disc, Primitive, Sprites
 from visualizer.scene.traffic import announced, announced_us, share_of_way
-from visualizer.sim.event import AnnouncementLost, Demoted, FrameLost, SetAside, StateLost, UnitStruck
+from visualizer.sim.event import AnnouncementLost, Demoted, FrameLost, SetAside, UnitStruck
+from visualizer.sim.state import Loss
 
 _MOST_CROSSES = 30
 _FADES = 8
+_REACH = 9.0
+"""Half the side of what a click on a cross hits."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -21,27 +25,51 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     events = frame.history.events
     fall_us = wall_us(look, FALL_S)
     items: list[Primitive] = []
-    for lost in events.between(StateLost, frame.now_us - fall_us + 1, frame.now_us + 1):
-        share = (frame.now_us - lost.at_us) / fall_us
-        count = lost.sessions or lost.transactions or lost.entries
-        rooms = _rooms(frame, layout, lost)
-        marks = -(-count // rounded_share(count, _MOST_CROSSES))
-        for number, room in enumerate(rooms):
-            items += _crosses(room, -(-marks // len(rooms)), share, lost.at_us + number)
+    targets: dict[str, Box] = {}
+    for number, loss in enumerate(frame.state.losses):
+        share = (frame.now_us - loss.at_us) / fall_us
+        if share >= 1:
+            continue
+        names = _names(loss)
+        falling = _falling(_rooms(frame, layout, loss), len(names), share, loss.at_us + number)
+        items += _crosses(falling)
+        for name, (point, fade) in zip(names, falling, strict=True):
+            if name and fade < _FADES:
+                targets[name] = Box(point[0] - _REACH, point[1] - _REACH, 2 * _REACH, 2 * _REACH)
+    items += [_ring(targets[name]) for name in {look.hover, look.focus} & targets.keys() if name]
     for frame_lost in events.between(FrameLost, frame.now_us - fall_us + 1, frame.now_us + 1):
         items += _fallen_frame(frame, look, layout, frame_lost)
-    way_us = announced_us(look)
-    for unheard in events.between(
-        AnnouncementLost, frame.now_us - fall_us - way_us + 1, frame.now_us - way_us + 1
-    ):
-        share = (frame.now_us - way_us - unheard.at_us) / fall_us
-        items += _fallen_announcement(
-            announced(frame, layout, unheard.tier, unheard.unit, 1.0), share, layout
-        )
-    return Part(moving=tuple(items))
+    for unheard in _unheard(frame, look):
+        share = (frame.now_us - announced_us(look) - unheard.at_us) / fall_us
+        place = announced(frame, layout, unheard.tier, unheard.unit, 1.0)
+        items += _fallen_announcement(place, share, layout)
+    return Part(moving=tuple(items), targets=targets)
 
 
-def _rooms(frame: Frame, layout: Layout, lost: StateLost) -> list[Box]:
+def _unheard(frame: Frame, look: Look) -> list[AnnouncementLost]:
+    """Announcements that have come as far as they do, and fall."""
+    until_us = frame.now_us - announced_us(look)
+    return frame.history.events.between(AnnouncementLost, until_us - wall_us(look, FALL_S) + 1, until_us + 1)
+
+
+def _names(loss: Loss) -> list[str]:
+    """The targets of the crosses: each is drawn for one lost session, or stands for some more after it."""
+    if len(loss.sessions):
+        each = rounded_share(len(loss.sessions), _MOST_CROSSES)
+        return [target_of_loss(session) for session in loss.sessions[::each].tolist()]
+    if not len(loss.transaction_us):  # what another tier lost too can be asked why there
+        return [""] * -(-loss.entries // rounded_share(loss.entries, _MOST_CROSSES))
+    each = rounded_share(len(loss.transaction_us), _MOST_CROSSES)
+    of, times = loss.transaction_session[::each], loss.transaction_us[::each]
+    return [target_of_loss(*pair) for pair in zip(of.tolist(), times.tolist(), strict=True)]
+
+
+def _ring(box: Box) -> Primitive:
+    """Around a cross that can be asked why."""
+    return Disc(box.x + _REACH, box.y + _REACH, _REACH + 1, None, "focus", 2)
+
+
+def _rooms(frame: Frame, layout: Layout, lost: Loss) -> list[Box]:
     """Where they fall: under each unit that died, stepped down or was set aside; or about the cable."""
     events = frame.history.events
     at_us = lost.at_us
@@ -61,16 +89,25 @@ def _rooms(frame: Frame, layout: Layout, lost: StateLost) -> list[Box]:
     return [above if unit == 0 else below for unit in sorted(gone)]
 
 
-def _crosses(room: Box, count: int, share: float, seed: int) -> list[Primitive]:
-    by_fade: dict[int, list[Point]] = {}
+def _falling(rooms: list[Box], count: int, share: float, seed: int) -> list[tuple[Point, int]]:
+    """Where each cross is, and how far it has faded, of `_FADES`."""
+    found: list[tuple[Point, int]] = []
     for number in range(count):
+        room = rooms[number % len(rooms)]
         delay = 0.22 * noise(seed, number, 1)
         own = min(max((share - delay) / (1 - delay), 0.0), 1.0)
         x = room.x + room.width * (0.04 + 0.92 * noise(seed, number, 2))
         reach = 0.35 + 0.65 * noise(seed, number, 3)
         y = room.y + room.height * (0.14 * noise(seed, number, 4) + 0.86 * reach * own**1.3)
         drift = 18 * (noise(seed, number, 5) - 0.5) * own
-        by_fade.setdefault(round(_FADES * own**1.6), []).append((x + drift, y))
+        found.append(((x + drift, y), round(_FADES * own**1.6)))
+    return found
+
+
+def _crosses(falling: list[tuple[Point, int]]) -> list[Primitive]:
+    by_fade: dict[int, list[Point]] = {}
+    for point, fade in falling:
+        by_fade.setdefault(fade, []).append(point)
     return [
         Sprites("lost", tuple(points), 10.5, "lost", 1 - fade / _FADES)
         for fade, points in sorted(by_fade.items())

@@ -16,15 +16,14 @@ from visualizer.sim.chance import Integers
 from visualizer.sim.event import Event, HeartbeatReceived, Status
 from visualizer.sim.service import (
     STATUSES,
-    accepted,
     group_of,
-    lost_at,
+    open_before,
     opens_between,
     status_codes,
 )
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.sim.traffic import EARLIEST_US
+from visualizer.story.chapters import Chapter, chapters
 from visualizer.timeline.run import Run
 
 _STEPS = 600
@@ -84,7 +83,8 @@ class History:
     `copied`: shape (n,), whether every pair was redundant just before `sawtooth.times_us`. `scale`: the most
     that was exposed while they were. `outages`, `alone`: when nobody was served, and when one bolt would
     have taken everything; `troubles`: the outages in pieces, by what a request met. `heard_us`: when
-    heartbeats were heard, for each tier. `open_at`: live sessions just before each loss.
+    heartbeats were heard, for each tier. `open_at`: live sessions just before each loss. `chapters`: what the
+    run tells, in order.
     """
 
     end: State
@@ -99,6 +99,7 @@ class History:
     directions: Directions
     heard_us: tuple[tuple[int, ...], ...]
     open_at: dict[int, int]
+    chapters: tuple[Chapter, ...]
 
 
 def history(run: Run) -> History:
@@ -122,7 +123,8 @@ def history(run: Run) -> History:
         requests=_requests(end),
         directions=directions(run.events, len(end.tiers)),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
-        open_at={loss.at_us: _open_before(end, loss.at_us) for loss in end.losses},
+        open_at={loss.at_us: open_before(end, loss.at_us) for loss in end.losses},
+        chapters=chapters(run.events, run.setup),
     )
 
 
@@ -206,14 +208,6 @@ def _asked(end: State) -> tuple[Integers, Integers, Integers]:
         np.concatenate([sessions, sessions[again]]),
         np.concatenate([status_codes(end, times, sessions), met[again]]),
     )
-
-
-def _open_before(end: State, at_us: int) -> int:
-    """Sessions alive just before an instant."""
-    traffic = end.traffic
-    sessions = opens_between(end, EARLIEST_US, at_us)
-    alive = (traffic.closes_us[sessions] >= at_us) & accepted(end, sessions)
-    return int((alive & (lost_at(end, sessions) >= at_us)).sum())
 
 
 SERVED = STATUSES.index(Status.SERVED)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.lab.designs import Comparison
+from visualizer.scene.losses import LostChain, LostList
+
 SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0)
 """Simulated seconds per second of the wall clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
+    """One line of a menu: do `fault` to the target of that name; one that is no thing is pressed. `key` is
+    its hot key, `icon` its mark.
+    """
 
     fault: str
     target: str
@@ -36,6 +41,30 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class KnobLook:
+    """A knob as it stands: `share` is where its handle is, 0 to 1 (None: a choice). `before` and
+    `before_share`: the same in the run that is compared with, None where they do not differ. `changed`:
+    whether it is not as the scenario has it.
+    """
+
+    name: str
+    title: str
+    value: str
+    share: float | None
+    before: str | None = None
+    before_share: float | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """The knobs of a tier and of the whole scenario."""
+
+    tier: int
+    knobs: tuple[KnobLook, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
@@ -45,6 +74,9 @@ class Look:
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
+    `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
+    `knobs`: what can be turned (None: nothing can).
+    `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
 
@@ -63,4 +95,12 @@ class Look:
     blank: bool = False
     notice: str | None = None
     menu: Menu | None = None
+    losses: LostList | LostChain | None = None
+    knobs: Knobs | None = None
+    comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def chrome(self) -> bool:
+        """Whether buttons, hints and settings are drawn: for one person, not for a class or a film."""
+        return self.hands_on and not self.room

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.labels import Labels
@@ -120,13 +121,17 @@ class Group:
         return items
 
 
-def groups(frame: Frame, plot: Box) -> list[Group]:
-    """Icons where something happened; what would cover another is counted with the gravest nearby."""
+def groups(frame: Frame, plot: Box, *others: Frame) -> list[Group]:
+    """Icons where something happened, in this run or others (once where it is the same); what would cover
+    another is counted with the gravest nearby.
+    """
     found: list[tuple[int, float, int, Mark]] = []
     for kind, reading in READINGS.items():
-        happened: list[Event] = frame.history.events.all(kind) if reading else []
-        for event in happened:
-            mark = reading(event) if reading else None
+        if reading is None:
+            continue
+        happened: list[list[Event]] = [each.history.events.all(kind) for each in (frame, *others)]
+        for event in dict.fromkeys(chain.from_iterable(happened)):
+            mark = reading(event)
             if mark:
                 found.append((mark.rank, _x(frame, plot, event.at_us), event.at_us, mark))
     placed: list[Group] = []
@@ -153,11 +158,11 @@ def _joined(placed: list[Group]) -> list[Group]:
     return result
 
 
-def takeovers(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
-    """A line where a standby took over, or will if nobody acts."""
+def takeovers(frame: Frame, plot: Box, labels: Labels, *others: Frame) -> list[Primitive]:
+    """A line where a standby took over, or will if nobody acts, in this run or others."""
     items: list[Primitive] = []
     told: set[int] = set()
-    for event in frame.history.events.all(Takeover):
+    for event in (e for one in (frame, *others) for e in one.history.events.all(Takeover)):
         if event.at_us in told:
             continue  # a column takes over at one instant
         told.add(event.at_us)

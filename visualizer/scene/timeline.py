@@ -6,6 +6,7 @@ from typing import assert_never
 
 import numpy as np
 
+from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
 from visualizer.scene.frame import Frame
@@ -22,7 +23,7 @@ from visualizer.sim.event import Status
 
 TRANSPORT_WIDTH = 272.0
 """Room that the title leaves on its right for the buttons."""
-_KNOB = 32.0
+KNOB = 31.0
 """How far above the plot the playhead's knob is: above all marks."""
 _FIRST_ROW, _THIRD_ROW = 18.0, 57.0
 
@@ -30,16 +31,17 @@ _FIRST_ROW, _THIRD_ROW = 18.0, 57.0
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead, words. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
-    drawn = curve(frame.history, plot)
+    drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels(plot)
-    labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.history.scale), "text_dim")
+    labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.scale), "text_dim")
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot, room.x + room.width - 6),
         *scale_line(plot),
         *_outages(frame, plot, labels),
-        *_alone(frame, plot, labels),
+        *alone(frame, plot, labels),
+        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     what = groups(frame, plot)
@@ -47,18 +49,20 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *drawn.past(now_x),
         *syncs(frame, plot),
         *beats(frame, plot, what),
+        *ghost.marks(frame, plot),
         *takeovers(frame, plot, labels),
-        *_playhead(plot, now_x),
+        *playhead(plot, now_x),
         *(item for group in what for item in group.drawn(frame, plot)),
         *labels.drawn,
+        *ghost.count(frame, plot),
         *_title(frame, look, layout),
-        Disc(now_x, plot.y - _KNOB, 9.5 if "timeline" in (look.hover, look.focus) else 7.5, "knob"),
+        *knob(plot, now_x, big="timeline" in (look.hover, look.focus)),
         *_pointed(frame, look, plot),
     ]
     if look.focus == "timeline":
         ring = Rectangle(room.x - 4, room.y - 4, room.width + 8, room.height + 8, None, "focus", 2.5, 18)
         still.append(ring)
-    target = Box(plot.x, plot.y - _KNOB - 6, plot.width, plot.height + _KNOB + 38)
+    target = Box(plot.x, plot.y - KNOB - 6, plot.width, plot.height + KNOB + 38)
     return Part(tuple(still), tuple(moving), {"timeline": target})
 
 
@@ -69,7 +73,7 @@ def at_x(frame: Frame, plot: Box, at_us: int) -> float:
 
 def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
-    width = room.width - 40 - (TRANSPORT_WIDTH if look.hands_on else 0)
+    width = room.width - 40 - (TRANSPORT_WIDTH if look.chrome else 0)
     number = thousands(max(frame.exposed))
     forms = [f"Sessions lost if lightning struck at this instant: {number}", f"Lost if struck now: {number}"]
     if len(frame.exposed) > 1:
@@ -113,7 +117,7 @@ def words_for(status: Status) -> str:
             assert_never(status)
 
 
-def _alone(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
+def alone(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
     """Where one more bolt takes everything: off the scale, so a hatched band and words."""
     items: list[Primitive] = []
     for low_us, high_us in frame.history.alone:
@@ -148,8 +152,14 @@ def _hatched(low: float, high: float, plot: Box) -> list[Primitive]:
     return items
 
 
-def _playhead(plot: Box, x: float) -> list[Primitive]:
-    return [Path(((x, plot.y - _KNOB), (x, plot.y + plot.height + 8)), "knob", 2.4)]
+def playhead(plot: Box, x: float) -> list[Primitive]:
+    """The line; words and marks lie over it."""
+    return [Path(((x, plot.y - KNOB), (x, plot.y + plot.height + 8)), "knob", 2.4)]
+
+
+def knob(plot: Box, x: float, *, big: bool) -> list[Primitive]:
+    """Its handle, above all marks."""
+    return [Disc(x, plot.y - KNOB, 9.5 if big else 7.5, "knob")]
 
 
 def _pointed(frame: Frame, look: Look, plot: Box) -> list[Primitive]:

@@ -7,6 +7,8 @@ from visualizer.scene import (
     buttons,
     caption_bar,
     cards,
+    chain,
+    chapters,
     clients,
     falling,
     header,
@@ -14,6 +16,7 @@ from visualizer.scene import (
     hints,
     ledger_panel,
     links,
+    lost_list,
     menu,
     paths,
     requests,
@@ -22,7 +25,8 @@ from visualizer.scene import (
     traffic,
 )
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import layout
+from visualizer.scene.layout import LEAST_IN_ROOM, layout, size
+from visualizer.scene.lettering import enlarged
 from visualizer.scene.look import Look
 from visualizer.scene.part import Element
 from visualizer.scene.primitives import Box, Primitive, Scene
@@ -40,8 +44,11 @@ ELEMENTS: tuple[Element, ...] = (
     bolt.draw,
     caption_bar.draw,
     timeline.draw,
+    chapters.draw,
     buttons.draw,
     ledger_panel.draw,
+    lost_list.draw,
+    chain.draw,
     hints.draw,
     menu.draw,
     help.draw,
@@ -51,6 +58,8 @@ ELEMENTS: tuple[Element, ...] = (
 
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
+    if look.blank:
+        return Scene(*size(look), (), ())
     rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
     still: list[Primitive] = []
     moving: list[Primitive] = []
@@ -60,5 +69,7 @@ def view(frame: Frame, look: Look) -> Scene:
         still += part.still
         moving += part.moving
         targets.update(part.targets)
+    if look.room:
+        still, moving = list(enlarged(still, LEAST_IN_ROOM)), list(enlarged(moving, LEAST_IN_ROOM))
     sentence = caption_bar.sentence(frame, look)
     return Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)

@@ -16,7 +16,7 @@ from visualizer.sim.event import ServiceChanged, Status
 from visualizer.sim.intervals import Intervals, clip
 from visualizer.sim.setup import Share
 from visualizer.sim.state import RUNNING, Counts, Role, ServiceLog, State, Tally, Tier, Unit
-from visualizer.sim.traffic import FAR_US, Traffic, pack
+from visualizer.sim.traffic import EARLIEST_US, FAR_US, Traffic, pack
 
 Mask = NDArray[np.bool_]
 
@@ -223,6 +223,13 @@ def open_now(state: State, sessions: Integers) -> Mask:
     if not undisturbed(state):
         live &= (lost_at(state, sessions) == FAR_US) & accepted(state, sessions)
     return live
+
+
+def open_before(state: State, at_us: int) -> int:
+    """How many sessions were open just before an instant that has passed."""
+    sessions = opens_between(state, EARLIEST_US, at_us)
+    alive = (state.traffic.closes_us[sessions] >= at_us) & accepted(state, sessions)
+    return int((alive & (lost_at(state, sessions) >= at_us)).sum())
 
 
 def fold(state: State, tally: Tally, until_us: int) -> Tally:

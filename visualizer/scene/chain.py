@@ -1,0 +1,161 @@
+"""The chain of one loss: its sentences in the place of the ledger, and the same instants on the timeline."""
+
+from __future__ import annotations
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.keycaps import keycaps
+from visualizer.scene.layout import BODY, SMALL, Layout
+from visualizer.scene.lettering import drawn_width, text_width, wrapped
+from visualizer.scene.look import Look
+from visualizer.scene.losses import LostChain
+from visualizer.scene.lost_list import INSET, heading, panel
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Sprites, Text
+from visualizer.scene.timeline import at_x
+from visualizer.scene.wording import thousands
+from visualizer.story.why import Kind, Step
+from visualizer.story.words import instant
+
+COLOURS: dict[Kind, Role] = {
+    "safe": "sync",
+    "accepted": "request",
+    "fault": "struck",
+    "lost": "struck",
+    "takeover": "active",
+}
+"""The colour of each link, in the panel and on the timeline."""
+
+_HEAD = 118.0
+_TEXT = 18.0
+_LINE = 23.5
+_LABEL = 19.0
+_KEYS = (("← →", "others"), ("W", "all"), ("Esc", "close"))
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """Panel and timeline together: the same colours, the same instants."""
+    shown = look.losses
+    if not isinstance(shown, LostChain):
+        return Part()
+    room = layout.ledger
+    items = [*panel(room), *_head(shown, room)]
+    for number, (step, box) in enumerate(zip(shown.steps, _places(shown.steps, room, layout), strict=True)):
+        last = number == len(shown.steps) - 1
+        items += _step(step, box, tail=not last and not layout.portrait, due=_is_due(step, frame))
+    items += keycaps(room.x + INSET, room.y + room.height - 19, room.width - 2 * INSET, _KEYS)
+    return Part(moving=(*items, *_on_timeline(shown, frame, layout)), targets={"losses:panel": room})
+
+
+def _is_due(step: Step, frame: Frame) -> bool:
+    return step.at_us is not None and step.at_us > frame.now_us
+
+
+def _head(shown: LostChain, room: Box) -> list[Primitive]:
+    x, width = room.x + INSET, room.width - 2 * INSET
+    place = f"{thousands(shown.place + 1)} of {thousands(shown.total)}"
+    title = heading("WHY WAS THIS ONE LOST?", room)
+    spare = width - drawn_width(title) - 10
+    return [
+        title,
+        Text(x + width, room.y + 31, place, SMALL, "text_dim", anchor="right", max_width=max(spare, 1)),
+        Sprites("lost", ((x + 8, room.y + 56),), 17, "struck"),
+        Text(x + 26, room.y + 64, shown.name, 24, weight="bold", max_width=width - 26),
+        Text(x, room.y + 90, shown.cause, BODY, shown.role, "semibold", max_width=width),
+    ]
+
+
+def _places(steps: tuple[Step, ...], room: Box, layout: Layout) -> list[Box]:
+    """Below each other, as far apart as there is room; side by side where the ledger is low."""
+    width = room.width - 2 * INSET
+    if layout.portrait:
+        each = width / len(steps)
+        return [Box(room.x + INSET + each * n, room.y + _HEAD, each - 14, 0) for n in range(len(steps))]
+    heights = [24 + _LINE * len(_lines(step, width - 34)) for step in steps]
+    free = room.height - _HEAD - 46 - sum(heights)
+    gap = min(max(free / len(steps), 6.0), 26.0)
+    tops = [room.y + _HEAD + sum(heights[:n]) + gap * n for n in range(len(steps))]
+    return [Box(room.x + INSET, top, width, height + gap) for top, height in zip(tops, heights, strict=True)]
+
+
+def _lines(step: Step, width: float) -> tuple[str, ...]:
+    return wrapped(step.text, _TEXT, width, 8)
+
+
+def _step(step: Step, box: Box, *, tail: bool, due: bool) -> list[Primitive]:
+    """A knot on the thread, its instant, and the sentence."""
+    colour, x = COLOURS[step.kind], box.x + 9
+    items: list[Primitive] = []
+    if tail:
+        items.append(Path(((x, box.y + 8), (x, box.y + box.height + 8)), "text_dim", 2, alpha=0.5))
+    hollow = step.at_us is None or due
+    items.append(Disc(x, box.y + 8, 7, "panel" if hollow else colour, colour, 2.4))
+    left = box.x + 30
+    when = "never" if step.at_us is None else f"{'due ' if due else ''}{instant(step.at_us)}"
+    items += [
+        Text(left, box.y + 13, when, 17, colour, "bold"),
+        Text(
+            left + text_width(when, 17, "bold") + 8,
+            box.y + 13,
+            step.label,
+            SMALL,
+            "text_dim",
+            max_width=max(box.x + box.width - left - text_width(when, 17, "bold") - 8, 1),
+        ),
+    ]
+    return items + [
+        Text(left, box.y + 36 + _LINE * n, line, _TEXT, max_width=box.x + box.width - left)
+        for n, line in enumerate(_lines(step, box.width - 34))
+    ]
+
+
+def _on_timeline(shown: LostChain, frame: Frame, layout: Layout) -> list[Primitive]:
+    """A knot at each instant on one thread, and its name above it where no other stands."""
+    plot = layout.plot
+    knots = _knots(shown.steps)
+    y, now_x = plot.y + plot.height - 12, at_x(frame, plot, frame.now_us)
+    xs = [at_x(frame, plot, at_us) for at_us, _, _ in knots]
+    items: list[Primitive] = [
+        Rectangle(plot.x - 8, plot.y - 1, plot.width + 16, plot.height + 1, "panel", alpha=0.78),
+        Path(((now_x, plot.y - 1), (now_x, plot.y + plot.height)), "knob", 2.4),
+        Path(((xs[0], y), (max(xs[-1], xs[0] + 1), y)), "text", 2.5, alpha=0.9),
+    ]
+    rows = _rows([label for _, label, _ in knots], xs, plot)
+    for x, (_, label, colour), (row, left) in zip(xs, knots, rows, strict=True):
+        top = plot.y + 5 + row * _LABEL
+        items += [
+            Path(((x, top + 15), (x, y)), colour, 1.4, alpha=0.8),
+            Rectangle(left - 5, top, text_width(label, SMALL, "semibold") + 10, 17.5, "card", colour, 1, 6),
+            Text(left, top + 13.2, label, SMALL, colour, "semibold"),
+            Disc(x, y, 6, colour, "panel", 1.5),
+        ]
+    return items
+
+
+def _knots(steps: tuple[Step, ...]) -> list[tuple[int, str, Role]]:
+    """(instant, label, colour) of each instant; what happens at one and the same has one label."""
+    found: dict[int, tuple[str, Role]] = {}
+    for step in steps:
+        if step.at_us is not None:
+            before = found.get(step.at_us)
+            label = f"{before[0]}, {step.label}" if before else step.label
+            found[step.at_us] = (label, before[1] if before else COLOURS[step.kind])
+    return [(at_us, f"{label} {instant(at_us)}", colour) for at_us, (label, colour) in found.items()]
+
+
+def _rows(labels: list[str], xs: list[float], plot: Box) -> list[tuple[int, float]]:
+    """(row, left edge) of each label: in the first row from below where it covers no other."""
+    count = max(int((plot.height - 24) // _LABEL), 1)
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(count)]
+    found: list[tuple[int, float]] = []
+    for label, x in zip(labels, xs, strict=True):
+        width = text_width(label, SMALL, "semibold") + 10
+        left = min(max(x - width / 2, plot.x), plot.x + plot.width - width)
+        free = (
+            r
+            for r in reversed(range(count))
+            if all(high < left - 4 or left + width + 4 < low for low, high in taken[r])
+        )
+        row = next(free, 0)
+        taken[row].append((left, left + width))
+        found.append((row, left + 5))
+    return found

@@ -1,0 +1,26 @@
+"""A line of keys and what they do, at the foot of a panel."""
+
+from __future__ import annotations
+
+from visualizer.scene.layout import SMALL
+from visualizer.scene.lettering import text_width
+from visualizer.scene.primitives import Primitive, Rectangle, Text
+
+_KEY = 13.0
+
+
+def keycaps(x: float, y: float, width: float, keys: tuple[tuple[str, str], ...]) -> list[Primitive]:
+    """As many of (key, what it does) as fit between `x` and `x + width`; `y` is the baseline."""
+    items: list[Primitive] = []
+    end = x + width
+    for key, does in keys:
+        cap, words = text_width(key, _KEY, "semibold") + 12, text_width(does, SMALL)
+        if x + cap + 6 + words > end:
+            break
+        items += [
+            Rectangle(x, y - 15, cap, 21, "card", "text_dim", 1, 5),
+            Text(x + cap / 2, y, key, _KEY, "text", "semibold", "centre"),
+            Text(x + cap + 6, y, does, SMALL, "text_dim"),
+        ]
+        x += cap + 6 + words + 14
+    return items
