@@ -7,6 +7,8 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
 
 _AIR = 4.0
+_ROW = 14.5
+"""Baselines that lie nearer than this are in each other's way."""
 
 
 class Labels:
@@ -32,15 +34,20 @@ class Labels:
         """From `left` on."""
         return self._put(left, text_width(words, SMALL), row, words, role)
 
+    def take(self, left: float, right: float, row: float) -> bool:
+        """Whether nothing stood there; now something does."""
+        for taken, start, end in self._taken:
+            if abs(row - taken) < _ROW and left - _AIR < end and start < right + _AIR:
+                return False
+        self._taken.append((row, left, right))
+        return True
+
     def _put(self, left: float, width: float, row: float, words: str, role: Role) -> bool:
         right, plot = left + width, self._plot
         if left < plot.x or right > plot.x + plot.width + 12 or row > plot.height:
             return False
-        if any(
-            row == taken and left - _AIR < end and start < right + _AIR for taken, start, end in self._taken
-        ):
+        if not self.take(left, right, row):
             return False
-        self._taken.append((row, left, right))
         y = plot.y + row
         plate = Rectangle(left - _AIR, y - 12, width + 2 * _AIR, 16, "panel", radius=5, alpha=0.8)
         self.drawn += [plate, Text(left, y, words, SMALL, role)]

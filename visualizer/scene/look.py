@@ -73,6 +73,7 @@ class Look:
     `pointer`: where on the hovered target it is, 0 (left) to 1 (right).
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
+    `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
@@ -94,6 +95,7 @@ class Look:
     room: bool = False
     blank: bool = False
     notice: str | None = None
+    pulse: int = 0
     menu: Menu | None = None
     losses: LostList | LostChain | None = None
     knobs: Knobs | None = None

@@ -9,6 +9,7 @@ import numpy as np
 from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
+from visualizer.scene.cut_tooth import cut_teeth
 from visualizer.scene.frame import Frame
 from visualizer.scene.history import History
 from visualizer.scene.labels import Labels
@@ -50,6 +51,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *syncs(frame, plot),
         *beats(frame, plot, what),
         *ghost.marks(frame, plot),
+        *cut_teeth(frame, plot, labels),
         *takeovers(frame, plot, labels),
         *playhead(plot, now_x),
         *(item for group in what for item in group.drawn(frame, plot)),

@@ -36,7 +36,7 @@ from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
 from visualizer.scene.targets import in_pane, pane_name
 from visualizer.scene.twin_outcome import outcome
-from visualizer.scene.view import ELEMENTS, view
+from visualizer.scene.view import ELEMENTS, for_a_class, view
 from visualizer.story.difference import Side, difference
 
 STAGE: tuple[Element, ...] = (
@@ -84,7 +84,7 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
     targets: dict[str, Box] = {}
     for part in parts:
         targets.update(part.targets)
-    return Scene(
+    scene = Scene(
         rooms.whole.width,
         rooms.whole.height,
         tuple(item for part in parts for item in part.still),
@@ -92,6 +92,7 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
         targets,
         sentence,
     )
+    return for_a_class(scene, look)
 
 
 def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:
