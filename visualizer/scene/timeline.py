@@ -144,7 +144,7 @@ def alone(frame: Frame, plot: Box) -> list[Primitive]:
             width = text_width(text, SMALL)
             left = max(low + 10, (low + high - width) / 2)
             if left + width <= high - 4:
-                items.append(Text(left, plot.y + 57, text, SMALL, "sync"))
+                items.append(Text(left, plot.y + min(57, plot.height - 6), text, SMALL, "sync"))
     return items
 
 
