@@ -251,10 +251,10 @@ def _evening(scenario: str, seed: int, acts: int, until_s: float, done: list[Act
         try:
             while len(done) < acts and time.monotonic() < until_s:
                 for act in whatever(dice, hand, files):
-                    before = hand.controls.run.acts
+                    before = (hand.controls.run, hand.controls.run.acts)
                     done.append(act)
                     hand.perform(act)
-                    changes += hand.controls.run.acts != before
+                    changes += (hand.controls.run, hand.controls.run.acts) != before
             demand_same_trace(hand)
             return changes
         finally:
