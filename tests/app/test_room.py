@@ -185,8 +185,8 @@ def test_the_room_hides_what_is_for_one_person(open_hand: Open):
     hand.key(pygame.K_l)
     hand.turn(60, frame_ns=200_000_000)
     after = set(words(hand))
-    assert {"SETTINGS", "CLOCKS", "Reset", "Space"} <= before
-    assert not {"SETTINGS", "CLOCKS", "Reset", "Space"} & after
+    assert {"TURN THE KNOBS", "CLOCKS", "Reset", "Space"} <= before
+    assert not {"TURN THE KNOBS", "CLOCKS", "Reset", "Space"} & after
     assert not [word for word in after if word.startswith("tick ") and "ms" in word]
     assert {"STATE LOST, BY CAUSE", "LOST SO FAR"} <= after
     assert not [name for name in hand.window.picture.scene.targets if name.startswith("button")]

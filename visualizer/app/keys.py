@@ -102,6 +102,9 @@ ROWS = (
             Binding(pygame.K_KP_PLUS, "faster"),
         ),
     ),
+    Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
+    Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
+    Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
     *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
@@ -139,6 +142,7 @@ ROWS = (
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
     Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
+    Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
     Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
@@ -182,6 +186,16 @@ _IN_CHAIN = (
     Binding(pygame.K_ESCAPE, "why_close"),
 )
 
+_ON_KNOB = (
+    Binding(pygame.K_LEFT, "knob_less", repeats=True),
+    Binding(pygame.K_RIGHT, "knob_more", repeats=True),
+    Binding(pygame.K_UP, "knob_above", repeats=True),
+    Binding(pygame.K_DOWN, "knob_below", repeats=True),
+    Binding(pygame.K_ESCAPE, "knob_leave"),
+)
+
+_IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
+
 _IN_ROOM = (
     Binding(pygame.K_PAGEDOWN, "room_forth"),
     Binding(pygame.K_PAGEUP, "room_back"),
@@ -198,6 +212,8 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "menu": _IN_MENU,
     "losses": _IN_LOSSES,
     "chain": _IN_CHAIN,
+    "knob": _ON_KNOB,
+    "twin": _IN_TWIN,
     "room": _IN_ROOM,
 }
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they

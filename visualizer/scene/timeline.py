@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
+from visualizer.scene.cut_tooth import cut_teeth
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
 from visualizer.scene.lettering import text_width
@@ -23,22 +25,27 @@ TRANSPORT_WIDTH = 272.0
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
-    drawn = curve(frame.history, plot)
+    drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
+    labels = Labels()
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
-        *scale_line(frame.history.scale, plot),
+        *scale_line(frame.scale, plot),
         *_outages(frame, plot),
         *alone(frame, plot),
+        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     moving: list[Primitive] = [
         *drawn.past(now_x),
         *syncs(frame, plot),
         *beats(frame, plot),
-        *takeovers(frame, plot, Labels().place),
+        *ghost.marks(frame, plot),
+        *cut_teeth(frame, plot, labels.take),
+        *takeovers(frame, plot, labels.place),
         *faults(frame, plot),
+        *ghost.count(frame, plot),
         *_title(frame, look, layout),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
