@@ -75,6 +75,7 @@ class Anybody(Hand):
             size_px=(1280, 720),
             clock_ns=lambda: self.now_ns,
             settings_file=folder / "settings.json",
+            state_folder=folder / "state",
         )
         self.turn(2)
 
