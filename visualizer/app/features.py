@@ -20,7 +20,7 @@ from visualizer.app.recovery import Recovery
 from visualizer.app.reload import Reloading
 from visualizer.app.room import Room
 from visualizer.app.sound import Sound
-from visualizer.app.twin import TwinRun
+from visualizer.app.twin import Comparisons, TwinRun
 from visualizer.app.why import Why
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -34,6 +34,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Why,
     Turning,
     BeforeAfter,
+    Comparisons,
     TwinRun,
     Chapters,
     FirstMinute,

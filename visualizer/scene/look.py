@@ -14,9 +14,7 @@ SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a menu: do `fault` to the target of that name; one that is no thing is pressed. `key` is
-    its hot key, `icon` its mark.
-    """
+    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
 
     fault: str
     target: str
