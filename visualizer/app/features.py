@@ -5,6 +5,7 @@ To add one: a module with a subclass of `Feature`, and its line here.
 
 from __future__ import annotations
 
+from visualizer.app.beat import Beat
 from visualizer.app.before_after import BeforeAfter
 from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Feature
@@ -17,6 +18,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Why,
     Turning,
     BeforeAfter,
+    Beat,
     TwinRun,
     Chapters,
     Room,  # the last one: what a panel asks for goes before the clicker
