@@ -229,13 +229,13 @@ def _in_a_folder() -> Iterator[Path]:
             os.chdir(before)
 
 
-def evening(scenario: str, seed: int, acts: int, until_s: float = float("inf")) -> None:
+def evening(scenario: str, seed: int, acts: int, until_s: float = float("inf")) -> int:
     """So many random acts at a window on a scenario, or as many as there is time for; AssertionError with the
-    shortest list of acts that breaks it.
+    shortest list of acts that breaks it. Returns how often the run was changed.
     """
     done: list[Act] = []
     try:
-        _evening(scenario, seed, acts, until_s, done)
+        return _evening(scenario, seed, acts, until_s, done)
     except Exception as error:
         small = shrunk(scenario, done, _kind(error))
         lines = "\n".join(f"    {act!r}," for act in small)
@@ -243,18 +243,20 @@ def evening(scenario: str, seed: int, acts: int, until_s: float = float("inf")) 
         raise AssertionError(f"{found}\nreplay({scenario!r}, [\n{lines}\n])") from error
 
 
-def _evening(scenario: str, seed: int, acts: int, until_s: float, done: list[Act]) -> None:
-    dice = random.Random(f"{scenario} {seed}")
+def _evening(scenario: str, seed: int, acts: int, until_s: float, done: list[Act]) -> int:
+    dice, changes = random.Random(f"{scenario} {seed}"), 0
     with _in_a_folder() as folder:
         files = files_to_drop(folder)
         hand = Anybody(scenario, folder)
         try:
             while len(done) < acts and time.monotonic() < until_s:
                 for act in whatever(dice, hand, files):
+                    before = hand.controls.run.acts
                     done.append(act)
                     hand.perform(act)
-            done.append(("wait", (1, 0)))
+                    changes += hand.controls.run.acts != before
             demand_same_trace(hand)
+            return changes
         finally:
             hand.window.close()
 

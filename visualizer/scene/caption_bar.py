@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from visualizer.scene.frame import Frame
+from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
 from visualizer.scene.lettering import text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
-from visualizer.story.caption import invitation, opening_us
+from visualizer.story.caption import invitation
 
 _LARGE, _LARGE_IN_ROOM = 21.5, 31.0
 _SMALL, _SMALL_IN_ROOM = 17.5, 25.0
 _INSET = 20.0
-
-
-def inviting(frame: Frame, look: Look) -> bool:
-    """Whether somebody sits before the paused start of a run and has done nothing yet."""
-    at_opening = frame.now_us == opening_us(frame.setup)
-    return look.chrome and not look.playing and at_opening and not frame.acted
 
 
 def sentence(frame: Frame, look: Look) -> str:

@@ -7,6 +7,7 @@ from typing import assert_never
 from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
+from visualizer.scene.cut_tooth import cut_teeth
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
 from visualizer.scene.lettering import text_width
@@ -26,13 +27,14 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     room, plot = layout.timeline, layout.plot
     drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
+    labels = Labels()
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
         *scale_line(frame.scale, plot),
+        *ghost.lane(frame, plot),
         *_outages(frame, plot),
         *alone(frame, plot),
-        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     moving: list[Primitive] = [
@@ -40,7 +42,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *syncs(frame, plot),
         *beats(frame, plot),
         *ghost.marks(frame, plot),
-        *takeovers(frame, plot, Labels().place),
+        *cut_teeth(frame, plot, labels.take),
+        *takeovers(frame, plot, labels.place),
         *faults(frame, plot),
         *ghost.count(frame, plot),
         *_title(frame, look, layout),
@@ -141,7 +144,7 @@ def alone(frame: Frame, plot: Box) -> list[Primitive]:
             width = text_width(text, SMALL)
             left = max(low + 10, (low + high - width) / 2)
             if left + width <= high - 4:
-                items.append(Text(left, plot.y + 57, text, SMALL, "sync"))
+                items.append(Text(left, plot.y + min(57, plot.height - 6), text, SMALL, "sync"))
     return items
 
 

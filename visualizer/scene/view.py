@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visualizer.scene import (
     bolt,
     buttons,
@@ -10,10 +12,12 @@ from visualizer.scene import (
     chain,
     chapters,
     clients,
+    dialog,
     falling,
     header,
     help,
     hints,
+    invitation,
     ledger_panel,
     links,
     lost_list,
@@ -25,7 +29,7 @@ from visualizer.scene import (
     traffic,
 )
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import LEAST_IN_ROOM, layout, size
+from visualizer.scene.layout import LEAST_IN_ROOM, layout
 from visualizer.scene.lettering import enlarged
 from visualizer.scene.look import Look
 from visualizer.scene.part import Element
@@ -41,6 +45,7 @@ ELEMENTS: tuple[Element, ...] = (
     traffic.draw,
     falling.draw,
     header.draw,
+    invitation.draw,
     bolt.draw,
     caption_bar.draw,
     timeline.draw,
@@ -51,6 +56,7 @@ ELEMENTS: tuple[Element, ...] = (
     chain.draw,
     hints.draw,
     menu.draw,
+    dialog.draw,
     help.draw,
 )
 """Back to front."""
@@ -58,8 +64,6 @@ ELEMENTS: tuple[Element, ...] = (
 
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
-    if look.blank:
-        return Scene(*size(look), (), ())
     rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
     still: list[Primitive] = []
     moving: list[Primitive] = []
@@ -69,7 +73,16 @@ def view(frame: Frame, look: Look) -> Scene:
         still += part.still
         moving += part.moving
         targets.update(part.targets)
-    if look.room:
-        still, moving = list(enlarged(still, LEAST_IN_ROOM)), list(enlarged(moving, LEAST_IN_ROOM))
     sentence = caption_bar.sentence(frame, look)
-    return Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
+    scene = Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
+    return for_a_class(scene, look)
+
+
+def for_a_class(scene: Scene, look: Look) -> Scene:
+    """The same; in a class room without small letters, and with nothing at all while it is blank."""
+    if look.blank:
+        return Scene(scene.width, scene.height, (), ())
+    if not look.room:
+        return scene
+    still, moving = (enlarged(items, LEAST_IN_ROOM) for items in (scene.still, scene.moving))
+    return replace(scene, still=still, moving=moving)
