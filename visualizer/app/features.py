@@ -5,6 +5,7 @@ To add one: a module with a subclass of `Feature`, and its line here.
 
 from __future__ import annotations
 
+from visualizer.app.beat import Beat
 from visualizer.app.before_after import BeforeAfter
 from visualizer.app.chapters import Chapters
 from visualizer.app.dialog import DialogKeys
@@ -35,6 +36,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Turning,
     BeforeAfter,
     Comparisons,
+    Beat,
     TwinRun,
     Chapters,
     FirstMinute,
