@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from visualizer.app.before_after import BeforeAfter
 from visualizer.app.chapters import Chapters
+from visualizer.app.dialog import DialogKeys
 from visualizer.app.feature import Feature
 from visualizer.app.first_minute import FirstMinute
 from visualizer.app.knobs import Turning
@@ -17,6 +18,7 @@ from visualizer.app.twin import TwinRun
 from visualizer.app.why import Why
 
 FEATURES: tuple[type[Feature], ...] = (
+    DialogKeys,
     Why,
     Turning,
     BeforeAfter,

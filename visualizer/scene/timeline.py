@@ -32,9 +32,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
         *scale_line(frame.scale, plot),
+        *ghost.lane(frame, plot),
         *_outages(frame, plot),
         *alone(frame, plot),
-        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     moving: list[Primitive] = [
@@ -144,7 +144,7 @@ def alone(frame: Frame, plot: Box) -> list[Primitive]:
             width = text_width(text, SMALL)
             left = max(low + 10, (low + high - width) / 2)
             if left + width <= high - 4:
-                items.append(Text(left, plot.y + 57, text, SMALL, "sync"))
+                items.append(Text(left, plot.y + min(57, plot.height - 6), text, SMALL, "sync"))
     return items
 
 
