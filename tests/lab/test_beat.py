@@ -1,4 +1,4 @@
-"""The judge of "beat it": its figures against strikes that were really made, its terms against sums by hand."""
+"""The judge of "beat it": its figures against strikes that were made, its terms against sums by hand."""
 
 from __future__ import annotations
 

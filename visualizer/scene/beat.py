@@ -5,7 +5,7 @@ from __future__ import annotations
 from visualizer.lab.beat import CUT_US, Judgement
 from visualizer.scene.beat_bars import Gauge, legend
 from visualizer.scene.layout import SMALL
-from visualizer.scene.ledger_rows import Row, heading
+from visualizer.scene.ledger_lines import Row, heading
 from visualizer.scene.lettering import fitting_size, text_width, wrapped
 from visualizer.scene.look import BeatLook, Look
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text

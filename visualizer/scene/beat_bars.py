@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visualizer.lab.beat_ideal import Term, TermName
 from visualizer.scene.layout import SMALL
-from visualizer.scene.ledger_rows import Row
+from visualizer.scene.ledger_lines import Row
 from visualizer.scene.lettering import fitting_size, text_width
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
 from visualizer.story.beat import TITLES

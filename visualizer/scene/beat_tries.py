@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from visualizer.scene.layout import SMALL
-from visualizer.scene.ledger_rows import Row
+from visualizer.scene.ledger_lines import Row
 from visualizer.scene.lettering import wrapped
 from visualizer.scene.look import BeatLook, Try
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text

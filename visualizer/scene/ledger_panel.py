@@ -8,7 +8,7 @@ from visualizer.scene.beat_tries import tries_rows
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
 from visualizer.scene.ledger_clocks import clock_rows, setting_rows
-from visualizer.scene.ledger_rows import Row
+from visualizer.scene.ledger_lines import Row
 from visualizer.scene.look import BeatLook, Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle

@@ -6,7 +6,7 @@ a few per cent on top for the whole pixels that a font is drawn in: never too sm
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -63,6 +63,16 @@ def fitting_size(content: str, size: float, least: float, width: float, weight: 
     """`size`, or as much less, down to `least`, as `content` needs to fit into `width`."""
     needed = text_width(content, size, weight)
     return size if needed <= width else max(least, size * width / needed)
+
+
+def fitting(
+    forms: Sequence[str], size: float, least: float, width: float, weight: Weight = "regular"
+) -> tuple[str, float]:
+    """The first of several ways to say it that fits into `width` at `least` or larger, else the last; and how
+    large.
+    """
+    said = next((form for form in forms if text_width(form, least, weight) <= width), forms[-1])
+    return said, fitting_size(said, size, least, width, weight)
 
 
 def shortened(content: str, size: float, least: float, width: float) -> tuple[str, float]:

@@ -16,9 +16,7 @@ SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a menu: do `fault` to the target of that name; one that is no thing is pressed. `key` is
-    its hot key, `icon` its mark.
-    """
+    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
 
     fault: str
     target: str
@@ -98,6 +96,7 @@ class Look:
 
     `text_scale`: how much larger than usual everything is, 1 to 2, as far as the window has room for it.
     `room`: for a class room, large and without controls; `blank`: nothing at all is shown.
+    `pointer`: where on the hovered target it is, 0 (left) to 1 (right).
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
@@ -117,6 +116,7 @@ class Look:
     speed: float = 1.0
     hover: str | None = None
     focus: str | None = None
+    pointer: float | None = None
     help_open: bool = False
     reduced_motion: bool = False
     hands_on: bool = True

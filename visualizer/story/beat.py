@@ -93,8 +93,8 @@ def answers_sentence(answer_us: int, allowed_us: int) -> str:
 def alarms_sentence(seldom_s: float, allowed_s: int) -> str:
     """Watching so closely costs too much."""
     return (
-        f"The budget binds: false failovers come {long(seldom_s)} apart; {long(allowed_s)} is the least. "
-        "Allow more misses, and detection takes longer."
+        f"The budget binds: false failovers come {long(seldom_s)} apart, and must be {long(allowed_s)} "
+        "apart. Allow more misses, and detection takes longer."
     )
 
 
