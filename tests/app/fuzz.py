@@ -183,7 +183,7 @@ def _any_key(dice: random.Random) -> tuple[int, int, str]:
     if isinstance(binding.key, str):
         return 0, dice.choice((0, pygame.KMOD_LSHIFT)), binding.key
     bits = {"shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}
-    held = sum(bits[name] for name in binding.modifier.split())
+    held = sum(bits[word] for word in binding.modifier.split())
     typed = chr(binding.key) if 32 <= binding.key < 127 and not held & pygame.KMOD_LCTRL else ""
     return binding.key, held if dice.random() < 0.9 else dice.choice(MODIFIERS), typed
 

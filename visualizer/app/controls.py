@@ -256,8 +256,6 @@ class Controls(Branches):
         target = target_of(choice.target)
         if target:
             self.act(choice.fault, target)
-        else:
-            self.press(choice.target)
 
     def _press_menu(self, line: str) -> None:
         if self.menu and line.isdecimal():

@@ -5,6 +5,7 @@ To add one: a module with a subclass of `Feature`, and its line here.
 
 from __future__ import annotations
 
+from visualizer.app.beat import Beat
 from visualizer.app.before_after import BeforeAfter
 from visualizer.app.chapters import Chapters
 from visualizer.app.dialog import DialogKeys
@@ -20,7 +21,7 @@ from visualizer.app.recovery import Recovery
 from visualizer.app.reload import Reloading
 from visualizer.app.room import Room
 from visualizer.app.sound import Sound
-from visualizer.app.twin import TwinRun
+from visualizer.app.twin import Comparisons, TwinRun
 from visualizer.app.why import Why
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -34,6 +35,8 @@ FEATURES: tuple[type[Feature], ...] = (
     Why,
     Turning,
     BeforeAfter,
+    Comparisons,
+    Beat,
     TwinRun,
     Chapters,
     FirstMinute,

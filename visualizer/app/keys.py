@@ -112,6 +112,7 @@ ROWS = (
     ),
     Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
     Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
+    Row("I", "beat it: lose nothing", (Binding(pygame.K_i, "beat"),)),
     Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
@@ -229,6 +230,12 @@ _ON_KNOB = (
     Binding(pygame.K_ESCAPE, "knob_leave"),
 )
 
+_IN_BEAT = (
+    Binding(pygame.K_LEFT, "beat_previous"),
+    Binding(pygame.K_RIGHT, "beat_next"),
+    Binding(pygame.K_ESCAPE, "beat_escape"),
+)
+
 _IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
 
 _IN_ROOM = (
@@ -250,6 +257,7 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "losses": _IN_LOSSES,
     "chain": _IN_CHAIN,
     "knob": _ON_KNOB,
+    "beat": _IN_BEAT,
     "twin": _IN_TWIN,
     "room": _IN_ROOM,
 }
