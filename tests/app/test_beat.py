@@ -200,7 +200,7 @@ def test_a_twin_run_has_no_single_design_to_judge(open_hand: Open):
     hand = open_hand()
     hand.key(pygame.K_v, typed="v")
     hand.turn()
-    hand.click("menu:1")
+    hand.click("dialog:1")
     hand.turn(2)
     assert hand.controls.others
     hand.key(pygame.K_i, typed="i")
