@@ -54,11 +54,12 @@ def _unheard(frame: Frame, look: Look) -> list[AnnouncementLost]:
 
 def _names(loss: Loss) -> list[str]:
     """The targets of the crosses: each is drawn for one lost session, or stands for some more after it."""
-    if len(loss.sessions):
-        each = rounded_share(len(loss.sessions), _MOST_CROSSES)
-        return [target_of_loss(session) for session in loss.sessions[::each].tolist()]
-    if not len(loss.transaction_us):  # what another tier lost too can be asked why there
-        return [""] * -(-loss.entries // rounded_share(loss.entries, _MOST_CROSSES))
+    whole = loss.sessions
+    if not len(whole) and not len(loss.transaction_us):
+        whole = loss.entry_sessions  # another tier has lost the same sessions at this instant
+    if len(whole):
+        each = rounded_share(len(whole), _MOST_CROSSES)
+        return [target_of_loss(session) for session in whole[::each].tolist()]
     each = rounded_share(len(loss.transaction_us), _MOST_CROSSES)
     of, times = loss.transaction_session[::each], loss.transaction_us[::each]
     return [target_of_loss(*pair) for pair in zip(of.tolist(), times.tolist(), strict=True)]

@@ -67,7 +67,7 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     """What runs on the cable and how often: beside the first pair, and wherever it differs from that."""
     setup, first = frame.setup.tiers[tier], frame.setup.tiers[0]
     if layout.compact:
-        return _legend(frame, layout) if tier == 0 else []
+        return _legend(frame, layout) if tier == 0 and layout.labelled else []
     items: list[Primitive] = []
     sync = sync_label(setup)
     held = waiting(frame, tier)
@@ -106,13 +106,14 @@ def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
         said, size = fitting(forms, _size(layout), 12.5, room)
         return [Text(x, lane.middle + 5, said, size, role)] if text_width(said, size) <= room else []
-    x = lane.sync_x - 14
+    x, y = lane.sync_x - 14, lane.middle + (28 if ring else 5)
+    if lane.bottom - y < 8:  # not under the ring: left of it
+        x, y = x - 36, lane.middle + 5
     said, size = fitting(forms, _size(layout), 12.5, x - lane.heartbeat_x - 12)
-    items: list[Primitive] = [Text(x, lane.middle + (28 if ring else 5), said, size, role, anchor="right")]
+    items: list[Primitive] = [Text(x, y, said, size, role, anchor="right")]
     if _high(layout):
         kind = f"{setup.links[setup.sync.link].kind} cable"
-        y = lane.middle + (47 if ring else 25)
-        items.append(Text(x, y, kind, SMALL, "text_dim", anchor="right"))
+        items.append(Text(x, y + 20, kind, SMALL, "text_dim", anchor="right"))
     return items
 
 

@@ -40,9 +40,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot, room.x + room.width - 6),
         *scale_line(plot),
+        *ghost.lane(frame, plot),
         *_outages(frame, plot, labels),
         *alone(frame, plot, labels),
-        *ghost.lane(frame, plot),
         *drawn.future(),
     ]
     what = groups(frame, plot)
@@ -127,7 +127,7 @@ def alone(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
             low, high = at_x(frame, plot, from_us), at_x(frame, plot, to_us)
             items += _hatched(low, high, plot)
             for words in ("no second copy: all of them", "all of them"):
-                if labels.within(low, high, _THIRD_ROW, words, "sync"):
+                if labels.within(low, high, min(_THIRD_ROW, plot.height - 6), words, "sync"):
                     break
     return items
 

@@ -12,6 +12,7 @@ from visualizer.scene import (
     chain,
     chapters,
     clients,
+    dialog,
     falling,
     header,
     help,
@@ -55,6 +56,7 @@ ELEMENTS: tuple[Element, ...] = (
     chain.draw,
     hints.draw,
     menu.draw,
+    dialog.draw,
     help.draw,
 )
 """Back to front."""
