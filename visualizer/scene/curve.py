@@ -59,7 +59,7 @@ def lines(history: History, plot: Box, scale: int, tier: int | None = None) -> t
     """
     times, teeth = history.sawtooth.times_us, history.sawtooth
     worst = np.where(history.copied, teeth.worst if tier is None else teeth.by_tier[tier], -1)
-    xs = plot.x + times / max(history.end.now_us, 1) * plot.width
+    xs = plot.x + times / max(history.end.setup.duration_us, 1) * plot.width
     ys = plot.y + plot.height * (1 - np.minimum(worst, scale) / scale)
     shown = np.flatnonzero(worst >= 0)
     found: list[Line] = []

@@ -21,6 +21,8 @@ from visualizer.sim.event import Status
 TRANSPORT_WIDTH = 272.0
 """Room that the title leaves on its right for the buttons."""
 
+_COMING = "what comes is being computed ..."
+
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
@@ -47,6 +49,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *faults(frame, plot),
         *ghost.count(frame, plot),
         *_title(frame, look, layout),
+        *_unknown(frame, plot),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
     if look.focus == "timeline":
@@ -91,6 +94,15 @@ def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
         worst = frame.setup.tiers[max(range(len(frame.exposed)), key=lambda t: (frame.exposed[t], -t))]
         content += f" ({worst.title})"
     return [Text(room.x + 20, room.y + 25, content, 14.5, "sync", "semibold", max_width=width)]
+
+
+def _unknown(frame: Frame, plot: Box) -> list[Primitive]:
+    """Words where the run is still being computed."""
+    known_x, right = at_x(frame, plot, frame.history.end.now_us), plot.x + plot.width
+    if frame.history.end.now_us >= frame.duration_us or right - known_x < text_width(_COMING, SMALL) + 20:
+        return []
+    middle = (known_x + right) / 2
+    return [Text(middle, plot.y + plot.height / 2, _COMING, SMALL, "text_dim", anchor="centre")]
 
 
 def _outages(frame: Frame, plot: Box) -> list[Primitive]:
