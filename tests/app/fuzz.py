@@ -76,6 +76,7 @@ class Anybody(Hand):
             size_px=(1280, 720),
             clock_ns=lambda: self.now_ns,
             settings_file=folder / "settings.json",
+            state_folder=folder / "state",
         )
         self.turn(2)
 
@@ -191,8 +192,9 @@ def _any_key(dice: random.Random) -> tuple[int, int, str]:
         return dice.choice(SPARE_KEYS), dice.choice(MODIFIERS), dice.choice(CHARACTERS)
     if isinstance(binding.key, str):
         return 0, dice.choice((0, pygame.KMOD_LSHIFT)), binding.key
-    held = {"": 0, "shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}[binding.modifier]
-    typed = chr(binding.key) if 32 <= binding.key < 127 and held != pygame.KMOD_LCTRL else ""
+    bits = {"shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}
+    held = sum(bits[word] for word in binding.modifier.split())
+    typed = chr(binding.key) if 32 <= binding.key < 127 and not held & pygame.KMOD_LCTRL else ""
     return binding.key, held if dice.random() < 0.9 else dice.choice(MODIFIERS), typed
 
 
@@ -261,10 +263,10 @@ def _evening(scenario: str, seed: int, acts: int, until_s: float, done: list[Act
         try:
             while len(done) < acts and time.monotonic() < until_s:
                 for act in whatever(dice, hand, files):
-                    before = hand.controls.run.acts
+                    before = (hand.controls.run, hand.controls.run.acts)
                     done.append(act)
                     hand.perform(act)
-                    changes += hand.controls.run.acts != before
+                    changes += (hand.controls.run, hand.controls.run.acts) != before
             demand_same_trace(hand)
             return changes
         finally:
