@@ -27,6 +27,7 @@ TRANSPORT_WIDTH = 272.0
 KNOB = 31.0
 """How far above the plot the playhead's knob is: above all marks."""
 _FIRST_ROW, _THIRD_ROW = 18.0, 57.0
+_COMING = "what comes is being computed ..."
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -58,6 +59,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *labels.drawn,
         *ghost.count(frame, plot),
         *_title(frame, look, layout),
+        *_unknown(frame, plot),
         *knob(plot, now_x, big="timeline" in (look.hover, look.focus)),
         *_pointed(frame, look, plot),
     ]
@@ -83,6 +85,15 @@ def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
         forms = [f"{forms[0]} ({worst.title})", *forms]
     said, size = fitting([*forms, number], 14.5, 12.5, width, "semibold")
     return [Text(room.x + 20, room.y + 25, said, size, "sync", "semibold")]
+
+
+def _unknown(frame: Frame, plot: Box) -> list[Primitive]:
+    """Words where the run is still being computed."""
+    known_x, right = at_x(frame, plot, frame.history.end.now_us), plot.x + plot.width
+    if frame.history.end.now_us >= frame.duration_us or right - known_x < text_width(_COMING, SMALL) + 20:
+        return []
+    middle = (known_x + right) / 2
+    return [Text(middle, plot.y + plot.height / 2, _COMING, SMALL, "text_dim", anchor="centre")]
 
 
 def _outages(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
