@@ -182,8 +182,9 @@ def _any_key(dice: random.Random) -> tuple[int, int, str]:
         return dice.choice(SPARE_KEYS), dice.choice(MODIFIERS), dice.choice(CHARACTERS)
     if isinstance(binding.key, str):
         return 0, dice.choice((0, pygame.KMOD_LSHIFT)), binding.key
-    held = {"": 0, "shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}[binding.modifier]
-    typed = chr(binding.key) if 32 <= binding.key < 127 and held != pygame.KMOD_LCTRL else ""
+    bits = {"shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}
+    held = sum(bits[word] for word in binding.modifier.split())
+    typed = chr(binding.key) if 32 <= binding.key < 127 and not held & pygame.KMOD_LCTRL else ""
     return binding.key, held if dice.random() < 0.9 else dice.choice(MODIFIERS), typed
 
 
