@@ -13,7 +13,7 @@ from visualizer.app.beat import Beat
 from visualizer.lab.beat import Judgement
 from visualizer.lab.beat_goals import GOALS
 from visualizer.ledger import account
-from visualizer.opening import with_overrides
+from visualizer.opening import open_scenario, with_overrides
 from visualizer.scene.beat import GOAL, WORST, sentence
 from visualizer.scene.primitives import Text
 from visualizer.timeline.run import Run
@@ -172,6 +172,20 @@ def test_what_was_judged_is_known_and_undo_comes_back_to_it(open_hand: Open):
     assert hand.controls.feature(Beat).judgement is first
 
 
+def test_another_scenario_has_tries_of_its_own(open_hand: Open):
+    hand = open_hand()
+    opened(hand)
+    turn_to(hand, *FAST)
+    assert "try 2" in words(hand)
+    srx = open_scenario("srx")
+    hand.controls.show(Run(srx.setup), srx)
+    assert judged(hand).worst_lost == 100
+    assert "try 1" in words(hand)
+    hand.key(pygame.K_u, typed="u")
+    hand.turn(2)
+    assert "try 2" in words(hand)
+
+
 def test_a_click_on_what_binds_goes_to_the_worst_instant_where_a_strike_proves_it(open_hand: Open):
     hand = open_hand()
     hand.key(pygame.K_F5)
@@ -199,9 +213,9 @@ def test_the_stage_stays_usable(open_hand: Open):
 def test_a_twin_run_has_no_single_design_to_judge(open_hand: Open):
     hand = open_hand()
     hand.key(pygame.K_v, typed="v")
+    hand.key(pygame.K_DOWN)
+    hand.key(pygame.K_RETURN)
     hand.turn()
-    hand.click("dialog:1")
-    hand.turn(2)
     assert hand.controls.others
     hand.key(pygame.K_i, typed="i")
     assert "BEAT IT" not in words(hand)
