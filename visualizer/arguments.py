@@ -73,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _picture_commands(commands: Any) -> None:
     shot = commands.add_parser("shot", help="draw one instant as a PNG")
-    shot.add_argument("--at", required=True, metavar="TIME", help="the instant, like 11.2s")
+    shot.add_argument(
+        "--at", metavar="TIME", help="the instant, like 11.2s (default: the one that tells most)"
+    )
     film = commands.add_parser("film", help="make a video of the whole run")
     film.add_argument("--fps", type=_fps, default=30, metavar="N", help="frames a second (default 30)")
     for picture in (shot, film):

@@ -31,6 +31,7 @@ from visualizer.scenario import (
 from visualizer.sim import ConservationError
 from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
+from visualizer.story.telling import telling_us
 from visualizer.timeline import Run, run_file
 
 OK, FAILED, USAGE, BAD_INPUT, NO_DISPLAY, DIVERGED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -166,15 +167,21 @@ def _shot(options: argparse.Namespace) -> int:
     if Path(options.output).suffix.lower() != ".png":
         raise CommandError(f"{options.output}: a shot is a PNG; name it something.png", USAGE)
     opened = opened_by(options)
-    at_us = _instant("--at", options.at, opened.setup)
+    run = Run(opened.setup)
+    at_us = _telling(run) if options.at is None else _instant("--at", options.at, opened.setup)
     try:
         still(
-            Run(opened.setup), at_us, Path(options.output),
+            run, at_us, Path(options.output),
             size_px=options.size, theme=options.theme, force=options.force,
         )  # fmt: skip
     except FileExistsError as error:
         raise CommandError(str(error), FAILED) from None
     return OK
+
+
+def _telling(run: Run) -> int:
+    run.finish()
+    return telling_us(run.setup, run.events)
 
 
 def _film(options: argparse.Namespace) -> int:

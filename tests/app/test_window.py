@@ -410,3 +410,15 @@ def test_play_goes_on_until_somebody_leaves(display: str, monkeypatch: pytest.Mo
     assert 100_000 < run.now_us < 5 * S  # about half a second of the wall clock
     assert not pygame.display.get_init()
     frames[0].close()  # a second time does no harm
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("size", [(960, 540), (1440, 810), (1920, 1080)])
+def test_the_pointer_hits_what_it_sees_in_larger_text(open_hand: Open, size: tuple[int, int], scale: float):
+    hand = open_hand(size_px=size)
+    hand.controls.settings = replace(hand.controls.settings, text_scale=scale)
+    hand.turn()
+    for name in hand.window.picture.scene.targets:
+        assert hand.window.picture.target_at(hand.place(name)) == name
+    hand.click("unit:0:0")
+    assert roles(hand)[0] is Role.DOWN

@@ -52,6 +52,14 @@ def test_shot_differs_by_instant_theme_and_fault(tmp_path):
     assert len(digests) == 4
 
 
+def test_shot_without_an_instant_takes_the_one_that_tells_most(tmp_path):
+    named, unnamed = tmp_path / "named.png", tmp_path / "unnamed.png"
+    common = ["shot", "article", "--size", "640x360", "-o"]
+    assert run_command_line([*common, str(unnamed)]) == 0
+    assert run_command_line([*common, str(named), "--at", "11.45s"]) == 0
+    assert unnamed.read_bytes() == named.read_bytes()
+
+
 def test_shot_does_not_overwrite_unasked(tmp_path, capsys):
     target = tmp_path / "x.png"
     target.write_text("mine")

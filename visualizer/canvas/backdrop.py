@@ -46,11 +46,12 @@ def _cloud(width: int, height: int) -> _Field:
     for centre_x, centre_y, reach_x, reach_y, strength in _PUFFS:
         across = np.exp(-(((x - centre_x) / reach_x) ** 2))
         down = np.exp(-(((y - centre_y) / reach_y) ** 2))
-        clear *= 1 - strength * down[:, None] * across[None, :]
-    return 1 - clear
+        puff = (strength * down)[:, None] * across[None, :]
+        clear *= np.subtract(1, puff, out=puff)
+    return np.subtract(1, clear, out=clear)
 
 
 def _dithered(plane: _Field) -> npt.NDArray[np.uint8]:
     height, width = plane.shape
     pattern = np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
-    return np.floor(np.clip(plane, 0, 255) + pattern * 0.999).astype(np.uint8)
+    return (plane + pattern * 0.999).astype(np.uint8)

@@ -49,6 +49,8 @@ def arc(x: float, y: float, radius: float, share: float) -> Contour:
 
 def stroke(line: Contour, width: float, *, round_ends: bool = False) -> list[Contour]:
     """The contours that cover an open line drawn `width` wide, with round joints."""
+    if len(line) == 2 and not round_ends:
+        return _bar(line, width)
     line = line[np.append(True, np.any(np.diff(line, axis=0) != 0, axis=1))]
     if len(line) < 2:
         return [_dot(line[0], width)] if round_ends else []
@@ -63,6 +65,16 @@ def stroke(line: Contour, width: float, *, round_ends: bool = False) -> list[Con
     ]
     rounded = [*sharp, 0, len(line) - 1] if round_ends else sharp
     return contours + [_dot(line[index], width) for index in rounded]
+
+
+def _bar(line: Contour, width: float) -> list[Contour]:
+    """A straight stroke. Most are, and dashed lines have hundreds: numbers are faster here than arrays."""
+    (x0, y0), (x1, y1) = line.tolist()
+    length = math.hypot(x1 - x0, y1 - y0)
+    if not length:
+        return []
+    x, y = (y0 - y1) / length * (width / 2), (x1 - x0) / length * (width / 2)
+    return [np.array(((x0 + x, y0 + y), (x1 + x, y1 + y), (x1 - x, y1 - y), (x0 - x, y0 - y)))]
 
 
 def _dot(at: Contour, width: float) -> Contour:
@@ -82,13 +94,15 @@ def dashes(line: Contour, on: float, off: float) -> list[Contour]:
     """The pieces of an open line that are drawn when it is dashed: `on` pixels of line, `off` of gap."""
     lengths = np.hypot(*np.diff(line, axis=0).T)
     reached = np.concatenate(([0.0], np.cumsum(lengths)))
-    pieces = []
-    for begin in np.arange(0.0, reached[-1], on + off):
-        end = min(begin + on, reached[-1])
-        inside = line[(reached > begin) & (reached < end)]
-        pieces.append(np.concatenate((_at(line, reached, begin), inside, _at(line, reached, end))))
-    return pieces
+    begins = np.arange(0.0, reached[-1], on + off)
+    ends = np.minimum(begins + on, reached[-1])
+    first, last = np.searchsorted(reached, begins, "right"), np.searchsorted(reached, ends, "left")
+    sides = (_at(line, reached, begins), first.tolist(), last.tolist(), _at(line, reached, ends))
+    return [
+        np.concatenate((begin[None], line[inner:beyond], end[None]))
+        for begin, inner, beyond, end in zip(*sides, strict=True)
+    ]
 
 
-def _at(line: Contour, reached: Contour, length: float) -> Contour:
-    return np.array([[np.interp(length, reached, line[:, axis]) for axis in (0, 1)]])
+def _at(line: Contour, reached: Contour, lengths: Contour) -> Contour:
+    return np.column_stack([np.interp(lengths, reached, line[:, axis]) for axis in (0, 1)])

@@ -12,7 +12,7 @@ from visualizer.canvas.icons import render_icon
 from visualizer.canvas.sprites import SpriteSheets
 from visualizer.canvas.stamp import Stamp, StampCache
 from visualizer.canvas.surface import check_pygame_ce
-from visualizer.canvas.text import Typesetter
+from visualizer.canvas.text import Line, Typesetter
 from visualizer.canvas.theme import Theme
 from visualizer.canvas.vector import Brush
 from visualizer.canvas.view import View
@@ -79,10 +79,9 @@ class Painter:
     def text_box(self, scene: Scene, item: Text) -> Box:
         """The logical box that a text of `scene` takes, ascenders and descenders included."""
         view = View.of(scene, self.size_px)
-        face = self._typesetter.face(item.size * view.scale, item.weight)
-        x, y, width = self._text_place(item, self._fitted(item, view), view)
-        left, top = view.to_logical(x, y - face.ascent)
-        return Box(left, top, width / view.scale, face.height / view.scale)
+        line = self._line(item, view)
+        left, top = view.to_logical(*self._text_place(item, line, view))
+        return Box(left, top, line.width / view.scale, line.face.height / view.scale)
 
     def _still_layer(self, scene: Scene, view: View) -> pygame.Surface:
         kept = self._still
@@ -135,24 +134,21 @@ class Painter:
         return Stamp(picture, round(x - size / 2), round(y - size / 2))
 
     def _text(self, item: Text, view: View) -> Stamp | None:
-        content = self._fitted(item, view)
-        face = self._typesetter.face(item.size * view.scale, item.weight)
-        x, baseline, width = self._text_place(item, content, view)
-        if width <= 0:
+        line = self._line(item, view)
+        if line.width <= 0:
             return None
         colour = self.theme.colour(item.role, item.alpha)
-        picture = face.render(content, view.spacing(item.letter_spacing), colour)
-        return Stamp(picture, x, baseline - face.ascent)
+        picture = line.face.render(line.content, view.spacing(item.letter_spacing), colour, line.width)
+        x, y = self._text_place(item, line, view)
+        return Stamp(picture, x, y)
 
-    def _fitted(self, item: Text, view: View) -> str:
-        face = self._typesetter.face(item.size * view.scale, item.weight)
+    def _line(self, item: Text, view: View) -> Line:
         max_width = None if item.max_width is None else item.max_width * view.scale
-        return self._typesetter.fitted(item.content, face, view.spacing(item.letter_spacing), max_width)
-
-    def _text_place(self, item: Text, content: str, view: View) -> tuple[int, int, float]:
-        """Left edge, baseline and width in pixels."""
         face = self._typesetter.face(item.size * view.scale, item.weight)
-        width = face.width(content, view.spacing(item.letter_spacing))
+        return self._typesetter.line(item.content, face, view.spacing(item.letter_spacing), max_width)
+
+    def _text_place(self, item: Text, line: Line, view: View) -> tuple[int, int]:
+        """Left edge and top in pixels."""
         x, y = view.to_pixel(item.x, item.y)
         share = {"left": 0.0, "centre": 0.5, "right": 1.0}[item.anchor]
-        return round(x - share * width), round(y), width
+        return round(x - share * line.width), round(y) - line.face.ascent

@@ -7,7 +7,7 @@ pictures are premultiplied: blending those takes half the time.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 import pygame
@@ -25,12 +25,17 @@ _KEPT = 400
 """Sheets kept: kinds x sizes x colours x alphas that are on the screen at one time are far fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One mark at every position within a pixel, row by row, and the pixel they are centred on."""
+class _Sheet(dict[int, pygame.Surface]):
+    """One mark at each position within a pixel, numbered row by row; drawn when it is first asked for."""
 
-    pictures: list[pygame.Surface]
-    centre: tuple[int, int]
+    def __init__(self, centre: tuple[int, int], make: Callable[[int], pygame.Surface]) -> None:
+        super().__init__()
+        self.centre = centre  # the pixel of each picture that a mark is centred on
+        self._make = make
+
+    def __missing__(self, phase: int) -> pygame.Surface:
+        picture = self[phase] = self._make(phase)
+        return picture
 
 
 class SpriteSheets:
@@ -55,7 +60,7 @@ class SpriteSheets:
         steps = np.rint(points * PHASES).astype(np.int64)
         phase = steps % PHASES
         corners = (steps // PHASES - sheet.centre).tolist()
-        chosen = map(sheet.pictures.__getitem__, (phase[:, 1] * PHASES + phase[:, 0]).tolist())
+        chosen = map(sheet.__getitem__, (phase[:, 1] * PHASES + phase[:, 0]).tolist())
         surface.fblits(list(zip(chosen, corners, strict=True)), pygame.BLEND_PREMULTIPLIED)
 
     def _sheet(self, kind: SpriteKind, size: float, colour: Colour) -> _Sheet:
@@ -75,10 +80,13 @@ class SpriteSheets:
 
 def _faded(sheet: _Sheet, alpha: int) -> _Sheet:
     """The same marks at `alpha` (0 to 255) of their strength: far cheaper than drawing them anew."""
-    pictures = [picture.copy() for picture in sheet.pictures]
-    for picture in pictures:
+
+    def make(phase: int) -> pygame.Surface:
+        picture = sheet[phase].copy()
         picture.fill((alpha, alpha, alpha, alpha), special_flags=pygame.BLEND_RGBA_MULT)
-    return _Sheet(pictures, sheet.centre)
+        return picture
+
+    return _Sheet(sheet.centre, make)
 
 
 def _draw_sheet(kind: SpriteKind, size: float, colour: Colour, glow: float) -> _Sheet:
@@ -87,14 +95,15 @@ def _draw_sheet(kind: SpriteKind, size: float, colour: Colour, glow: float) -> _
     furthest = max(float(np.abs(contour).max()) for contour in contours)
     half = int(np.ceil(furthest + reach)) + 2
     light = (*colour[:3], round(colour[3] * glow))
-    places = [(half + x / PHASES, half + y / PHASES) for y in range(PHASES) for x in range(PHASES)]
-    pictures = [
-        _draw([contour + at for contour in contours], 2 * half + 1, colour, light, reach) for at in places
-    ]
-    boxes = [picture.get_bounding_rect(min_alpha=2) for picture in pictures]
-    used = boxes[0].unionall(boxes[1:])  # the rim of the light is as good as nothing, and costs time
-    trimmed = [picture.subsurface(used).premul_alpha() for picture in pictures]
-    return _Sheet(trimmed, (half - used.x, half - used.y))
+
+    def whole(phase: int) -> pygame.Surface:
+        at = (half + phase % PHASES / PHASES, half + phase // PHASES / PHASES)
+        return _draw([contour + at for contour in contours], 2 * half + 1, colour, light, reach)
+
+    # The rim of the light is as good as nothing, and costs time; the first and the last reach furthest.
+    ends = [whole(phase).get_bounding_rect(min_alpha=2) for phase in (0, PHASES * PHASES - 1)]
+    used = ends[0].union(ends[1])
+    return _Sheet((half - used.x, half - used.y), lambda phase: whole(phase).subsurface(used).premul_alpha())
 
 
 def _draw(contours: list[Contour], side: int, colour: Colour, light: Colour, reach: float) -> pygame.Surface:

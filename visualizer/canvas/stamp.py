@@ -7,10 +7,14 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pygame
 
 from visualizer.canvas.coverage import Contour, Mask, coverage
 from visualizer.canvas.theme import Colour
+
+Alpha = npt.NDArray[np.uint8]
+"""Shape (height, width), 0 (nothing) to 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,22 @@ def _cost_bytes(stamp: Stamp | None) -> int:
 
 def tinted(mask: Mask, colour: Colour) -> pygame.Surface:
     """A surface of one colour whose alpha is `mask` times the colour's own."""
-    height, width = mask.shape
+    return filled(opacity(mask, colour), colour)
+
+
+def opacity(mask: Mask, colour: Colour) -> Alpha:
+    """The alpha of each pixel of `mask` in `colour`."""
+    return np.rint(mask * colour[3]).astype(np.uint8)
+
+
+def filled(alpha: Alpha, colour: Colour) -> pygame.Surface:
+    """A surface of one colour with that alpha; the colour's own plays no part."""
+    height, width = alpha.shape
     surface = pygame.Surface((width, height), pygame.SRCALPHA, 32)
     surface.fill((*colour[:3], 0))
-    alpha = pygame.surfarray.pixels_alpha(surface)
-    alpha[...] = np.rint(mask.T * colour[3]).astype(np.uint8)
-    del alpha  # it locks the surface
+    pixels = pygame.surfarray.pixels_alpha(surface)
+    pixels[...] = alpha.T
+    del pixels  # it locks the surface
     return surface
 
 
@@ -109,8 +123,10 @@ def blur(mask: Mask, reach: float) -> Mask:
 
 
 def _box_blur(mask: Mask, half: int) -> Mask:
-    padded = np.pad(mask, ((half + 1, half), (0, 0)))
-    sums = np.cumsum(padded, axis=0)
+    rows, columns = mask.shape
+    padded = np.zeros((rows + 2 * half + 1, columns))
+    padded[half + 1 : half + 1 + rows] = mask
+    sums: Mask = np.cumsum(padded, axis=0)
     return (sums[2 * half + 1 :] - sums[: -2 * half - 1]) / (2 * half + 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 import font_source_sans_pro
@@ -46,12 +47,12 @@ class Face:
         """How wide `content` is, with `spacing` between its characters, in pixels."""
         return self._font.size(content)[0] / self._fineness + spacing * max(0, len(content) - 1)
 
-    def render(self, content: str, spacing: float, colour: Colour) -> pygame.Surface:
-        """`content` in one colour on nothing; its baseline is `ascent` below its top."""
+    def render(self, content: str, spacing: float, colour: Colour, width: float) -> pygame.Surface:
+        """`content`, `width` wide, in one colour on nothing; its baseline is `ascent` below its top."""
         fine = self._fineness
         # The last character may reach over its own advance: half a height more cuts nothing off.
-        width = math.ceil(self.width(content, spacing)) + (self.height // 2 if spacing else 1)
-        picture = pygame.Surface((width * fine, self.height * fine), pygame.SRCALPHA, 32)
+        across = math.ceil(width) + (self.height // 2 if spacing else 1)
+        picture = pygame.Surface((across * fine, self.height * fine), pygame.SRCALPHA, 32)
         picture.fill((*colour[:3], 0))
         if not spacing:
             picture.blit(self._font.render(content, True, colour[:3]), (0, self._above))
@@ -60,10 +61,19 @@ class Face:
             place = (round(x + index * spacing * fine), self._above)
             picture.blit(self._font.render(character, True, colour[:3]), place)
         if fine > 1:
-            picture = pygame.transform.smoothscale(picture, (width, self.height))
+            picture = pygame.transform.smoothscale(picture, (across, self.height))
         if colour[3] < 255:
             picture.fill((255, 255, 255, colour[3]), special_flags=pygame.BLEND_RGBA_MULT)
         return picture
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it will be drawn, and how wide it is in pixels."""
+
+    content: str
+    face: Face
+    width: float
 
 
 class Typesetter:
@@ -83,11 +93,14 @@ class Typesetter:
             self._faces[key] = Face(path, key[1] / 4)
         return self._faces[key]
 
-    def fitted(self, content: str, face: Face, spacing: float, max_width: float | None) -> str:
+    def line(self, content: str, face: Face, spacing: float, max_width: float | None) -> Line:
         """`content` on one line, cut and ended by an ellipsis when it is wider than `max_width`."""
-        content = "".join(" " if unicodedata.category(c).startswith("C") else c for c in content[:_LONGEST])
-        if max_width is None or face.width(content, spacing) <= max_width:
-            return content
+        content = content[:_LONGEST]
+        if not content.isprintable():  # thin spaces are not, yet they stay
+            content = "".join(" " if unicodedata.category(c).startswith("C") else c for c in content)
+        width = face.width(content, spacing)
+        if max_width is None or width <= max_width:
+            return Line(content, face, width)
         fits, too_long = 0, len(content)
         while too_long - fits > 1:
             middle = (fits + too_long) // 2
@@ -95,4 +108,5 @@ class Typesetter:
                 fits = middle
             else:
                 too_long = middle
-        return content[:fits].rstrip() + ELLIPSIS
+        content = content[:fits].rstrip() + ELLIPSIS
+        return Line(content, face, face.width(content, spacing))

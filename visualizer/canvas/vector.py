@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -11,8 +12,8 @@ import pygame
 
 from visualizer.canvas import outline
 from visualizer.canvas.coverage import Contour, Mask, coverage
-from visualizer.canvas.stamp import Stamp, halo, shape, tinted
-from visualizer.canvas.theme import Theme
+from visualizer.canvas.stamp import Alpha, Stamp, filled, halo, opacity, shape
+from visualizer.canvas.theme import Colour, Theme
 from visualizer.canvas.view import View, snapped
 from visualizer.scene.primitives import Area, Disc, Path, Rectangle, Ring
 
@@ -38,11 +39,11 @@ class Brush:
             return None
         layers = []
         if item.fill:
-            mask = _box(size, radius, line / 2, hollow=0.0)
-            layers.append(Stamp(tinted(mask, self.theme.colour(item.fill, item.alpha)), left, top))
+            colour = self.theme.colour(item.fill, item.alpha)
+            layers.append(Stamp(_box(size, radius, line / 2, colour, hollow=0.0), left, top))
         if item.stroke:
-            mask = _box(size, radius, 0.0, hollow=line)
-            layers.append(Stamp(tinted(mask, self.theme.colour(item.stroke, item.alpha)), left, top))
+            colour = self.theme.colour(item.stroke, item.alpha)
+            layers.append(Stamp(_box(size, radius, 0.0, colour, hollow=line), left, top))
         return merged(layers)
 
     def path(self, item: Path) -> Stamp | None:
@@ -116,28 +117,36 @@ def merged(layers: Sequence[Stamp | None]) -> Stamp | None:
     return Stamp(surface, whole.x, whole.y)
 
 
-def _box(size: tuple[int, int], radius: float, inset: float, *, hollow: float) -> Mask:
+def _box(
+    size: tuple[int, int], radius: float, inset: float, colour: Colour, *, hollow: float
+) -> pygame.Surface:
     """A box `inset` from the edges of `size`; with `hollow`, only a rim as wide as that.
 
     Only a small box is rasterised; its middle row and column, the same all along, are repeated.
     """
     corner = int(np.ceil(max(radius, inset + hollow, 1)))
     width, height = (min(length, 2 * corner + 1) for length in size)
+    alpha = opacity(_small_box(width, height, radius, inset, hollow), colour)
+    return filled(_stretched(_stretched(alpha, size[1]).T, size[0]).T, colour)
+
+
+@lru_cache(maxsize=128)
+def _small_box(width: int, height: int, radius: float, inset: float, hollow: float) -> Mask:
     contours = [_inset(width, height, radius, inset)]
     if hollow and min(width, height) > 2 * (inset + hollow):
         contours.append(outline.hole(_inset(width, height, radius, inset + hollow)))
-    mask = coverage(contours, width, height)
-    return mask[np.ix_(_stretch(height, size[1]), _stretch(width, size[0]))]
+    return coverage(contours, width, height)
 
 
 def _inset(width: int, height: int, radius: float, inset: float) -> Contour:
     return outline.rounded_box(inset, inset, width - inset, height - inset, radius - inset)
 
 
-def _stretch(small: int, length: int) -> list[int]:
-    """Indices that make `length` out of `small` by repeating the middle one."""
-    middle = small // 2
-    return [*range(middle), *[middle] * (length - small + 1), *range(middle + 1, small)]
+def _stretched(alpha: Alpha, length: int) -> Alpha:
+    """As many rows as `length`, by repeating the middle one."""
+    count = np.ones(len(alpha), dtype=np.int64)
+    count[len(alpha) // 2] += length - len(alpha)
+    return np.repeat(alpha, count, axis=0)
 
 
 def _strokes(pieces: Sequence[Contour], width: float, *, round_ends: bool) -> list[Contour]:

@@ -16,6 +16,8 @@ from visualizer.sim.faults import FAULTS
 
 _SHOWN_S = 0.6
 """Wall seconds; then the bolt on the card is what stays."""
+_ABOVE_HEADER = 21.0
+"""Where it comes from: so far above the header's top."""
 _FADING_FROM = 0.55
 _FADES = 6
 
@@ -65,12 +67,13 @@ def _shape(
     """The same bolt for the same strike: trunk and two branches."""
     card = layout.cards[tier][unit]
     end = (card.x + card.width * 0.5, card.y + 1)
-    start = (end[0] + 46 + 34 * noise(at_us, tier), 6.0)
+    sky = layout.header.y - _ABOVE_HEADER
+    start = (end[0] + 46 + 34 * noise(at_us, tier), sky)
     knots = [start, end]
     if unit == 1:  # past the primary, not through it
         primary = layout.cards[tier][0]
         beside = primary.x + primary.width + 13
-        start = (beside + 40, 6.0)
+        start = (beside + 40, sky)
         knots = [start, (beside, primary.y), (beside, primary.y + primary.height), end]
     points: list[Point] = [knots[0]]
     for number, (a, b) in enumerate(pairwise(knots)):

@@ -18,7 +18,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     texts: list[Primitive] = [
         Text(centre, room.y - 14, "clients", BODY_SIZE, "text_dim", anchor="centre", max_width=80)
     ]
-    count = dot_size(frame, look)
+    count = dot_size(frame, look, layout)
     if count > 1:
         below = room.y + room.height + 20
         texts += [

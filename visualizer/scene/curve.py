@@ -38,7 +38,7 @@ class Curve:
                 areas.append(area)
                 lines.append(path)
             elif line[0][0] < now_x:
-                _, partial, stroke = _piece(_until(line, now_x), self.plot)
+                _, partial, stroke = _piece(until(line, now_x), self.plot)
                 areas.append(partial)
                 lines.append(stroke)
         return [*areas, *lines]
@@ -47,16 +47,31 @@ class Curve:
 @lru_cache(maxsize=8)
 def curve(history: History, plot: Box) -> Curve:
     """The worst exposure over the whole run, while every pair is redundant; else it is off the scale."""
-    times = history.sawtooth.times_us
-    worst = np.where(history.copied, history.sawtooth.worst, -1)
+    return Curve(plot, tuple(_piece(line, plot) for line in lines(history, plot, history.scale)))
+
+
+@lru_cache(maxsize=16)
+def lines(history: History, plot: Box, scale: int, tier: int | None = None) -> tuple[Line, ...]:
+    """The same as lines, left to right, of which each is short; the top of the plot stands for `scale`. With
+    a `tier` the exposure of that tier alone.
+    """
+    times, teeth = history.sawtooth.times_us, history.sawtooth
+    worst = np.where(history.copied, teeth.worst if tier is None else teeth.by_tier[tier], -1)
     xs = plot.x + times / max(history.end.now_us, 1) * plot.width
-    ys = plot.y + plot.height * (1 - np.minimum(worst, history.scale) / history.scale)
+    ys = plot.y + plot.height * (1 - np.minimum(worst, scale) / scale)
     shown = np.flatnonzero(worst >= 0)
-    lines: list[Line] = []
+    found: list[Line] = []
     for run in np.split(shown, np.flatnonzero(np.diff(shown) > 1) + 1):
         corners = _corners(run, worst, (xs * 2).astype(np.int64))
-        lines += _cut([(float(xs[i]), round(float(ys[i]), 2)) for i in corners])
-    return Curve(plot, tuple(_piece(line, plot) for line in lines))
+        found += _cut([(float(xs[i]), round(float(ys[i]), 2)) for i in corners])
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def peak(history: History, tier: int | None) -> int:
+    """The most that `lines` of this tier reach; 0 when nothing was ever exposed."""
+    teeth = history.sawtooth
+    return int((teeth.worst if tier is None else teeth.by_tier[tier])[history.copied].max(initial=0))
 
 
 def _piece(line: Line, plot: Box) -> tuple[Line, Area, Path]:
@@ -102,7 +117,7 @@ def _cut(points: list[Point]) -> list[Line]:
     return lines
 
 
-def _until(line: Line, x: float) -> Line:
+def until(line: Line, x: float) -> Line:
     """The part of a line up to `x`, which lies within it."""
     done = [point for point in line if point[0] <= x]
     (x0, y0), (x1, y1) = done[-1], line[len(done)]

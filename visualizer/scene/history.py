@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.ledger import Sawtooth, sawtooth
+from visualizer.scene.directions import Directions, directions
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
-from visualizer.sim.event import AddressLearned, Event, HeartbeatReceived, Status
+from visualizer.sim.event import Event, HeartbeatReceived, Status
 from visualizer.sim.service import (
     STATUSES,
+    group_of,
     open_before,
     opens_between,
     status_codes,
-    transactions_between,
 )
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
@@ -56,14 +57,22 @@ class EventIndex:
 class Requests:
     """All that the clients ask for, in order of time: arrays of shape (n,).
 
-    `status`: index into `STATUSES`; `fails_at`: the tier that did not serve, -1 when all did.
+    What was put off is in here twice: when it was asked first, and when it found a unit.
+    `status`: index into `STATUSES`; `fails_at`: the tier that did not serve, -1 when all did; `group`: 0 for
+    those who follow the gratuitous ARP, 1 for those who stay; `number`: which of its group it is.
     `peak_per_s`: the most in any second.
     """
 
     times_us: Integers
     status: Integers
     fails_at: Integers
+    group: Integers
+    number: Integers
     peak_per_s: int
+
+    def every(self, size: int, first: int, last: int) -> Integers:
+        """Of those from `first` to before `last` every `size`-th of each group."""
+        return first + np.flatnonzero(self.number[first:last] % size == 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,13 +94,9 @@ class History:
     troubles: tuple[tuple[int, int, Status], ...]
     alone: tuple[Span, ...]
     requests: Requests
+    directions: Directions
     heard_us: tuple[tuple[int, ...], ...]
     open_at: dict[int, int]
-
-    def directed(self, tier: int, at_us: int) -> int:
-        """The unit that those before the tier send to at an instant."""
-        learned = self.events.between(AddressLearned, 0, at_us + 1)
-        return next((event.unit for event in reversed(learned) if event.tier == tier), 0)
 
 
 def history(run: Run) -> History:
@@ -113,6 +118,7 @@ def history(run: Run) -> History:
         troubles=troubles,
         alone=alone,
         requests=_requests(end),
+        directions=directions(run.events, len(end.tiers)),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
         open_at={loss.at_us: open_before(end, loss.at_us) for loss in end.losses},
     )
@@ -167,17 +173,37 @@ def _troubles(end: State) -> tuple[tuple[int, int, Status], ...]:
 
 
 def _requests(end: State) -> Requests:
-    asked, of = transactions_between(end, 0, end.now_us + 1)
-    opening = opens_between(end, 0, end.now_us + 1)
-    times = np.concatenate([end.traffic.opens_us[opening], asked])
-    sessions = np.concatenate([opening, of])
+    times, sessions, status = _asked(end)
     order = np.argsort(times, kind="stable")
-    times, sessions = times[order], sessions[order]
-    tiers = np.array([-1 if tier is None else tier for _, _, tier in end.service[0]], dtype=np.int64)
-    starts = np.array([at_us for at_us, _, _ in end.service[0]], dtype=np.int64)
-    place = np.searchsorted(starts, times, side="right") - 1
+    times, sessions, status = times[order], sessions[order], status[order]
+    group = group_of(end, sessions)
+    fails_at = np.full(len(times), -1, dtype=np.int64)
+    numbers = np.zeros(len(times), dtype=np.int64)
+    for number, log in enumerate(end.service):
+        tiers = np.array([-1 if tier is None else tier for _, _, tier in log], dtype=np.int64)
+        starts = np.array([at_us for at_us, _, _ in log], dtype=np.int64)
+        of = np.flatnonzero(group == number)
+        numbers[of] = np.arange(len(of))
+        fails_at[of] = tiers[np.searchsorted(starts, times[of], side="right") - 1]
     peak = int(np.bincount(times // US_PER_S).max()) if len(times) else 0
-    return Requests(times, status_codes(end, times, sessions), tiers[place], peak)
+    return Requests(times, status, fails_at, group, numbers, peak)
+
+
+def _asked(end: State) -> tuple[Integers, Integers, Integers]:
+    """(when, session, status) of every request, and of every first try of what was put off to a later one."""
+    traffic = end.traffic
+    low, high = np.searchsorted(traffic.transaction_us, (0, end.now_us + 1))
+    opening = opens_between(end, 0, end.now_us + 1)
+    times = np.concatenate([traffic.opens_us[opening], traffic.transaction_us[low:high]])
+    sessions = np.concatenate([opening, traffic.transaction_session[low:high]])
+    met = np.concatenate([traffic.met[opening], traffic.transaction_met[low:high]]).astype(np.int64)
+    first = np.concatenate([traffic.asked_us[opening], traffic.transaction_asked_us[low:high]])
+    again = np.flatnonzero(met)
+    return (
+        np.concatenate([times, first[again]]),
+        np.concatenate([sessions, sessions[again]]),
+        np.concatenate([status_codes(end, times, sessions), met[again]]),
+    )
 
 
 SERVED = STATUSES.index(Status.SERVED)

@@ -1,7 +1,8 @@
 """Where everything goes, in logical units: 1600 x 900 of them show as much as the design does.
 
 One unit is never less than three quarters of a pixel: a small window gets fewer units, not smaller letters.
-Below 960 x 540 pixels it is that picture, made smaller.
+Below 960 x 540 pixels it is that picture, made smaller. Larger text is the same: fewer units, of which no
+window has less than 1280 x 720, so that what does not fit is never cut off; it grows as far as there is room.
 What a window has more than 16:9, in width or height, goes to the stage and the timeline.
 """
 
@@ -78,14 +79,20 @@ class Layout:
 
 def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:
     """The layout for a window and a number of tiers (1 to 8); `framed`: with room for frames around them."""
-    return _layout(look.width_px, look.height_px, look.hands_on, tiers, framed)
+    width, height = size(look)
+    return _layout(width, height, look.hands_on, tiers, framed)
+
+
+def size(look: Look) -> tuple[float, float]:
+    """Width and height of the picture in logical units; both have the same number of pixels to one unit."""
+    width_px, height_px = look.width_px, look.height_px
+    scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE) * look.text_scale
+    scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)
+    return width_px / scale, height_px / scale
 
 
 @lru_cache(maxsize=16)
-def _layout(width_px: int, height_px: int, hands_on: bool, tiers: int, framed: bool) -> Layout:
-    scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE)
-    scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)
-    width, height = width_px / scale, height_px / scale
+def _layout(width: float, height: float, hands_on: bool, tiers: int, framed: bool) -> Layout:
     portrait = height > 1.1 * width
     ledger_width = clamp(0.24 * width, 344, 430)
     ledger_height = clamp(0.2 * height, 330, 380)

@@ -103,14 +103,15 @@ def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitiv
 def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
     """Where the cards stand too close for labels: one line under the rows, right of the row's name."""
     setup = frame.setup.tiers[0]
-    label = " / ".join(dict.fromkeys(sync_label(tier).removeprefix("sync ") for tier in frame.setup.tiers))
+    labels = list(dict.fromkeys(sync_label(tier) for tier in frame.setup.tiers))
+    label = " / ".join([labels[0], *(each.removeprefix("sync ") for each in labels[1:])])
     beats = heartbeat_label(setup)
     serial = any(setup.links[setup.heartbeat.link].kind == "serial" for setup in frame.setup.tiers)
     beats += ", serial" if serial else ""
     card = layout.cards[-1][1]
     right, y = card.x + card.width, card.y + card.height + 20
     room = (right - layout.cards[0][1].x - 140) / 2
-    width = min(text_width(f"sync {label}", SMALL), room)
+    width = min(text_width(label, SMALL), room)
     end = right - width - 10
     beats_width = min(text_width(beats, SMALL), room)
     left = end - 28 - beats_width
@@ -118,7 +119,7 @@ def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
         Sprites("heartbeat", ((left - 10, y - 5),), 13, "heartbeat"),
         Text(left, y, beats, SMALL, "heartbeat", max_width=beats_width),
         Sprites("sync", ((end, y - 5),), 5, "sync"),
-        Text(right - width, y, f"sync {label}", SMALL, "sync", max_width=width),
+        Text(right - width, y, label, SMALL, "sync", max_width=width),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.lab.designs import Comparison
 from visualizer.scene.losses import LostChain, LostList
 
 SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0)
@@ -47,6 +48,7 @@ class Look:
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
+    `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
 
@@ -65,4 +67,5 @@ class Look:
     notice: str | None = None
     menu: Menu | None = None
     losses: LostList | LostChain | None = None
+    comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()

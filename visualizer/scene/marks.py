@@ -79,13 +79,15 @@ def syncs(frame: Frame, plot: Box) -> list[Primitive]:
     return items
 
 
-def faults(frame: Frame, plot: Box) -> list[Primitive]:
-    """An icon where something happened; of those that would lie on each other the gravest is drawn."""
+def faults(frame: Frame, plot: Box, *others: Frame) -> list[Primitive]:
+    """An icon where something happened, in this run or others; of those that would lie on each other the
+    gravest is drawn.
+    """
     found: list[tuple[int, float, int, Mark]] = []
     for kind, reading in READINGS.items():
         if reading is None:
             continue
-        happened: list[Event] = frame.history.events.all(kind)
+        happened: list[Event] = [e for one in (frame, *others) for e in one.history.events.all(kind)]
         for event in happened:
             mark = reading(event)
             if mark:
@@ -105,11 +107,11 @@ def faults(frame: Frame, plot: Box) -> list[Primitive]:
     return items
 
 
-def takeovers(frame: Frame, plot: Box, place: Place) -> list[Primitive]:
-    """A line where a standby took over, or will if nobody acts."""
+def takeovers(frame: Frame, plot: Box, place: Place, *others: Frame) -> list[Primitive]:
+    """A line where a standby took over, or will if nobody acts, in this run or others."""
     items: list[Primitive] = []
     told: set[int] = set()
-    for event in frame.history.events.all(Takeover):
+    for event in (e for one in (frame, *others) for e in one.history.events.all(Takeover)):
         if event.at_us in told:
             continue  # a column takes over at one instant
         told.add(event.at_us)

@@ -7,6 +7,8 @@ true instant.
 
 from __future__ import annotations
 
+from math import hypot
+
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
 from visualizer.scene.look import Look
@@ -22,7 +24,9 @@ FALL_S = 2.0
 """Wall seconds that what was lost falls."""
 
 _MOST_DOTS = 26
-"""Dots between the clients and the first tier, at most."""
+_FEWEST_DOTS = 8
+_APART = 13.0
+"""Dots between the clients and the first tier: at most so many, and no nearer than this on average."""
 
 Point = tuple[float, float]
 
@@ -32,12 +36,15 @@ def wall_us(look: Look, seconds: float) -> int:
     return max(round(seconds * look.speed * US_PER_S), 1)
 
 
-def dot_size(frame: Frame, look: Look) -> int:
-    """How many requests one dot stands for, at this speed: 1, 2, 5, 10, 20, ..."""
-    return rounded_share(frame.history.requests.peak_per_s * TRAVEL_S * look.speed, _MOST_DOTS)
+def dot_size(frame: Frame, look: Look, layout: Layout) -> int:
+    """How many requests one dot stands for, at this speed and on this way: 1, 2, 5, 10, 20, ..."""
+    room, card = layout.clients, layout.cards[0][0]
+    way = hypot(card.x - room.x - room.width / 2, card.y + card.height / 2 - layout.apex[1])
+    most = min(max(way / _APART, _FEWEST_DOTS), _MOST_DOTS)
+    return rounded_share(frame.history.requests.peak_per_s * TRAVEL_S * look.speed, most)
 
 
-def rounded_share(count: float, most: int) -> int:
+def rounded_share(count: float, most: float) -> int:
     """The least of 1, 2, 5, 10, 20, ... so that `count` things need no more than `most` marks."""
     size = 1
     while True:

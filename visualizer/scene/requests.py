@@ -23,7 +23,7 @@ from visualizer.scene.motion import (
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Role, Sprites
 from visualizer.sim.chance import Integers
-from visualizer.sim.event import AddressLearned, Status
+from visualizer.sim.event import Status
 from visualizer.sim.service import STATUSES
 
 Floats = NDArray[np.float64]
@@ -45,6 +45,7 @@ _FADES = 5
 class Route:
     """The way through the tiers. `ends[k]` is the left edge of the k-th unit, `exits[k]` its right edge."""
 
+    apex: Point
     ends: tuple[Point, ...]
     exits: tuple[Point, ...]
 
@@ -65,18 +66,18 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     pace = _pace(layout)
     last_us = travel_us * (_longest(layout) + _BOUNCE) / pace
     first, last = np.searchsorted(asked.times_us, (frame.now_us - int(last_us), frame.now_us + travel_us))
-    size = dot_size(frame, look)
-    chosen = np.arange(-(-first // size) * size, last, size)
+    size = dot_size(frame, look, layout)
+    chosen = asked.every(size, int(first), int(last))
     behind = (frame.now_us - asked.times_us[chosen]) / travel_us
     coming = chosen[behind <= 0]
-    points = _inbound(frame, look, layout, coming, behind[behind <= 0])
+    points = [_inbound(frame, look, layout, coming, behind[behind <= 0])]
     passed: list[Primitive] = []
-    for units, group in _by_route(frame, chosen[behind > 0]):
-        gone = (frame.now_us - asked.times_us[group]) / travel_us * pace
-        here, thrown = _beyond(_route(layout, units), asked.status[group], asked.fails_at[group], gone)
-        points = np.concatenate([points, here])
+    for units, some in _by_route(frame, chosen[behind > 0]):
+        gone = (frame.now_us - asked.times_us[some]) / travel_us * pace
+        here, thrown = _beyond(_route(layout, units), asked.status[some], asked.fails_at[some], gone)
+        points.append(here)
         passed += thrown
-    places = tuple(map(tuple, points.tolist()))
+    places = tuple(map(tuple, np.concatenate(points).tolist()))
     dots = [Sprites("request", places, 12.5, "request")] if places else []
     return Part(moving=(*dots, *passed))
 
@@ -95,6 +96,7 @@ def _longest(layout: Layout) -> float:
 def _route(layout: Layout, units: list[int]) -> Route:
     boxes = [pair[unit] for pair, unit in zip(layout.cards, units, strict=True)]
     return Route(
+        layout.apex,
         tuple((box.x, box.y + box.height / 2) for box in boxes),
         tuple((box.x + box.width, box.y + box.height / 2) for box in boxes),
     )
@@ -102,15 +104,24 @@ def _route(layout: Layout, units: list[int]) -> Route:
 
 def _inbound(frame: Frame, look: Look, layout: Layout, chosen: Integers, behind: Floats) -> Floats:
     """From each dot's client to the common line and along it; after a change of address they swing over."""
-    learned = [e for e in frame.history.events.between(AddressLearned, 0, frame.now_us + 1) if e.tier == 0]
-    unit = learned[-1].unit if learned else 0
-    places = _towards(layout, unit, chosen, 1 + behind)
-    if learned:
-        turned = (frame.now_us - learned[-1].at_us) / wall_us(look, _SWING_S)
-        before = learned[-2].unit if len(learned) > 1 else 0
-        if turned < 1 and before != unit:
-            old = _towards(layout, before, chosen, 1 + behind)
-            places = old + (places - old) * eased(turned)
+    places = np.zeros((len(chosen), 2))
+    groups = frame.history.requests.group[chosen]
+    for group in np.unique(groups).tolist():
+        of = groups == group
+        places[of] = _swinging(frame, look, layout, group, chosen=chosen[of], share=1 + behind[of])
+    return places
+
+
+def _swinging(
+    frame: Frame, look: Look, layout: Layout, group: int, *, chosen: Integers, share: Floats
+) -> Floats:
+    since_us, unit = frame.history.directions.last(group, 0, frame.now_us)
+    places = _towards(layout, unit, chosen, share)
+    turned = (frame.now_us - since_us) / wall_us(look, _SWING_S)
+    before = frame.history.directions.before(group, 0, frame.now_us)
+    if turned < 1 and before != unit:
+        old = _towards(layout, before, chosen, share)
+        places = old + (places - old) * eased(turned)
     return places
 
 
@@ -127,16 +138,15 @@ def _towards(layout: Layout, unit: int, chosen: Integers, share: Floats) -> Floa
 
 def _by_route(frame: Frame, chosen: Integers) -> list[tuple[list[int], Integers]]:
     """Dots that arrived, by the units that the path led through at that instant."""
-    if not len(chosen):
-        return []
-    changes = np.array([e.at_us for e in frame.history.events.all(AddressLearned)], dtype=np.int64)
-    epochs = np.searchsorted(changes, frame.history.requests.times_us[chosen], side="right")
-    groups = []
-    for epoch in np.unique(epochs):
-        at_us = int(changes[epoch - 1]) if epoch else -1
-        units = [frame.history.directed(tier, at_us) for tier in range(len(frame.exposed))]
-        groups.append((units, chosen[epochs == epoch]))
-    return groups
+    asked, turns = frame.history.requests, frame.history.directions
+    epochs = np.searchsorted(np.array(turns.times_us, dtype=np.int64), asked.times_us[chosen], side="right")
+    keys = epochs * 2 + asked.group[chosen]
+    found = []
+    for key in np.unique(keys).tolist():
+        at_us = turns.times_us[key // 2 - 1] if key >= 2 else 0
+        units = [turns.unit(key % 2, tier, at_us) for tier in range(len(frame.exposed))]
+        found.append((units, chosen[keys == key]))
+    return found
 
 
 def _beyond(
@@ -157,7 +167,9 @@ def _beyond(
             if role == "request":
                 thrown += _swallowed(end, gone[ended & mask] - high)
             else:
-                thrown += _thrown_back(end, gone[ended & mask] - high, reach, role)
+                above = (start if tier else route.apex)[1] < end[1]
+                side = 1.0 if above else -1.0  # away from the line that they came on
+                thrown += _thrown_back(end, gone[ended & mask] - high, (reach, side), role)
     return np.concatenate(places), thrown
 
 
@@ -179,15 +191,15 @@ def _swallowed(end: Point, distance: Floats) -> list[Primitive]:
     return items
 
 
-def _thrown_back(end: Point, distance: Floats, reach: float, role: Role) -> list[Primitive]:
-    """Back to the left by `reach` and down, fading."""
-    share = distance / _BOUNCE
+def _thrown_back(end: Point, distance: Floats, reach: tuple[float, float], role: Role) -> list[Primitive]:
+    """Back to the left, and up (-1) or down (1), fading; `reach`: how far left, and which of the two."""
+    (left, side), share = reach, distance / _BOUNCE
     items: list[Primitive] = []
     for step in range(_FADES):
         some = share[(share * _FADES).astype(np.int64) == step]
         if len(some):
-            x = end[0] - 8 - reach * some * (1.6 - some * 0.6)
-            y = end[1] + 46 * some**2
+            x = end[0] - 9 - left * some * (1.6 - some * 0.6)
+            y = end[1] + side * (9 + 48 * some * (1.5 - 0.5 * some))
             points = tuple(map(tuple, np.stack([x, y], axis=1).tolist()))
             items.append(Sprites("refused", points, 12.5, role, 1 - step / _FADES))
     return items

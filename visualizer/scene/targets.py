@@ -1,7 +1,8 @@
 """What can be pointed at: the names of targets in a scene, what they stand for, and which faults fit them.
 
 `unit:T:U`, `link:T:N`, `site:N` and `feed:N`. A site or a feed that is drawn in several places has names with
-one more number (`site:0:1`), which means nothing.
+one more number (`site:0:1`), which means nothing. Where several runs stand side by side, `pane:K:` and a name
+is that thing in run K.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Kind = Literal["unit", "link", "site", "feed"]
 
 def target_of(name: str | None) -> Target | None:
     """What a target's name stands for; None for anything that no fault can be pointed at."""
-    match (name or "").split(":"):
+    match (in_pane(name)[1] or "").split(":"):
         case ["unit", tier, unit]:
             return UnitTarget(int(tier), int(unit))
         case ["link", tier, link]:
@@ -31,6 +32,20 @@ def target_of(name: str | None) -> Target | None:
             return FeedTarget(int(feed))
         case _:
             return None
+
+
+def pane_name(pane: int, name: str) -> str:
+    """What a target of run `pane` is called in the picture of several."""
+    return f"pane:{pane}:{name}"
+
+
+def in_pane(name: str | None) -> tuple[int, str | None]:
+    """(pane, name there) of a target; one that lies in no pane is of the first run."""
+    match (name or "").split(":", 2):
+        case ["pane", pane, inner]:
+            return int(pane), inner
+        case _:
+            return 0, name
 
 
 def kind_of(target: Target) -> Kind:

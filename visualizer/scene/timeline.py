@@ -30,17 +30,17 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *axis(frame.duration_us, plot),
         *scale_line(frame.history.scale, plot),
         *_outages(frame, plot),
-        *_alone(frame, plot),
+        *alone(frame, plot),
         *drawn.future(),
     ]
     moving: list[Primitive] = [
         *drawn.past(now_x),
         *syncs(frame, plot),
         *beats(frame, plot),
-        *takeovers(frame, plot, _Labels().place),
+        *takeovers(frame, plot, Labels().place),
         *faults(frame, plot),
         *_title(frame, look, layout),
-        *_playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
+        *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
     if look.focus == "timeline":
         ring = Rectangle(room.x - 4, room.y - 4, room.width + 8, room.height + 8, None, "focus", 2.5, 18)
@@ -54,7 +54,7 @@ def at_x(frame: Frame, plot: Box, at_us: int) -> float:
     return plot.x + plot.width * at_us / max(frame.duration_us, 1)
 
 
-class _Labels:
+class Labels:
     """Keeps the labels of one row from lying on each other."""
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ def words_for(status: Status) -> str:
             assert_never(status)
 
 
-def _alone(frame: Frame, plot: Box) -> list[Primitive]:
+def alone(frame: Frame, plot: Box) -> list[Primitive]:
     """Where one more bolt takes everything: off the scale, so a hatched band and the number in words."""
     items: list[Primitive] = []
     for low_us, high_us in frame.history.alone:
@@ -163,7 +163,8 @@ def _hatched(low: float, high: float, plot: Box) -> list[Primitive]:
     return items
 
 
-def _playhead(plot: Box, x: float, *, big: bool) -> list[Primitive]:
+def playhead(plot: Box, x: float, *, big: bool) -> list[Primitive]:
+    """The line and its knob."""
     top = plot.y - 26
     return [
         Path(((x, top), (x, plot.y + plot.height + 8)), "knob", 2.4),

@@ -27,7 +27,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     all_lanes = [lanes(setup, layout, tier) for tier, setup in enumerate(frame.setup.tiers)]
     items: list[Primitive] = []
     for tier, lane in enumerate(all_lanes):
-        items += _stream(frame, look, tier, lane)
+        items += _stream(frame, look, layout, tier, lane)
     items += _batches(frame, look, all_lanes)
     items += _heartbeats(frame, look, all_lanes)
     return Part(moving=(*items, *_announcements(frame, look, layout)))
@@ -81,7 +81,7 @@ def _batches(frame: Frame, look: Look, all_lanes: list[Lanes]) -> list[Primitive
     return [Sprites("sync", tuple(points), size, "sync") for points, size in sizes if points]
 
 
-def _stream(frame: Frame, look: Look, tier: int, lane: Lanes) -> list[Primitive]:
+def _stream(frame: Frame, look: Look, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:
     """Changes that were sent at once, each on its way."""
     state, asked = frame.state, frame.history.requests
     here = state.tiers[tier]
@@ -90,8 +90,8 @@ def _stream(frame: Frame, look: Look, tier: int, lane: Lanes) -> list[Primitive]
         return []
     shown_us = max(wall_us(look, SHOWN_S), segments[-1].latency_us)
     first, last = np.searchsorted(asked.times_us, (frame.now_us - shown_us + 1, frame.now_us + 1))
-    size = max(dot_size(frame, look), rounded_share(float(last - first), _MOST_CHANGES))
-    chosen = np.arange(-(-first // size) * size, last, size)
+    size = max(dot_size(frame, look, layout), rounded_share(float(last - first), _MOST_CHANGES))
+    chosen = asked.every(size, int(first), int(last))
     times = asked.times_us[chosen][asked.status[chosen] == SERVED]
     sent = np.zeros(len(times), dtype=np.bool_)
     for segment in segments:

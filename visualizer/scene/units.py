@@ -7,7 +7,7 @@ from typing import assert_never
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
-from visualizer.scene.wording import sessions
+from visualizer.scene.wording import entries, sessions
 from visualizer.sim.event import Farewell
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
@@ -20,6 +20,7 @@ _ENDS: dict[str, tuple[str, Colour, str]] = {
     "power": ("NO POWER", "struck", "power_off"),
     "fencing": ("FENCED", "struck", "fence"),
 }
+_GONE = (Role.DOWN, Role.SET_ASIDE)
 _SHORT = {"TAKING OVER": "STARTS"}
 
 
@@ -73,7 +74,7 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         word, colour = wrong[0].sign + more, "suspect"  # the gravest says more than the role
         short = wrong[0].short or wrong[0].sign
         badges = [Badge(each.icon, "suspect") for each in wrong]
-    lost = _lost_with(state, tier, unit) if role is Role.DOWN else 0
+    lost, gone = _missing(state, tier, unit, word)
     edge = _edge(role)
     return Standing(
         word=word,
@@ -86,7 +87,7 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
         lost=lost,
-        holds=f"−{sessions(lost)}" if lost else sessions(frame.held[tier][unit]),
+        holds=f"−{gone}" if lost else sessions(frame.held[tier][unit]),
     )
 
 
@@ -150,7 +151,24 @@ def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:
     return ("STRUCK" if fault and fault.bolt else "FAILED", "struck", mark)
 
 
-def _lost_with(state: State, tier: int, unit: int) -> int:
-    """Sessions that went down with a dead unit."""
-    since_us = state.tiers[tier].units[unit].since_us
-    return sum(len(x.sessions) for x in state.losses if x.tier == tier and x.at_us == since_us)
+def _missing(state: State, tier: int, unit: int, word: str) -> tuple[int, str]:
+    """What went with a unit that died or was set aside, and in words. When that one stands by again, the unit
+    that has just taken over says what it never got.
+    """
+    here, other = state.tiers[tier].units[unit], state.tiers[tier].units[1 - unit]
+    if here.role in _GONE:
+        return _lost_at(state, tier, here.since_us)
+    if word != "TOOK OVER" or other.role in _GONE:
+        return 0, ""
+    faults = [failover.fault_us for failover in state.failovers if failover.tier == tier]
+    return _lost_at(state, tier, faults[-1]) if faults else (0, "")
+
+
+def _lost_at(state: State, tier: int, at_us: int) -> tuple[int, str]:
+    """Where there are several tiers, the entries of this one's table."""
+    losses = [loss for loss in state.losses if loss.tier == tier and loss.at_us == at_us]
+    if len(state.tiers) == 1:
+        lost = sum(len(loss.sessions) for loss in losses)
+        return lost, sessions(lost)
+    lost = sum(loss.entries for loss in losses)
+    return lost, entries(lost)

@@ -18,6 +18,11 @@ def sessions(count: int) -> str:
     return f"{thousands(count)} session{'' if count == 1 else 's'}"
 
 
+def entries(count: int) -> str:
+    """ "1 entry", "1 204 entries"."""
+    return f"{thousands(count)} entr{'y' if count == 1 else 'ies'}"
+
+
 def clock(time_us: int) -> str:
     """Minutes, seconds and hundredths: "00:09.20"."""
     hundredths = time_us // (US_PER_S // 100)

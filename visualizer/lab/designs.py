@@ -1,0 +1,210 @@
+"""Which designs can be put side by side, and what makes each of the scenario that is open.
+
+To add a comparison: one entry of `COMPARISONS`. The command line, the window's list and the tests read it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visualizer.sim.setup import US_PER_S, Setup, TierSetup
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One design. `short` names it on the timeline, `phrase` in a sentence ("with parallel paths").
+
+    `sets`: `--set` texts that make it. One that begins with `tier.` is said of every tier, one with `cable.`
+    of every cable between two units.
+    """
+
+    title: str
+    subtitle: str
+    short: str
+    phrase: str
+    sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two to four designs under the same traffic and the same bolt. `decides`: what the choice decides.
+
+    `common`: `--set` texts for all of them. `unfit` says of a setup why it cannot be compared so, None when
+    it can; then the shipped scenario `instead` is taken.
+    """
+
+    key: str
+    title: str
+    decides: str
+    variants: tuple[Variant, ...]
+    common: tuple[str, ...] = ()
+    unfit: Callable[[Setup], str | None] = lambda setup: None
+    instead: str | None = None
+
+
+def overrides(comparison: Comparison, variant: Variant, setup: Setup) -> tuple[str, ...]:
+    """The `--set` texts that make this design of a scenario."""
+    said = (*comparison.common, *variant.sets)
+    return tuple(text for one in said for text in _spelled(one, setup))
+
+
+def _spelled(said: str, setup: Setup) -> list[str]:
+    kind, _, rest = said.partition(".")
+    match kind:
+        case "tier":
+            return [f"tiers.{tier.name}.{rest}" for tier in setup.tiers]
+        case "cable":
+            return [f"{path}.{rest}" for tier in setup.tiers for path in _cables(tier)]
+        case _:
+            return [said]
+
+
+def _cables(tier: TierSetup) -> list[str]:
+    """Where a scenario says what its cables are like."""
+    names = (link.name for link in tier.links)
+    return [f"tiers.{tier.name}.{'link' if name == 'link' else f'{name}.link'}" for name in names]
+
+
+def _one_tier(setup: Setup) -> str | None:
+    return "it has one tier, and paths need two" if len(setup.tiers) == 1 else None
+
+
+def _too_short(setup: Setup) -> str | None:
+    short = setup.duration_us < 1200 * US_PER_S
+    return "it ends before a machine that was off could take over" if short else None
+
+
+COMPARISONS: dict[str, Comparison] = {
+    one.key: one
+    for one in (
+        Comparison(
+            key="paths",
+            title="Parallel or cross-connected paths",
+            decides="What the path design decides is how far the loss of one unit travels.",
+            variants=(
+                Variant(
+                    title="Parallel paths",
+                    subtitle="each column stands or falls as one",
+                    short="parallel",
+                    phrase="with parallel paths",
+                    sets=("path=parallel",),
+                ),
+                Variant(
+                    title="Cross-connected paths",
+                    subtitle="each unit reaches both units of the next tier",
+                    short="cross-connected",
+                    phrase="with cross-connected paths",
+                    sets=("path=cross",),
+                ),
+            ),
+            unfit=_one_tier,
+            instead="parallel",
+        ),
+        Comparison(
+            key="copying",
+            title="Periodic, semi-synchronous or synchronous copying",
+            decides="What the way of copying decides is who pays: the sessions with a loss, or each answer with a wait.",
+            variants=(
+                Variant(
+                    title="Periodic",
+                    subtitle="a batch of changes now and then",
+                    short="periodic",
+                    phrase="with periodic copying",
+                    sets=("tier.sync.policy=periodic",),
+                ),
+                Variant(
+                    title="Semi-synchronous",
+                    subtitle="waits for the standby, but not for ever",
+                    short="semi-synchronous",
+                    phrase="with semi-synchronous copying",
+                    sets=("tier.sync.policy=semi-sync",),
+                ),
+                Variant(
+                    title="Synchronous",
+                    subtitle="no answer before the standby has it",
+                    short="synchronous",
+                    phrase="with synchronous copying",
+                    sets=("tier.sync.policy=synchronous",),
+                ),
+            ),
+        ),
+        # 117,760 bit/s: the failover cable of a Cisco PIX, which senses the loss of power. 80 ms there and back:
+        # a copy in another region. 1 kB a change and 0.2 ms there and back in one hall are assumed.
+        Comparison(
+            key="cable",
+            title="Serial cable, local network or cloud link",
+            decides="What the cable decides is how soon a death is noticed, and how much waits to be copied.",
+            variants=(
+                Variant(
+                    title="Serial cable",
+                    subtitle="feels a lost power at once, carries 14.7 kB/s",
+                    short="serial cable",
+                    phrase="over the serial cable",
+                    sets=("cable.kind=serial", "cable.bandwidth=117760bit/s", "cable.latency=0s"),
+                ),
+                Variant(
+                    title="Local network",
+                    subtitle="1 Gbit/s, 0.1 ms; a death is silence",
+                    short="local network",
+                    phrase="over the local network",
+                    sets=("cable.kind=network", "cable.bandwidth=1000000000bit/s", "cable.latency=100us"),
+                ),
+                Variant(
+                    title="Cloud link",
+                    subtitle="to another region: 1 Gbit/s, 40 ms away",
+                    short="cloud link",
+                    phrase="over the cloud link",
+                    sets=("cable.kind=network", "cable.bandwidth=1000000000bit/s", "cable.latency=40ms"),
+                ),
+            ),
+            common=("tier.sync.change_size=1kB",),
+        ),
+        # The figures of the cold one are those of the shipped cold-standby; a copy a minute, and 15 s until a
+        # service has started, are assumed.
+        Comparison(
+            key="standby",
+            title="Cold, warm or hot standby",
+            decides="What the standby decides is how old its copy is, and how long it takes to begin.",
+            variants=(
+                Variant(
+                    title="Cold standby",
+                    subtitle="boots from an image made every 10 min",
+                    short="cold",
+                    phrase="with a cold standby",
+                    sets=(
+                        "tier.sync.policy=snapshot",
+                        "tier.sync.interval=10min",
+                        "tier.sync.transfer=5min",
+                        "tier.takeover=2min",
+                    ),
+                ),
+                Variant(
+                    title="Warm standby",
+                    subtitle="runs, is copied to once a minute, starts in 15 s",
+                    short="warm",
+                    phrase="with a warm standby",
+                    sets=(
+                        "tier.sync.policy=periodic",
+                        "tier.sync.interval=1min",
+                        "tier.sync.transfer=0s",
+                        "tier.takeover=15s",
+                    ),
+                ),
+                Variant(
+                    title="Hot standby",
+                    subtitle="has each change at once, takes over at once",
+                    short="hot",
+                    phrase="with a hot standby",
+                    sets=(
+                        "tier.sync.policy=streaming",
+                        "tier.takeover=0s",
+                    ),
+                ),
+            ),
+            unfit=_too_short,
+            instead="cold-standby",
+        ),
+    )
+}
+"""By key, in the order of the list."""

@@ -1,0 +1,185 @@
+"""Several designs side by side: the same traffic, the same bolt, one clock, and what differs.
+
+Each run is drawn by the very elements of the single view, in a pane of its own. A target of pane K is called
+`pane:K:` and its name there; what is pointed at in one pane is lit in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from visualizer.scene import (
+    bolt,
+    buttons,
+    cards,
+    clients,
+    falling,
+    help,
+    hints,
+    links,
+    menu,
+    paths,
+    requests,
+    sites,
+    traffic,
+    twin_timeline,
+    wording,
+)
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import BODY, Layout, layout
+from visualizer.scene.lettering import fitting_size, text_width, wrapped
+from visualizer.scene.look import Look
+from visualizer.scene.panes import Panes, panes
+from visualizer.scene.part import Element, Part
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
+from visualizer.scene.targets import in_pane, pane_name
+from visualizer.scene.twin_outcome import outcome
+from visualizer.story.difference import Side, difference
+
+STAGE: tuple[Element, ...] = (
+    sites.draw,
+    paths.draw,
+    links.draw,
+    clients.draw,
+    cards.draw,
+    requests.draw,
+    traffic.draw,
+    falling.draw,
+    bolt.draw,
+)
+"""What is drawn in each pane, back to front."""
+
+OVER: tuple[Element, ...] = (buttons.draw, hints.draw, help.draw)
+"""What lies over the whole picture, as in the single view."""
+
+_RUNS = {2: "both runs", 3: "all three runs", 4: "all four runs"}
+
+
+def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
+    """The picture of one instant of two to four runs; `look.comparison` names their designs in this order."""
+    setups = [frame.setup for frame in frames]
+    tiers = max(len(setup.tiers) for setup in setups)
+    framed = any(sites.framed(setup) for setup in setups)
+    rooms = panes(layout(look, tiers, framed=framed), len(frames), tiers, framed=framed)
+    sentence = _sentence(frames, look)
+    parts = [
+        _header(frames, look, rooms.whole),
+        *(_pane(number, frame, frames, look, rooms) for number, frame in enumerate(frames)),
+        _caption(sentence, rooms.whole),
+        twin_timeline.draw(frames, look, rooms.whole),
+        *(element(frames[0], look, rooms.whole) for element in OVER[:2]),
+        _menu(frames, look, rooms),
+        *(element(frames[0], look, rooms.whole) for element in OVER[2:]),
+    ]
+    targets: dict[str, Box] = {}
+    for part in parts:
+        targets.update(part.targets)
+    return Scene(
+        rooms.whole.width,
+        rooms.whole.height,
+        tuple(item for part in parts for item in part.still),
+        tuple(item for part in parts for item in part.moving),
+        targets,
+        sentence,
+    )
+
+
+def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:
+    """Panel, title, stage, and what was lost."""
+    box, room = rooms.frames[number], rooms.rooms[number]
+    own = _look_into(look, number)
+    still: list[Primitive] = [
+        Rectangle(box.x, box.y, box.width, box.height, "panel", "panel_edge", 1, 16, 0.6),
+        *_titles(number, look, rooms),
+    ]
+    moving: list[Primitive] = []
+    targets: dict[str, Box] = {}
+    for element in STAGE:
+        part = element(frame, own, room)
+        still += part.still
+        moving += part.moving
+        targets.update({pane_name(number, name): place for name, place in part.targets.items()})
+    moving += outcome(frame, frames, rooms.outcomes[number])
+    return Part(tuple(still), tuple(moving), targets)
+
+
+def _look_into(look: Look, number: int) -> Look:
+    """The look within a pane: what is pointed at in any pane is lit, the keyboard's ring is in its own."""
+    pane, focus = in_pane(look.focus)
+    hover = in_pane(look.hover)[1] or (focus if pane != number else None)
+    return replace(look, hover=hover, focus=focus if pane == number else None)
+
+
+def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
+    if look.comparison is None:
+        return []
+    variant, box = look.comparison.variants[number], rooms.frames[number]
+    x, end = box.x + 26, box.x + box.width - 20
+    end = end if rooms.below else rooms.outcomes[number].x - 12
+    size = fitting_size(variant.subtitle, 15, 13, end - x)
+    return [
+        Text(x, box.y + 39, variant.title, 21, weight="bold", max_width=end - x),
+        Text(x, box.y + 63, variant.subtitle, size, "text_dim", max_width=end - x),
+    ]
+
+
+def _header(frames: Sequence[Frame], look: Look, whole: Layout) -> Part:
+    """What is compared, and the one clock."""
+    x, right = whole.header.x, whole.header.x + whole.header.width
+    now = wording.clock(frames[0].now_us)
+    under = f"{_RUNS[len(frames)]}, one clock · {wording.speed(look.speed)}"
+    width = right - x - max(text_width(now, 42, "bold"), text_width(under, BODY)) - 20
+    decides = look.comparison.decides if look.comparison else ""
+    size = fitting_size(decides, 16, 13.5, width)
+    return Part(
+        still=(
+            Text(x, 51, "Same traffic, same bolt", 32, weight="bold", max_width=width),
+            Text(x, 79, decides, size, "text_dim", max_width=width),
+        ),
+        moving=(
+            Text(right, 58, now, 42, weight="bold", anchor="right"),
+            Text(right, 82, under, BODY, "text_dim", anchor="right"),
+        ),
+    )
+
+
+def _sentence(frames: Sequence[Frame], look: Look) -> str:
+    phrases = [variant.phrase for variant in look.comparison.variants] if look.comparison else []
+    tier = twin_timeline.struck_tier(frames)
+    target = twin_timeline.target_words(frames[0], tier)
+    sides = [
+        Side(
+            phrase,
+            frame.state,
+            twin_timeline.exposed_by(frame, tier),
+            target,
+            frame.account.no_service_us,
+            frame.caption,
+        )
+        for phrase, frame in zip(phrases, frames, strict=True)
+    ]
+    return difference(sides)
+
+
+def _caption(sentence: str, whole: Layout) -> Part:
+    """One large line, or two smaller ones."""
+    room, size = whole.caption, 21.5
+    lines: tuple[str, ...] = (sentence,)
+    if text_width(sentence, size) > room.width:
+        size = 17.5
+        lines = wrapped(sentence, size, room.width, 2)
+    y = room.y + room.height / 2 + 7.5 - (len(lines) - 1) * 10.5
+    texts = [
+        Text(room.x, y + 21 * number, line, size, max_width=room.width) for number, line in enumerate(lines)
+    ]
+    return Part(still=tuple(texts))
+
+
+def _menu(frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:
+    """The menu of a thing in a pane, beside it."""
+    if look.menu is None:
+        return Part()
+    pane, name = in_pane(look.menu.target)
+    own = replace(look, menu=replace(look.menu, target=name or look.menu.target))
+    return menu.draw(frames[pane], own, rooms.rooms[pane])

@@ -1,0 +1,96 @@
+"""What each of several runs has lost, large; and what its design costs more than the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.lettering import fitting_size, text_width
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
+from visualizer.scene.wording import span, thousands
+
+_LARGE, _WORD, _DETAIL = 62.0, 19.0, 14.5
+_CHIP = 16.5
+_NARROW = 640.0
+"""In less width the other books stand below each other, and so do the costs."""
+_HEAD = "the design costs"
+
+
+def outcome(frame: Frame, frames: Sequence[Frame], box: Box) -> list[Primitive]:
+    """The number, what it counts, the other books, and a plate with what it is more than the least."""
+    extra = excess(frame, frames, short=box.width < _NARROW)
+    narrow = box.width < _NARROW
+    chip_lines = (extra if narrow else (", ".join(extra),)) if extra else ()
+    chip_width = max((text_width(line, _CHIP, "bold") for line in (*chip_lines, _HEAD)), default=0.0) + 28
+    room = box.width - (chip_width + 14 if extra else 0)
+    items = _number(frame, Box(box.x, box.y, room, box.height), narrow=narrow)
+    if extra:
+        right = box.x + box.width
+        items += _chip(chip_lines, Box(right - chip_width, box.y + 4, chip_width, box.height - 10))
+    return items
+
+
+def _number(frame: Frame, box: Box, *, narrow: bool) -> list[Primitive]:
+    lost = frame.account.lost
+    number = thousands(lost.sessions)
+    size = fitting_size(number, min(_LARGE, box.height), 24, 0.42 * box.width, "bold")
+    left = box.x + text_width(number, size, "bold") + 8
+    room = box.x + box.width - left
+    words = _words(frame)
+    details = words if narrow else (" · ".join(words),)
+    base = box.y + box.height / 2 + 0.36 * size
+    role: Role = "struck" if lost.sessions else "text"
+    items: list[Primitive] = [Text(box.x, base, number, size, role, "bold")]
+    title = "session lost" if lost.sessions == 1 else "sessions lost"
+    y = base - 19 * len(details) - (2 if len(details) == 1 else 0)
+    items.append(Text(left, y, title, _WORD if not narrow else 17, max_width=room))
+    for line in details:
+        y += 20
+        said = fitting_size(line, _DETAIL, 12.5, room)
+        items.append(Text(left, y, line, said, "text_dim", max_width=room))
+    return items
+
+
+def _words(frame: Frame) -> tuple[str, ...]:
+    """The books beside the sessions: each counted apart."""
+    books, parts = frame.account, []
+    if books.lost.transactions:
+        parts.append(f"{thousands(books.lost.transactions)} transactions")
+    if books.lost.entries != books.lost.sessions:
+        parts.append(f"{thousands(books.lost.entries)} table entr{'y' if books.lost.entries == 1 else 'ies'}")
+    if books.no_service_us:
+        parts.append(f"no service for {span(books.no_service_us)}")
+    if books.at_stake.sessions:
+        parts.append(f"{thousands(books.at_stake.sessions)} will be discarded")
+    return tuple(parts[:2]) or (f"of {thousands(books.open_sessions)} open now",)
+
+
+def excess(frame: Frame, frames: Sequence[Frame], *, short: bool = False) -> tuple[str, ...]:
+    """What this run lost more than the run that lost least, book by book: "33 sessions more"."""
+    mine = frame.account
+    least_sessions = mine.lost.sessions - min(each.account.lost.sessions for each in frames)
+    least_entries = mine.lost.entries - min(each.account.lost.entries for each in frames)
+    longer_us = mine.no_service_us - min(each.account.no_service_us for each in frames)
+    parts = []
+    if least_sessions:
+        parts.append(f"{thousands(least_sessions)} session{'' if least_sessions == 1 else 's'} more")
+    if least_entries != least_sessions and least_entries:
+        parts.append(f"{thousands(least_entries)} entr{'y' if least_entries == 1 else 'ies'} more")
+    if longer_us:
+        parts.append(f"{span(longer_us)} longer" if short else f"no service {span(longer_us)} longer")
+    return tuple(parts[:2])
+
+
+def _chip(lines: Sequence[str], box: Box) -> list[Primitive]:
+    middle = box.x + box.width / 2
+    items: list[Primitive] = [
+        Rectangle(box.x, box.y, box.width, box.height, "card", "panel_edge", 1, 10),
+    ]
+    step = min(20.0, (box.height - 10) / (len(lines) + 1))
+    y = box.y + (box.height - step * (len(lines) + 1)) / 2 + 0.78 * step
+    items.append(Text(middle, y, _HEAD, _DETAIL, "text_dim", anchor="centre"))
+    for line in lines:
+        y += step
+        size = min(_CHIP, step - 2)
+        items.append(Text(middle, y, line, size, "text", "bold", "centre", max_width=box.width - 12))
+    return items

@@ -1,0 +1,153 @@
+"""What to say when several designs run side by side: the one sentence about what differs between them now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from visualizer.sim import State
+from visualizer.sim.event import Status
+from visualizer.sim.setup import US_PER_S
+from visualizer.sim.state import Role
+from visualizer.story.words import about, pair, sentence, sessions
+
+_NEWS_US = 6 * US_PER_S
+"""How long it is told that a column was set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the runs at this instant. `phrase` names its design in a sentence ("with parallel paths");
+    `exposed`: sessions that a bolt on `target` ("the load balancer") would cost now; `caption`: what is said of it when it runs alone.
+    """
+
+    phrase: str
+    state: State
+    exposed: int
+    target: str
+    no_service_us: int
+    caption: str
+
+    @property
+    def lost(self) -> int:
+        """Sessions lost so far."""
+        return len(self.state.lost_sessions)
+
+    @property
+    def served(self) -> bool:
+        """Whether a request that comes now is answered."""
+        return self.state.service[0][-1][1] is Status.SERVED
+
+
+def difference(sides: Sequence[Side]) -> str:
+    """The sentence for an instant of two runs or more."""
+    return next(said for rule in _RULES if (said := rule(sides)))
+
+
+def _column(sides: Sequence[Side]) -> str | None:
+    """One unit was hit; here its column went with it, there it did not."""
+    moved = [side for side in sides if _set_aside(side.state)]
+    if not moved or len(moved) == len(sides):
+        return None
+    state = moved[0].state
+    fault_us = state.failovers[-1].fault_us if state.failovers else -_NEWS_US
+    if state.now_us - fault_us > _NEWS_US:
+        return None
+    first = next(each for each in state.failovers if each.fault_us == fault_us)
+    return (
+        f"The {pair(state.setup, first.tier)} alone was hit. {_phrases(moved)} its whole column was set aside, "
+        "and with it went what each tier had not yet copied."
+    )
+
+
+def _set_aside(state: State) -> bool:
+    return any(unit.role is Role.SET_ASIDE for tier in state.tiers for unit in tier.units)
+
+
+def _served(sides: Sequence[Side]) -> str | None:
+    """Some answer, some do not."""
+    served = [side for side in sides if side.served]
+    if not served or len(served) == len(sides):
+        return None
+    others = _others([side for side in sides if not side.served], sides)
+    cost = f" {_lost(sides) or ''}".rstrip()
+    return f"{_phrases(served)} requests are answered, {others} they are not.{cost}"
+
+
+def _lost(sides: Sequence[Side]) -> str | None:
+    """Here more was lost than there."""
+    if len({side.lost for side in sides}) == 1:
+        return None
+    return _told(sides, lambda side: side.lost, "are lost")
+
+
+def _lost_and_waited(sides: Sequence[Side]) -> str | None:
+    said = [_lost(sides), _waited(sides)]
+    return " ".join(each for each in said if each) or None
+
+
+def _waited(sides: Sequence[Side]) -> str | None:
+    """Here nobody was served for longer than there."""
+    times: dict[int, list[Side]] = {}
+    for side in sorted(sides, key=lambda side: -side.no_service_us):
+        times.setdefault(side.no_service_us, []).append(side)
+    if len(times) == 1:
+        return None
+    parts = [
+        f"{'for no time' if not time_us else f'for {about(time_us)}'} {_others(some, sides)}"
+        for time_us, some in times.items()
+    ]
+    return f"Nobody was served {', '.join(parts)}."
+
+
+def _exposed(sides: Sequence[Side]) -> str | None:
+    """A strike would cost more here than there."""
+    if len({side.exposed for side in sides}) == 1:
+        return None
+    costs = _told(sides, lambda side: side.exposed, "would be lost", first=False)
+    return f"{' '.join(('If lightning struck', sides[0].target)).rstrip()} now: {costs}"
+
+
+def _same(sides: Sequence[Side]) -> str:
+    """Nothing differs."""
+    if len({side.caption for side in sides}) == 1:
+        return sides[0].caption
+    if not any(side.lost for side in sides):
+        return "The same traffic, and nothing lost yet. So far the designs differ in nothing that counts."
+    return f"The same traffic, the same bolt, and the same loss: {sessions(sides[0].lost)}."
+
+
+_RULES: tuple[Callable[[Sequence[Side]], str | None], ...] = (
+    _column,
+    _served,
+    _lost_and_waited,
+    _exposed,
+    _same,
+)
+"""From the most urgent to what can always be said."""
+
+
+def _told(sides: Sequence[Side], count: Callable[[Side], int], what: str, *, first: bool = True) -> str:
+    """ "With parallel paths 79 sessions are lost, with cross-connected paths 46." """
+    groups: dict[int, list[Side]] = {}
+    for side in sorted(sides, key=lambda side: -count(side)):
+        groups.setdefault(count(side), []).append(side)
+    parts: list[str] = []
+    for number, some in groups.items():
+        if not parts:
+            parts.append(f"{_phrases(some, first=first)} {sessions(number)} {what}")
+        else:
+            parts.append(f"{_others(some, sides)} {sessions(number).split(' ')[0] if number else 'none'}")
+    return ", ".join(parts) + "."
+
+
+def _others(some: Sequence[Side], sides: Sequence[Side]) -> str:
+    """Those that are not told of first: by their names, or all the others together."""
+    return "in the others" if len(some) > 1 and len(some) == len(sides) - 1 else _phrases(some, first=False)
+
+
+def _phrases(sides: Sequence[Side], *, first: bool = True) -> str:
+    """ "With parallel paths", "with a cold standby and with a warm standby"; a capital when it is `first`."""
+    *most, last = (side.phrase for side in sides)
+    said = f"{', '.join(most)} and {last}" if most else last
+    return sentence(said) if first else said

@@ -1,0 +1,84 @@
+"""What is known of a run while its events are read in order, and what might begin a chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from visualizer.sim import event as events
+from visualizer.sim.event import Event
+from visualizer.sim.setup import Setup
+from visualizer.story.words import unit
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that matters. Of two at about the same time the one with the lower `rank` is told.
+
+    `sudden`: its chapter begins a moment before it, so that one sees it come.
+    """
+
+    at_us: int
+    rank: int
+    title: str
+    sentence: str
+    sudden: bool = True
+
+
+@dataclass
+class Tale:
+    """What is known while the events are read in order.
+
+    `passive`: (tier, unit) that are not active; `failed_us`: when the last active one of a tier went away;
+    `booted`: (tier, unit) that have been down since then; `why`: for what reason a tier changes hands.
+    """
+
+    setup: Setup
+    told: Sequence[Event]
+    passive: set[tuple[int, int]]
+    failed_us: dict[int, int] = field(default_factory=dict)
+    booted: set[tuple[int, int]] = field(default_factory=set)
+    why: dict[int, str] = field(default_factory=dict)
+
+    def unit(self, event: Any, *, other: bool = False) -> str:
+        """Who did it, or who did not."""
+        return unit(self.setup, event.tier, 1 - event.unit if other else event.unit)
+
+    def lost(self, at_us: int, tier: int | None = None) -> int:
+        """Sessions that were lost at an instant (in one tier)."""
+        return sum(
+            each.sessions
+            for each in self.told
+            if isinstance(each, events.StateLost) and each.at_us == at_us and tier in (None, each.tier)
+        )
+
+    def together(self, kind: type, event: Any, *, tier: int | None = None) -> int:
+        """How many events of a kind happen at the same instant (in one tier)."""
+        return sum(
+            isinstance(each, kind)
+            and each.at_us == event.at_us
+            and tier in (None, getattr(each, "tier", None))
+            for each in self.told
+        )
+
+    def remember(self, event: Event) -> None:
+        """The event has happened now."""
+        match event:
+            case events.UnitStruck(tier=tier, unit=unit) | events.SetAside(tier=tier, unit=unit):
+                if (tier, unit) not in self.passive:
+                    self.failed_us[tier] = event.at_us
+                    self.booted.clear()
+                self.passive.add((tier, unit))
+            case events.Demoted(tier=tier, unit=unit):
+                self.passive.add((tier, unit))
+            case events.Booted(tier=tier, unit=unit):
+                self.booted.add((tier, unit))
+            case events.TakeoverBegun(tier=tier, why=why):
+                self.why[tier] = why
+            case events.Takeover(tier=tier, unit=unit):
+                self.passive.discard((tier, unit))
+                if self.why.pop(tier, "") == "handover":
+                    self.passive.add((tier, 1 - unit))
+            case _:
+                pass
