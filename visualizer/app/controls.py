@@ -188,6 +188,9 @@ class Controls(Branches):
 
     def open_menu(self, name: str | None = None, at: tuple[float, float] | None = None) -> None:
         """All that can be done to a target (None: what is pointed at), at a place or beside it."""
+        self.notice = self._forbidden("menu")
+        if self.notice:
+            return
         name = name or self.focus or self.hover
         target = target_of(name)
         if name is None or target is None:

@@ -132,6 +132,7 @@ ROWS = (
     Row(
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
+    Row("G", "predict what a strike leaves", (Binding(pygame.K_g, "predict"),)),
     Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
@@ -157,6 +158,24 @@ _IN_MENU = (
     Binding(pygame.K_SPACE, "menu_accept"),
 )
 
+_IN_NUMBER = (
+    Binding(pygame.K_UP, "answer_up", repeats=True),
+    Binding(pygame.K_DOWN, "answer_down", repeats=True),
+    Binding(pygame.K_RETURN, "answer_accept"),
+    Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_BACKSPACE, "answer_delete", repeats=True),
+    Binding(pygame.K_ESCAPE, "answer_close"),
+)
+
+_IN_QUESTION = (*(Binding(str(number), f"answer_{number}") for number in range(1, 6)), *_IN_NUMBER)
+
+_IN_ANSWERED = (
+    Binding(pygame.K_RETURN, "answer_accept"),
+    Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_w, "answer_why"),
+    Binding(pygame.K_ESCAPE, "answer_close"),
+)
+
 _IN_LOSSES = (
     Binding(pygame.K_UP, "why_up", repeats=True),
     Binding(pygame.K_DOWN, "why_down", repeats=True),
@@ -175,7 +194,14 @@ _IN_CHAIN = (
     Binding(pygame.K_ESCAPE, "why_close"),
 )
 
-CONTEXTS: dict[str, tuple[Binding, ...]] = {"menu": _IN_MENU, "losses": _IN_LOSSES, "chain": _IN_CHAIN}
+CONTEXTS: dict[str, tuple[Binding, ...]] = {
+    "menu": _IN_MENU,
+    "question": _IN_QUESTION,
+    "number": _IN_NUMBER,
+    "answered": _IN_ANSWERED,
+    "losses": _IN_LOSSES,
+    "chain": _IN_CHAIN,
+}
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
 always do.
 """

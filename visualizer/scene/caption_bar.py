@@ -23,6 +23,8 @@ def inviting(frame: Frame, look: Look) -> bool:
 
 def sentence(frame: Frame, look: Look) -> str:
     """What the caption says: at the start what to do, then what happens."""
+    if look.locked:
+        return "Answer first, then the lightning strikes. Until then nothing is shown that would tell."
     return invitation(frame.state) if inviting(frame, look) else frame.caption
 
 

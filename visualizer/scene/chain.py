@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
-from visualizer.scene.layout import BODY, SMALL, Layout
+from visualizer.scene.layout import BODY, SMALL, Layout, clamp
 from visualizer.scene.lettering import drawn_width, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.losses import LostChain
@@ -115,17 +115,17 @@ def _on_timeline(shown: LostChain, frame: Frame, layout: Layout) -> list[Primiti
     y, now_x = plot.y + plot.height - 12, at_x(frame, plot, frame.now_us)
     xs = [at_x(frame, plot, at_us) for at_us, _, _ in knots]
     items: list[Primitive] = [
-        Rectangle(plot.x - 8, plot.y - 1, plot.width + 16, plot.height + 1, "panel", alpha=0.78),
+        Rectangle(plot.x - 3, plot.y - 1, plot.width + 6, plot.height + 1, "panel", alpha=0.78),
         Path(((now_x, plot.y - 1), (now_x, plot.y + plot.height)), "knob", 2.4),
         Path(((xs[0], y), (max(xs[-1], xs[0] + 1), y)), "text", 2.5, alpha=0.9),
     ]
-    rows = _rows([label for _, label, _ in knots], xs, plot)
-    for x, (_, label, colour), (row, left) in zip(xs, knots, rows, strict=True):
-        top = plot.y + 5 + row * _LABEL
+    places = _labels([label for _, label, _ in knots], xs, plot)
+    for x, (_, label, colour), (left, top) in zip(xs, knots, places, strict=True):
+        width = text_width(label, SMALL, "semibold") + 10
         items += [
-            Path(((x, top + 15), (x, y)), colour, 1.4, alpha=0.8),
-            Rectangle(left - 5, top, text_width(label, SMALL, "semibold") + 10, 17.5, "card", colour, 1, 6),
-            Text(left, top + 13.2, label, SMALL, colour, "semibold"),
+            Path(((clamp(x, left + 5, left + width - 5), top + 16), (x, y)), colour, 1.4, alpha=0.8),
+            Rectangle(left, top, width, 17.5, "card", colour, 1, 6),
+            Text(left + 5, top + 13.2, label, SMALL, colour, "semibold"),
             Disc(x, y, 6, colour, "panel", 1.5),
         ]
     return items
@@ -142,20 +142,26 @@ def _knots(steps: tuple[Step, ...]) -> list[tuple[int, str, Role]]:
     return [(at_us, f"{label} {instant(at_us)}", colour) for at_us, (label, colour) in found.items()]
 
 
-def _rows(labels: list[str], xs: list[float], plot: Box) -> list[tuple[int, float]]:
-    """(row, left edge) of each label: in the first row from below where it covers no other."""
-    count = max(int((plot.height - 24) // _LABEL), 1)
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(count)]
-    found: list[tuple[int, float]] = []
+def _labels(labels: list[str], xs: list[float], plot: Box) -> list[tuple[float, float]]:
+    """(left, top) of each label: as near above its knot as it covers no other."""
+    rows = range(max(int((plot.height - 24) // _LABEL), 1))
+    taken: list[list[tuple[float, float]]] = [[] for _ in rows]
+    found: list[tuple[float, float]] = []
     for label, x in zip(labels, xs, strict=True):
         width = text_width(label, SMALL, "semibold") + 10
-        left = min(max(x - width / 2, plot.x), plot.x + plot.width - width)
-        free = (
-            r
-            for r in reversed(range(count))
-            if all(high < left - 4 or left + width + 4 < low for low, high in taken[r])
-        )
-        row = next(free, 0)
+        free = [
+            (abs(left + width / 2 - x) + _LABEL * row, row, left)
+            for row in rows
+            for left in _lefts(x, width, taken[row], plot)
+        ]
+        _, row, left = min(free, default=(0.0, 0, clamp(x - width / 2, plot.x, plot.x + plot.width - width)))
         taken[row].append((left, left + width))
-        found.append((row, left + 5))
+        found.append((left, plot.y + plot.height - 24 - (row + 1) * _LABEL))
     return found
+
+
+def _lefts(x: float, width: float, taken: list[tuple[float, float]], plot: Box) -> list[float]:
+    """Where in a row a label may begin: above its knot, else beside another."""
+    beside = [edge for low, high in taken for edge in (low - 5 - width, high + 5)]
+    inside = [clamp(left, plot.x, plot.x + plot.width - width) for left in (x - width / 2, *beside)]
+    return [left for left in inside if all(high < left - 4 or left + width + 4 < low for low, high in taken)]

@@ -16,8 +16,8 @@ _COLUMN_GAP = 44.0
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One column at the side, or three below the stage."""
-    if look.losses:
-        return Part()  # they stand in its place
+    if look.losses or look.locked:
+        return Part()  # that stands in its place
     room = layout.ledger
     count = layout.ledger_columns
     columns = _columns(frame, count)

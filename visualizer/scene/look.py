@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from visualizer.lab.designs import Comparison
+from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.losses import LostChain, LostList
 
 SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0)
@@ -47,6 +48,7 @@ class Look:
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `menu`: what can be done to a target, while it is open.
+    `asked`: a question that waits for its answer, or what came of it.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
@@ -66,6 +68,12 @@ class Look:
     blank: bool = False
     notice: str | None = None
     menu: Menu | None = None
+    asked: Asked | Answered | None = None
     losses: LostList | LostChain | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def locked(self) -> bool:
+        """Whether a question waits for its answer: nothing that would tell it is shown until then."""
+        return isinstance(self.asked, Asked)

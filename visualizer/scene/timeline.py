@@ -23,18 +23,15 @@ TRANSPORT_WIDTH = 272.0
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
-    drawn = curve(frame.history, plot)
     now_x = at_x(frame, plot, frame.now_us)
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
-        *scale_line(frame.history.scale, plot),
         *_outages(frame, plot),
-        *alone(frame, plot),
-        *drawn.future(),
+        *(() if look.locked else _cost(frame, plot)),
     ]
     moving: list[Primitive] = [
-        *drawn.past(now_x),
+        *(() if look.locked else curve(frame.history, plot).past(now_x)),
         *syncs(frame, plot),
         *beats(frame, plot),
         *takeovers(frame, plot, Labels().place),
@@ -47,6 +44,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         still.append(ring)
     target = Box(plot.x, plot.y - 30, plot.width, plot.height + 62)
     return Part(tuple(still), tuple(moving), {"timeline": target})
+
+
+def _cost(frame: Frame, plot: Box) -> list[Primitive]:
+    """What a strike costs: the scale, where it is everything, and the curve of what is to come."""
+    future = curve(frame.history, plot).future()
+    return [*scale_line(frame.history.scale, plot), *alone(frame, plot), *future]
 
 
 def at_x(frame: Frame, plot: Box, at_us: int) -> float:
@@ -79,8 +82,9 @@ class Labels:
 def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
     width = room.width - 40 - (TRANSPORT_WIDTH if look.hands_on else 0)
-    content = f"Sessions lost if lightning struck at this instant: {thousands(max(frame.exposed))}"
-    if len(frame.exposed) > 1:
+    count = "?" if look.locked else thousands(max(frame.exposed))
+    content = f"Sessions lost if lightning struck at this instant: {count}"
+    if not look.locked and len(frame.exposed) > 1:
         worst = frame.setup.tiers[max(range(len(frame.exposed)), key=lambda t: (frame.exposed[t], -t))]
         content += f" ({worst.title})"
     return [Text(room.x + 20, room.y + 25, content, 14.5, "sync", "semibold", max_width=width)]
