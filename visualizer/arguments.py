@@ -8,6 +8,7 @@ from typing import Any
 
 from visualizer import __version__
 from visualizer.files import shipped
+from visualizer.lab.designs import COMPARISONS
 
 _SIZE = re.compile(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})")
 _LARGEST_SIDE_PX = 16_384
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         window = commands.add_parser(name, help=summary, description=summary)
         _scenario_arguments(window, nargs="?")
+        _compare_argument(window)
         _theme_argument(window, None)
         window.add_argument("--size", type=_size, metavar="WxH", help="size of the window")
         window.add_argument("--fresh", action="store_true", help="forget remembered settings")
@@ -67,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="list the presets of real products, and where each figure is from",
     )
+    listing.add_argument(
+        "--comparisons", action="store_true", help="list the designs that can stand side by side (--compare)"
+    )
     commands.add_parser("schema", help="print the JSON Schema of scenario files")
     return whole
 
@@ -80,6 +85,7 @@ def _picture_commands(commands: Any) -> None:
     film.add_argument("--fps", type=_fps, default=30, metavar="N", help="frames a second (default 30)")
     for picture in (shot, film):
         _scenario_arguments(picture)
+        _compare_argument(picture)
         picture.add_argument("-o", "--output", required=True, metavar="FILE", help="the file to write")
         picture.add_argument(
             "--size", type=_size, default=(1920, 1080), metavar="WxH", help="default 1920x1080"
@@ -106,6 +112,15 @@ def _scenario_arguments(parser: argparse.ArgumentParser, nargs: str | None = Non
         default=[],
         metavar="KIND:TARGET@TIME",
         help="add an event: lightning:firewall.primary@11s",
+    )
+
+
+def _compare_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--compare",
+        choices=tuple(COMPARISONS),
+        metavar="KEY",
+        help=f"several designs side by side: {', '.join(COMPARISONS)}",
     )
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from visualizer.arguments import parser
 from visualizer.files import write_beside
-from visualizer.headless import run_headless
-from visualizer.opening import Opened, opened_by
+from visualizer.lab.designs import COMPARISONS, Comparison
+from visualizer.opening import Opened, in_designs, opened_by
 from visualizer.scenario import (
     Scenario,
     ScenarioError,
@@ -89,6 +89,8 @@ def _open(options: argparse.Namespace) -> int:
         if error.code != NO_DISPLAY:
             raise
         print(f"{error}; running {opened.name} headless instead", file=sys.stderr)
+    from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
+
     _print_summary(run_headless(opened.setup, opened.setup.duration_us)[0])
     return OK
 
@@ -109,6 +111,7 @@ def _in_window(opened: Opened, options: argparse.Namespace) -> int:
             theme=options.theme,
             size_px=options.size,
             fresh=options.fresh,
+            compare=options.compare,
         )
     except NoDisplay as error:
         raise CommandError(str(error), NO_DISPLAY) from None
@@ -119,6 +122,8 @@ def _in_window(opened: Opened, options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
+
     opened = opened_by(options)
     until_us = opened.setup.duration_us
     if options.until is not None:
@@ -166,17 +171,28 @@ def _shot(options: argparse.Namespace) -> int:
 
     if Path(options.output).suffix.lower() != ".png":
         raise CommandError(f"{options.output}: a shot is a PNG; name it something.png", USAGE)
-    opened = opened_by(options)
-    run = Run(opened.setup)
-    at_us = _telling(run) if options.at is None else _instant("--at", options.at, opened.setup)
+    run, others, comparison = _pictured(options)
+    at_us = _telling(run) if options.at is None else _instant("--at", options.at, run.setup)
     try:
         still(
-            run, at_us, Path(options.output),
+            run, at_us, Path(options.output), others=others, comparison=comparison,
             size_px=options.size, theme=options.theme, force=options.force,
         )  # fmt: skip
     except FileExistsError as error:
         raise CommandError(str(error), FAILED) from None
     return OK
+
+
+def _pictured(options: argparse.Namespace) -> tuple[Run, list[Run], Comparison | None]:
+    """The run that is to be drawn, with --compare those beside it, and what is compared."""
+    opened = opened_by(options)
+    if options.compare is None:
+        return Run(opened.setup), [], None
+    designs = in_designs(opened, options.compare)
+    if designs.said:
+        print(designs.said, file=sys.stderr)
+    run, *others = (Run(one.setup) for one in designs.opened)
+    return run, others, designs.comparison
 
 
 def _telling(run: Run) -> int:
@@ -190,12 +206,12 @@ def _film(options: argparse.Namespace) -> int:
 
     if Path(options.output).suffix.lower() != ".mp4":
         raise CommandError(f"{options.output}: a film is an MP4; name it something.mp4", USAGE)
-    opened = opened_by(options)
+    run, others, comparison = _pictured(options)
     try:
-        with progress_line(f"filming {opened.name}") as progress:
+        with progress_line(f"filming {run.setup.name}") as progress:
             film(
-                Run(opened.setup), Path(options.output), size_px=options.size, fps=options.fps,
-                theme=options.theme, force=options.force, progress=progress,
+                run, Path(options.output), others=others, comparison=comparison, size_px=options.size,
+                fps=options.fps, theme=options.theme, force=options.force, progress=progress,
             )  # fmt: skip
     except FilmError as error:
         raise CommandError(str(error), FAILED) from None
@@ -223,6 +239,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    if options.comparisons:
+        _list_comparisons()
+        return OK
     if options.presets:
         from visualizer.console import print_presets  # noqa: PLC0415  (rich is slow to import)
 
@@ -233,6 +252,14 @@ def _list(options: argparse.Namespace) -> int:
     for scenario in scenarios:
         print(f"{scenario.setup.name:<{width}}  {scenario.setup.title}: {scenario.setup.description}")
     return OK
+
+
+def _list_comparisons() -> None:
+    width = max(len(key) for key in COMPARISONS)
+    for comparison in COMPARISONS.values():
+        print(f"{comparison.key:<{width}}  {comparison.title}: {comparison.decides}")
+        for variant in comparison.variants:
+            print(f"{'':<{width}}    {variant.title}: {variant.subtitle}")
 
 
 def _schema(options: argparse.Namespace) -> int:

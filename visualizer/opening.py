@@ -9,7 +9,8 @@ from pathlib import Path
 
 from visualizer import __version__
 from visualizer.files import write_beside
-from visualizer.scenario import load, parse, text_of, with_commands
+from visualizer.lab.designs import COMPARISONS, Comparison, Variant, overrides
+from visualizer.scenario import Problem, ScenarioError, load, parse, text_of, with_commands
 from visualizer.sim.setup import Setup
 from visualizer.timeline import Run, run_file
 
@@ -60,6 +61,43 @@ def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:
     """
     setup = parse(opened.text, str(opened.path or opened.name), overrides).setup
     return replace(opened, overrides=tuple(overrides), setup=replace(setup, commands=opened.setup.commands))
+
+
+@dataclass(frozen=True, slots=True)
+class Designs:
+    """A scenario in several designs, `opened[k]` in that of `comparison.variants[k]`. `said`: what the person
+    should know of it (another scenario was taken, a design does not fit), None when nothing.
+    """
+
+    comparison: Comparison
+    opened: tuple[Opened, ...]
+    said: str | None
+
+
+def in_designs(opened: Opened, key: str) -> Designs:
+    """The scenario, with its own events, in each design of `COMPARISONS[key]`; of one that cannot be compared
+    so, the shipped scenario that the comparison names instead.
+
+    Raises ScenarioError with the reasons when fewer than two designs fit, KeyError for an unknown key.
+    """
+    comparison, said = COMPARISONS[key], []
+    unfit = comparison.unfit(opened.setup)
+    if unfit and comparison.instead:
+        opened = open_scenario(comparison.instead)
+        said.append(f"Not with this scenario: {unfit}. This is {opened.name}.")
+    fitting: list[tuple[Variant, Opened]] = []
+    problems: list[Problem] = []
+    for variant in comparison.variants:
+        sets = overrides(comparison, variant, opened.setup)
+        try:
+            fitting.append((variant, with_overrides(opened, (*opened.overrides, *sets))))
+        except ScenarioError as error:
+            problems += error.problems
+            said.append(f"{variant.title} does not fit: {error.problems[0].what}.")
+    if len(fitting) < 2:
+        raise ScenarioError(problems)
+    shown = replace(comparison, variants=tuple(variant for variant, _ in fitting))
+    return Designs(shown, tuple(one for _, one in fitting), " ".join(said) or None)
 
 
 def _sealed_run(name: str) -> run_file.RunFile | None:

@@ -67,7 +67,7 @@ def test_the_older_pygame_is_named_with_the_repair(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     ("times", "wanted", "opened"),
-    [([1.0], None, 1), ([7.0, 0.4], "0", 2), ([7.0, 8.0], None, 3)],
+    [([1.0], "0", 1), ([7.0, 0.4], None, 2), ([7.0, 8.0], "0", 3)],
 )
 def test_the_faster_way_to_flip_is_chosen(
     display: str,

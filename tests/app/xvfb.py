@@ -1,4 +1,4 @@
-"""A private X display for tests of the real window: nobody's screen is touched, nobody's keys are heard."""
+"""A private X display for the real window: nobody's screen is touched, nobody's keys are heard."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 START_S = 20
+
+
+class NoXvfbError(RuntimeError):
+    """There is no Xvfb on this machine; the text says how to get it."""
 
 
 @contextmanager
@@ -22,7 +24,7 @@ def private_display(size: tuple[int, int] = (2560, 1440)) -> Iterator[str]:
     """
     program = shutil.which("Xvfb")
     if program is None:
-        pytest.skip("Xvfb is not installed (Debian: apt-get install xvfb)")
+        raise NoXvfbError("Xvfb is not installed (Debian: apt-get install xvfb)")
     reader, writer = os.pipe()
     screen = f"{size[0]}x{size[1]}x24"
     server = subprocess.Popen(

@@ -1,11 +1,11 @@
-"""All benchmarks, or those named: `python tests/bench [engine] [variants] [million] [quiet] [seek] ...`."""
+"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [start] [frame] [memory]`."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-PARTS = ("engine", "variants", "million", "quiet", "seek", "curve")
+PARTS = ("engine", "variants", "million", "quiet", "seek", "curve", "start", "frame", "memory")
 
 
 def main() -> int:

@@ -22,11 +22,11 @@ WORDS = (
 GROUNDS = ("background", "background_low", "panel", "card")
 
 
-def test_the_three_themes_are_there() -> None:
-    assert theme_names() == ["night", "light", "print"]
+def test_the_four_themes_are_there() -> None:
+    assert theme_names() == ["night", "light", "print", "room"]
 
 
-@pytest.mark.parametrize("name", ["night", "light", "print"])
+@pytest.mark.parametrize("name", ["night", "light", "print", "room"])
 class TestEveryTheme:
     def test_has_every_role(self, name: str) -> None:
         assert set(load_theme(name).colours) == set(ROLES)
@@ -55,6 +55,14 @@ class TestEveryTheme:
         assert all(load_theme(name).colours[ground][3] == 255 for ground in GROUNDS)
 
 
+@pytest.mark.parametrize("word", WORDS)
+def test_a_class_room_has_seven_to_one(word: str) -> None:
+    theme = load_theme("room")
+    own = {"struck": ("card_struck", "verdict_bad", "outage"), "active": ("verdict_good",)}
+    grounds = (*GROUNDS, *own.get(word, ()))
+    assert all(contrast(theme.colours[word], theme.colours[ground]) >= 7 for ground in grounds)
+
+
 def test_contrast_of_black_and_white_is_21() -> None:
     assert contrast((0, 0, 0, 255), (255, 255, 255, 255)) == pytest.approx(21)
     assert contrast((119, 119, 119, 255), (255, 255, 255, 255)) == pytest.approx(4.48, abs=0.005)
@@ -68,7 +76,7 @@ def test_alpha_multiplies_and_is_clipped() -> None:
 
 
 def test_unknown_theme_names_the_known_ones() -> None:
-    with pytest.raises(ThemeError, match="there is no theme 'nigth'; there are night, light, print"):
+    with pytest.raises(ThemeError, match="there is no theme 'nigth'; there are night, light, print, room"):
         load_theme("nigth")
 
 

@@ -116,3 +116,31 @@ def test_a_name_is_a_shipped_scenario_and_a_path_a_file(
     assert load("mine").setup.title == shipped.setup.title
     Path("mark.yaml").write_bytes(b"\xef\xbb\xbf" + shipped.text.encode())
     assert load("mark.yaml").setup.tiers == shipped.setup.tiers
+
+
+def test_default_takes_a_key_away() -> None:
+    said = ["tiers.firewall.sync.interval=default", "tiers.firewall.heartbeat=default", 'title="default"']
+    setup = load("article-5s", overrides=said).setup
+    assert setup.tiers[0].sync.interval_us == 3_000_000
+    assert setup.tiers[0].heartbeat == load("article").setup.tiers[0].heartbeat
+    assert setup.title == "default"
+
+
+def test_default_makes_no_group_on_its_way() -> None:
+    setup = load("article", overrides=["tiers.firewall.sync.link.latency=default"]).setup
+    assert [link.name for link in setup.tiers[0].links] == ["link"]
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("tiers.firewall.sync.intervall=default", "the key `intervall` is unknown here; did you mean"),
+        ("tiers.firewal.sync.interval=default", "there is no tier `firewal`; did you mean `firewall`?"),
+        ("duration=default", "the key `duration` is missing"),
+    ],
+)
+def test_a_key_that_cannot_be_taken_away_is_explained(option: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load("article", overrides=[option])
+    assert len(caught.value.problems) == 1
+    assert message in str(caught.value)

@@ -13,6 +13,7 @@ from visualizer.app.controls import Controls
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.layout import layout
 from visualizer.scene.look import Look
+from visualizer.scene.lost_list import place_of_panel
 from visualizer.scene.primitives import Box, Rectangle, Scene, Text
 from visualizer.scene.view import view
 from visualizer.sim import Setup
@@ -34,16 +35,20 @@ def panel_texts(scene: Scene, box: Box) -> list[Text]:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("room", [False, True], ids=["desk", "room"])
 @pytest.mark.parametrize("acts", [("why",), ("why", "why_accept"), ("predict",), ("predict", "answer_5")])
 @pytest.mark.parametrize("count", [1, 4])
-def test_a_panel_keeps_to_the_place_of_the_ledger(size: tuple[int, int], acts: tuple[str, ...], count: int):
+def test_every_text_of_a_panel_has_its_place(
+    size: tuple[int, int], acts: tuple[str, ...], count: int, room: bool
+):
     setup = article(LIGHTNING) if count == 1 else tiers(4, LIGHTNING)
-    scene, look = scene_of(setup, size, 15 if acts[0] == "why" else 10, *acts)
-    room = layout(look, count).ledger
-    texts = panel_texts(scene, room)
+    acts = ("room", *acts) if room else acts
+    scene, look = scene_of(setup, size, 15 if "why" in acts else 10, *acts)
+    place = place_of_panel(layout(look, count))
+    texts = panel_texts(scene, place)
     assert len(texts) > 6
     for text in texts:
-        assert inside(box_of(text), room), text
+        assert inside(box_of(text), place), text
     for one, other in combinations(texts, 2):
         assert not overlap(box_of(one), box_of(other)), (one, other)
 

@@ -12,10 +12,13 @@ from visualizer.timeline.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The run that was left behind, kept to compare: `label` says what it is, in a word or two."""
+    """The run that was left behind, kept to compare: `label` says what it is, in a word or two. `document` is
+    the scenario that it is of (None: that of the run on show).
+    """
 
     run: Run
     label: str
+    document: Opened | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Branches(Player):
         """Do something to the run and those beside it. In the past, the old future stays as `before`."""
         version = self._version()
         if act.at_us < self.seen_us:
-            self.before = Before(self.run.fork(), "what was before")
+            self.before = Before(self.run.fork(), "before", self.document)
         for run in self.runs:
             run.act(act)
         self.seen_us = self.run.now_us
@@ -60,9 +63,13 @@ class Branches(Player):
         *,
         before: Before | None = None,
         others: tuple[Run, ...] = (),
+        goes_on: bool = False,
     ) -> None:
-        """Put another run in the place of this one; undo brings this one back."""
-        self._undo.append(self._version())
+        """Put another run in the place of this one; undo brings this one back. `goes_on`: one change with
+        what was shown last, so that undo takes back both.
+        """
+        if not goes_on:
+            self._undo.append(self._version())
         self._redo.clear()
         self._put(_Version(run, others, document, before))
 
@@ -104,6 +111,8 @@ class Branches(Player):
             return
         try:
             self.notice = save_played(self.document, self.run)
+            if self.others:
+                self.notice += ": the first of these runs"
         except OSError as error:
             self.notice = f"Not saved: {error.strerror or error}."
         except ValueError as error:

@@ -20,7 +20,7 @@ from visualizer.app.pointing import aim, faults_of_key, keys_of_faults, refusal,
 from visualizer.app.settings import Settings
 from visualizer.opening import Opened
 from visualizer.scene.look import Look, Menu
-from visualizer.scene.targets import fault_of_click, standing_of, target_of, title_of
+from visualizer.scene.targets import fault_of_click, in_pane, standing_of, target_of, title_of
 from visualizer.sim.command import Strike, Target
 from visualizer.sim.faults import FAULTS
 from visualizer.timeline.run import Run
@@ -65,6 +65,19 @@ class Controls(Branches):
         """Whether simulated time stands still although it is played."""
         return bool(self.menu) or any(one.frozen for one in self.features)
 
+    @property
+    def theme(self) -> str:
+        """The theme to draw everything in."""
+        wanted = (one.theme for one in self.features)
+        return next((name for name in wanted if name is not None), self.settings.theme)
+
+    @property
+    def stop_us(self) -> int:
+        """Where playing stops by itself: at the end, or where the first feature that cares wants it."""
+        wanted = (one.stop_us for one in self.features)
+        end_us = super().stop_us
+        return min(next((at_us for at_us in wanted if at_us is not None), end_us), end_us)
+
     def pass_time(self, wall_ns: int) -> None:
         """So much wall time has passed."""
         if not self.frozen:
@@ -98,14 +111,14 @@ class Controls(Branches):
         return look
 
     def act(self, fault: str, target: Target) -> None:
-        """Do `fault` to `target` now, or say why it would change nothing."""
-        refused = refusal(self.run.state, fault, target)
-        if refused:
-            self.notice = refused
+        """Do `fault` to `target` now, in every run where it fits, or say why it would change nothing."""
+        refused = [refusal(run.state, fault, target) for run in self.runs]
+        if all(refused):
+            self.notice = refused[0]
             return
         # slower than life a tick lasts long enough to be seen: going back to its start would show as a jump
         on_tick = self.playing and self.speed >= 1
-        strike = Strike(act_us(self.run, on_tick=on_tick), fault, target)
+        strike = Strike(max(act_us(run, on_tick=on_tick) for run in self.runs), fault, target)
         self.perform(strike)
         self.notice = sentence(self.run.setup, strike)
         if self.run.abandoned:
@@ -127,7 +140,7 @@ class Controls(Branches):
         elif any(feature.press(name) for feature in self.features):
             return
         elif target:
-            self._click(target)
+            self._click(target, self._run_of(name))
         elif name == "timeline":
             self.play()
 
@@ -166,19 +179,23 @@ class Controls(Branches):
     def _forbidden(self, name: str) -> str | None:
         return next((said for one in self.features if (said := one.forbids(name)) is not None), None)
 
-    def _click(self, target: Target) -> None:
-        fault = fault_of_click(self.run.state, target)
+    def _run_of(self, name: str | None) -> Run:
+        """The run in whose pane a target lies."""
+        return self.runs[min(in_pane(name)[0], len(self.others))]
+
+    def _click(self, target: Target, run: Run) -> None:
+        fault = fault_of_click(run.state, target)
         if fault:
             self.act(fault, target)
         else:
-            is_now = standing_of(self.run.state, target)
+            is_now = standing_of(run.state, target)
             is_now = f" It is {is_now}." if is_now else ""
-            self.notice = f"There is nothing to do to {title_of(self.run.setup, target)} now.{is_now}"
+            self.notice = f"There is nothing to do to {title_of(run.setup, target)} now.{is_now}"
 
     def key_of_fault(self, key: str) -> None:
         """Do what a fault's hot key means to what is pointed at, else to the first thing it would change."""
         names = faults_of_key(key)
-        found = aim(self.run.state, names, self._pointed())
+        found = aim(self._run_of(self._pointed_name()).state, names, target_of(self._pointed_name()))
         if found:
             self.act(*found)
         elif all(FAULTS[name].mends for name in names):
@@ -196,10 +213,11 @@ class Controls(Branches):
         if name is None or target is None:
             self.notice = "Point at a unit, a cable or a site first; then choose what happens to it."
             return
-        self.menu = menu_for(self.run.state, name, target, at)
+        run = self._run_of(name)
+        self.menu = menu_for(run.state, name, target, at)
         if not self.menu.choices:
             self.menu = None
-            self._click(target)
+            self._click(target, run)
 
     def move_choice(self, steps: int) -> None:
         """So many lines down (or up) the menu, round its end."""
@@ -215,6 +233,8 @@ class Controls(Branches):
         target = target_of(choice.target)
         if target:
             self.act(choice.fault, target)
+        else:
+            self.press(choice.target)
 
     def _press_menu(self, line: str) -> None:
         if self.menu and line.isdecimal():
@@ -272,8 +292,8 @@ class Controls(Branches):
         if self.menu is menu:  # it said what could be done at an instant that may be past now
             self.menu = None
 
-    def _pointed(self) -> Target | None:
-        return target_of(self.menu.target if self.menu else self.focus or self.hover)
+    def _pointed_name(self) -> str | None:
+        return self.menu.target if self.menu else self.focus or self.hover
 
 
 def _toggle(name: str) -> Callable[[Controls], None]:

@@ -39,6 +39,16 @@ class Feature:
         """Whether simulated time stands still for it."""
         return False
 
+    @property
+    def theme(self) -> str | None:
+        """The theme that it shows everything in, whatever the settings say; None for theirs."""
+        return None
+
+    @property
+    def stop_us(self) -> int | None:
+        """Where playing stops by itself: the next such instant after the playhead; None: nowhere."""
+        return None
+
     def forbids(self, act: str) -> str | None:
         """Why an act of that name (or a press of a target of that name) must not be done now; else None."""
         return None

@@ -5,8 +5,25 @@ To add one: a module with a subclass of `Feature`, and its line here.
 
 from __future__ import annotations
 
+from visualizer.app.before_after import BeforeAfter
+from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Feature
+from visualizer.app.first_minute import FirstMinute
+from visualizer.app.knobs import Turning
+from visualizer.app.pointer import Pointer
 from visualizer.app.predict import Predict
+from visualizer.app.room import Room
+from visualizer.app.twin import TwinRun
 from visualizer.app.why import Why
 
-FEATURES: tuple[type[Feature], ...] = (Predict, Why)
+FEATURES: tuple[type[Feature], ...] = (
+    Predict,
+    Why,
+    Turning,
+    BeforeAfter,
+    TwinRun,
+    Chapters,
+    FirstMinute,
+    Pointer,
+    Room,  # the last one: what a panel asks for goes before the clicker
+)

@@ -102,6 +102,9 @@ ROWS = (
             Binding(pygame.K_KP_PLUS, "faster"),
         ),
     ),
+    Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
+    Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
+    Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
     *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
@@ -120,6 +123,12 @@ ROWS = (
         (Binding(pygame.K_HOME, "start"), Binding(pygame.K_END, "end")),
     ),
     Row(
+        "< >",
+        "previous, next chapter",
+        (Binding("<", "chapter_previous"), Binding(">", "chapter_next")),
+    ),
+    Row("Backspace", "back to the chapter's start", (Binding(pygame.K_BACKSPACE, "chapter_start"),)),
+    Row(
         "Tab Enter",
         "choose a thing, act on it",
         (
@@ -134,9 +143,11 @@ ROWS = (
     ),
     Row("G", "predict what a strike leaves", (Binding(pygame.K_g, "predict"),)),
     Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
+    Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
-    Row("M", "less motion", (Binding(pygame.K_m, "reduced_motion"),)),
+    Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
+    Row("Shift M", "less motion", (Binding(pygame.K_m, "reduced_motion", "shift"),)),
     Row("F", "full screen", (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))),
     Row(
         "Esc",
@@ -194,6 +205,28 @@ _IN_CHAIN = (
     Binding(pygame.K_ESCAPE, "why_close"),
 )
 
+_ON_KNOB = (
+    Binding(pygame.K_LEFT, "knob_less", repeats=True),
+    Binding(pygame.K_RIGHT, "knob_more", repeats=True),
+    Binding(pygame.K_UP, "knob_above", repeats=True),
+    Binding(pygame.K_DOWN, "knob_below", repeats=True),
+    Binding(pygame.K_ESCAPE, "knob_leave"),
+)
+
+_IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
+
+_IN_ROOM = (
+    Binding(pygame.K_PAGEDOWN, "room_forth"),
+    Binding(pygame.K_PAGEUP, "room_back"),
+    Binding(">", "room_forth"),
+    Binding("<", "room_back"),
+    Binding(pygame.K_F5, "room_start"),
+    Binding(pygame.K_F5, "room_start", "shift"),
+    Binding(pygame.K_ESCAPE, "room_leave"),
+    Binding(".", "blank"),
+)
+"""What the keys of a presenter's clicker mean; some send Shift F5 to start."""
+
 CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "menu": _IN_MENU,
     "question": _IN_QUESTION,
@@ -201,6 +234,9 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "answered": _IN_ANSWERED,
     "losses": _IN_LOSSES,
     "chain": _IN_CHAIN,
+    "knob": _ON_KNOB,
+    "twin": _IN_TWIN,
+    "room": _IN_ROOM,
 }
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they
 always do.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pygame
 
+from visualizer.app.branches import Before
 from visualizer.app.controls import Controls
 from visualizer.canvas.painter import Painter
 from visualizer.canvas.theme import load_theme
-from visualizer.scene.frame import FrameSource
+from visualizer.scene.frame import BeforeSource, FrameSource
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
-from visualizer.scene.view import view
+from visualizer.scene.twin import view_of
 from visualizer.timeline.run import Run
 
 _NOTHING_PX = 64  # below this there is no room for any picture
@@ -26,22 +27,24 @@ class Picture:
         self.theme = load_theme(theme)
         self.scene: Scene | None = None
         self._painter: Painter | None = None
-        self._source: tuple[Run, FrameSource] | None = None
+        self._sources: tuple[tuple[Run, FrameSource], ...] = ()
+        self._beside: tuple[Before, BeforeSource] | None = None
         self._shown: object = None
 
     def show(self, surface: pygame.Surface, controls: Controls, look: Look) -> None:
         """Draw what is played and flip, unless this very picture is on the screen already."""
-        if self.theme.name != controls.settings.theme:
-            self.theme = load_theme(controls.settings.theme)
-        run = controls.run
-        now = (surface.get_size(), look, run, run.now_us, run.acts, run.abandoned, self.theme.name)
+        if self.theme.name != controls.theme:
+            self.theme = load_theme(controls.theme)
+        runs = controls.runs
+        versions = tuple((run, run.now_us, run.acts, run.abandoned) for run in runs)
+        now = (surface.get_size(), look, versions, controls.before, self.theme.name)
         if now == self._shown:
             return
         if min(surface.get_size()) < _NOTHING_PX:
             self.scene = None
             surface.fill(self.theme.colour("background"))
         else:
-            self._paint(surface, run, look)
+            self._paint(surface, runs, controls.before, look)
         pygame.display.flip()
         self._shown = now
 
@@ -72,11 +75,18 @@ class Picture:
         box = self.scene.targets[name]
         return (place[0] - box.x) / box.width
 
-    def _paint(self, surface: pygame.Surface, run: Run, look: Look) -> None:
-        if self._source is None or self._source[0] is not run:
-            self._source = (run, FrameSource(run))
+    def _paint(
+        self, surface: pygame.Surface, runs: tuple[Run, ...], before: Before | None, look: Look
+    ) -> None:
+        kept = {id(run): source for run, source in self._sources}
+        self._sources = tuple((run, kept.get(id(run)) or FrameSource(run)) for run in runs)
         painter = self._painter
         if painter is None or painter.theme is not self.theme or painter.size_px != surface.get_size():
             painter = self._painter = Painter(self.theme, surface.get_size())
-        self.scene = view(self._source[1].frame(), look)
+        if before is None:
+            self._beside = None
+        elif self._beside is None or self._beside[0] is not before:
+            self._beside = (before, BeforeSource(before.run, before.label))
+        beside = self._beside[1].at(runs[0].now_us) if self._beside else None
+        self.scene = view_of([source.frame(beside) for _, source in self._sources], look)
         painter.paint(self.scene, surface)

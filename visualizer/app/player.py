@@ -30,6 +30,11 @@ class Player:
         """The run, and those beside it."""
         return (self.run, *self.others)
 
+    @property
+    def stop_us(self) -> int:
+        """Where playing stops by itself."""
+        return self.run.setup.duration_us
+
     def _move(self, at_us: int) -> None:
         for run in self.runs:
             run.seek(at_us)
@@ -40,10 +45,12 @@ class Player:
         if not self.playing:
             return
         step_us = self._playback.elapse(wall_ns, self.speed)
+        stop_us = self.stop_us
         if step_us:
-            self._move(self.run.now_us + step_us)
-        if self.run.now_us >= self.run.setup.duration_us:
+            self._move(min(self.run.now_us + step_us, stop_us))
+        if self.run.now_us >= stop_us:
             self.playing = False
+        if self.run.now_us >= self.run.setup.duration_us:
             self.notice = "This is the end of the run. Space plays it again."
 
     def play(self) -> None:
@@ -79,9 +86,9 @@ class Player:
         """Pause at the next event that matters."""
         self.playing = False
         here_us = self.run.now_us
-        at_us = next_us(self.run)
-        self.seek(here_us if at_us is None else at_us)
-        if at_us is None:
+        found = [at_us for run in self.runs if (at_us := next_us(run)) is not None]
+        self.seek(min(found, default=here_us))
+        if not found:
             left_us = self.run.setup.duration_us - here_us
             until = "before the end" if left_us <= LOOK_AHEAD_US else "in the next ten minutes"
             self.notice = f"Nothing that matters happens {until}."
@@ -89,7 +96,7 @@ class Player:
     def previous(self) -> None:
         """Pause at the last event that mattered."""
         self.playing = False
-        self.seek(previous_us(self.run))
+        self.seek(max(previous_us(run) for run in self.runs))
 
     def change_speed(self, steps: int) -> None:
         """So many steps faster (or, negative, slower) in `SPEEDS`."""

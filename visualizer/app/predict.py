@@ -89,6 +89,11 @@ class Predict(Feature):
         """Time stands still until the answer is committed."""
         return isinstance(self._now, Asked)
 
+    @property
+    def stop_us(self) -> int | None:
+        """The takeover, while it is awaited."""
+        return self._now.question.until_us if isinstance(self._now, _Watched) else None
+
     def forbids(self, act: str) -> str | None:
         """While it waits for an answer, all that would tell it, change the run or move time."""
         if not isinstance(self._now, Asked) or act in self.acts.keys() - {"predict"}:
@@ -163,6 +168,7 @@ class Predict(Feature):
             self.controls.playing = False
             self.controls.seek(watched.question.until_us)
             self.controls.speed = watched.speed
+            self.controls.notice = None
             self._now = self._judged(watched)
 
     def _judged(self, watched: _Watched) -> Answered:

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import pygame
@@ -15,6 +16,7 @@ from visualizer.app.controls import Controls
 from visualizer.app.display import NoDisplay, open_window, set_size
 from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
+from visualizer.app.twin import TwinRun
 from visualizer.canvas.theme import load_theme, theme_names
 from visualizer.opening import Opened
 from visualizer.scene.look import Look
@@ -38,9 +40,15 @@ def play(
     theme: str | None = None,
     size_px: tuple[int, int] | None = None,
     fresh: bool = False,
+    compare: str | None = None,
 ) -> None:
-    """Show `run` in a window until the person leaves. Raises NoDisplay, ThemeError or WrongPygameError."""
+    """Show `run` in a window until the person leaves; `compare`: a comparison to start with.
+
+    Raises NoDisplay, ThemeError or WrongPygameError.
+    """
     window = Window(run, document=document, theme=theme, size_px=size_px, fresh=fresh)
+    if compare:
+        window.controls.feature(TwinRun).start(compare)
     try:
         window.loop()
     finally:
@@ -94,8 +102,10 @@ class Window:
 
     def turn(self) -> None:
         """Once round: listen, let time pass, show."""
-        for event in pygame.event.get():
-            self._hear(event)
+        events = pygame.event.get()
+        for event, following in zip_longest(events, events[1:]):
+            if following is None or not event.type == following.type == pygame.MOUSEMOTION:
+                self._hear(event)  # of several movements only the last one: what follows may take its time
         now_ns = self._clock_ns()
         if self._held_target is None:
             self.controls.pass_time(now_ns - self._last_ns)
@@ -211,6 +221,9 @@ class Window:
         return share is not None and self.controls.drag(name, share)
 
     def _next_theme(self) -> None:
+        if self.controls.theme != self.controls.settings.theme:
+            self.controls.notice = "Room mode has a theme of its own."
+            return
         names = theme_names()
         name = names[(names.index(self.controls.settings.theme) + 1) % len(names)]
         self.controls.settings = replace(self.controls.settings, theme=name)

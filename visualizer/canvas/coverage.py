@@ -28,7 +28,8 @@ def coverage(contours: Sequence[Contour], width: int, height: int) -> Mask:
     x, y, rise = _pieces(starts, ends, (width, height))
     column, row = np.floor(x), np.floor(y)
     seen = (row >= 0) & (row < height) & (column < width)
-    x, rise, column, row = x[seen], rise[seen], column[seen], row[seen]
+    if not seen.all():
+        x, rise, column, row = x[seen], rise[seen], column[seen], row[seen]
     # What runs left of the picture covers whole rows of it: it counts as lying on the left edge.
     right_part = np.where(column < 0, 0.0, x - column)
     stride = width + 1  # one spare column takes what spills over the right edge
@@ -36,34 +37,33 @@ def coverage(contours: Sequence[Contour], width: int, height: int) -> Mask:
     length = height * stride + 1
     accumulated = np.bincount(cell, rise * (1 - right_part), length)
     accumulated += np.bincount(cell + 1, rise * right_part, length)
-    sums = np.cumsum(accumulated[:-1].reshape(height, stride)[:, :width], axis=1)
-    return np.minimum(np.abs(sums), 1.0)
+    sums = accumulated[:-1].reshape(height, stride)[:, :width].cumsum(axis=1)
+    mask: Mask = np.minimum(np.abs(sums), 1.0)
+    return mask
 
 
 def _pieces(starts: Contour, ends: Contour, size: tuple[int, int]) -> tuple[Contour, Contour, Contour]:
     """Cut the edges at the pixel lines of the picture; middle x and y and signed height of each piece."""
-    edges = np.arange(len(starts), dtype=np.float64)
-    cuts = [_cuts(starts[:, axis], ends[:, axis], size[axis]) for axis in (0, 1)]
-    keys = np.concatenate([edges, *cuts])
+    keys = np.concatenate([np.arange(len(starts), dtype=np.float64), _cuts(starts, ends, size)])
     keys.sort()
     edge = keys.astype(np.int64)
     begin = keys - edge
-    end = np.append(begin[1:], 0.0)
-    end[np.append(edge[1:] != edge[:-1], True)] = 1.0
+    end = np.ones(len(keys))
+    same = edge[1:] == edge[:-1]
+    end[:-1][same] = begin[1:][same]
     direction = ends - starts
     middle = (begin + end) / 2
-    x = starts[edge, 0] + middle * direction[edge, 0]
-    y = starts[edge, 1] + middle * direction[edge, 1]
-    return x, y, (end - begin) * direction[edge, 1]
+    places = starts[edge] + middle[:, None] * direction[edge]
+    return places[:, 0], places[:, 1], (end - begin) * direction[edge, 1]
 
 
-def _cuts(start: Contour, end: Contour, limit: int) -> Contour:
-    """Where edges cross whole numbers from 0 to `limit` on one axis: edge index + share of it (below 1)."""
-    low, high = np.minimum(start, end), np.maximum(start, end)
-    first = np.maximum(np.floor(low) + 1, 0)
-    count = np.maximum(np.minimum(np.ceil(high), limit + 1) - first, 0).astype(np.int64)
-    edge = np.repeat(np.arange(len(start)), count)
-    line = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
-    share = (line - start[edge]) / (end - start)[edge]
-    cuts: Contour = edge + np.clip(share, 0.0, 1.0 - 1e-9)
+def _cuts(starts: Contour, ends: Contour, size: tuple[int, int]) -> Contour:
+    """Where edges cross whole numbers from 0 to `size` on either axis: edge index + share of it (below 1)."""
+    first = np.maximum(np.floor(np.minimum(starts, ends)) + 1, 0)
+    last = np.minimum(np.ceil(np.maximum(starts, ends)), np.array(size) + 1)
+    count = np.maximum(last - first, 0).astype(np.int64).ravel()
+    side = np.repeat(np.arange(len(count)), count)  # x and y of the first edge, of the second, ...
+    line = (first.ravel() - (count.cumsum() - count))[side] + np.arange(len(side))
+    share = (line - starts.ravel()[side]) / (ends - starts).ravel()[side]
+    cuts: Contour = (side >> 1) + np.minimum(np.maximum(share, 0.0), 1.0 - 1e-9)
     return cuts

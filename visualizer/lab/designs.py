@@ -1,6 +1,7 @@
 """Which designs can be put side by side, and what makes each of the scenario that is open.
 
-To add a comparison: one entry of `COMPARISONS`. The command line, the window's list and the tests read it there.
+To add a comparison: one entry of `COMPARISONS`. The command line, the window's list and the tests read it
+there.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two to four designs under the same traffic and the same bolt. `decides`: what the choice decides.
+    """Two to four designs under the same traffic and the same bolt. `decides`: what the choice decides,
+    `icon`: its mark in the list.
 
     `common`: `--set` texts for all of them. `unfit` says of a setup why it cannot be compared so, None when
     it can; then the shipped scenario `instead` is taken.
@@ -37,6 +39,7 @@ class Comparison:
     key: str
     title: str
     decides: str
+    icon: str
     variants: tuple[Variant, ...]
     common: tuple[str, ...] = ()
     unfit: Callable[[Setup], str | None] = lambda setup: None
@@ -82,6 +85,7 @@ COMPARISONS: dict[str, Comparison] = {
             key="paths",
             title="Parallel or cross-connected paths",
             decides="What the path design decides is how far the loss of one unit travels.",
+            icon="load_balancer",
             variants=(
                 Variant(
                     title="Parallel paths",
@@ -103,8 +107,9 @@ COMPARISONS: dict[str, Comparison] = {
         ),
         Comparison(
             key="copying",
-            title="Periodic, semi-synchronous or synchronous copying",
-            decides="What the way of copying decides is who pays: the sessions with a loss, or each answer with a wait.",
+            title="Periodic or synchronous copying",
+            decides="What the copying decides is who pays: sessions that are lost, or answers that wait.",
+            icon="resync",
             variants=(
                 Variant(
                     title="Periodic",
@@ -129,12 +134,13 @@ COMPARISONS: dict[str, Comparison] = {
                 ),
             ),
         ),
-        # 117,760 bit/s: the failover cable of a Cisco PIX, which senses the loss of power. 80 ms there and back:
-        # a copy in another region. 1 kB a change and 0.2 ms there and back in one hall are assumed.
+        # 117,760 bit/s: the failover cable of a Cisco PIX, which senses the loss of power. 80 ms there and
+        # back: a copy in another region. 1 kB a change, and 0.2 ms there and back in one hall, are assumed.
         Comparison(
             key="cable",
-            title="Serial cable, local network or cloud link",
+            title="Serial cable, LAN or cloud link",
             decides="What the cable decides is how soon a death is noticed, and how much waits to be copied.",
+            icon="heal",
             variants=(
                 Variant(
                     title="Serial cable",
@@ -166,6 +172,7 @@ COMPARISONS: dict[str, Comparison] = {
             key="standby",
             title="Cold, warm or hot standby",
             decides="What the standby decides is how old its copy is, and how long it takes to begin.",
+            icon="server",
             variants=(
                 Variant(
                     title="Cold standby",

@@ -35,7 +35,8 @@ def sawtooth(state: State, step_us: int) -> Sawtooth:
     edges += [int(at_us) for log in state.bulks for bulk in log for at_us in bulk.arrive_us[-1:]]
     edges += [era.from_us for eras in state.eras for era in eras]
     corners = np.array([at_us + side for at_us in edges for side in (0, 1)], dtype=np.int64)
-    times = np.unique(np.concatenate([grid, corners, [state.now_us]]))
-    times = times[(times >= 0) & (times <= state.now_us)]
+    times = np.concatenate([grid, corners, [state.now_us]])
+    times = np.sort(times[(times >= 0) & (times <= state.now_us)])
+    times = times[np.diff(times, prepend=-1) > 0]
     rows = [exposure_series(state, tier, times) for tier in range(len(state.tiers))]
     return Sawtooth(times, np.stack(rows))

@@ -102,6 +102,12 @@ def idle_findings(document: Document) -> list[Finding]:
     return [finding for name, tier in document.tiers.items() for finding in _rule_findings(name, tier)]
 
 
+def idle_with(policy: str) -> tuple[str, ...]:
+    """The keys of `sync` that can do nothing with a policy and the defaults of all others."""
+    tier = Tier.model_validate({"sync": {"policy": policy}})
+    return tuple(rule.name for rule in _RULES if rule.group == "sync" and not rule.fits(tier))
+
+
 def _rule_findings(name: str, tier: Tier) -> Iterator[Finding]:
     for rule in _RULES:
         group = getattr(tier, rule.group) if rule.group else tier

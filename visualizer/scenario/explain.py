@@ -38,6 +38,12 @@ def problems_of(error: ValidationError, tree: Tree, root: type[Part] = Document)
     return found
 
 
+def keys_beside(path: Path) -> tuple[str, ...]:
+    """The keys that the group of a path may have; none when there is no such group."""
+    model = _path_of(path, Document)[1]
+    return tuple(model.model_fields) if model is not None and issubclass(model, BaseModel) else ()
+
+
 def paths_of(error: ValidationError) -> list[Path]:
     """The path of every key at fault."""
     return [_path_of(one["loc"], Document)[0] for one in error.errors(include_url=False)]

@@ -1,11 +1,16 @@
-"""`--set PATH=VALUE` and `--fault KIND:TARGET@TIME`: changes of the data before anything is validated."""
+"""`--set PATH=VALUE` and `--fault KIND:TARGET@TIME`: changes of the data before anything is validated.
+
+`PATH=default` takes a key away, as if the file had left it out.
+"""
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Sequence
 from typing import Any
 
+from visualizer.scenario.explain import keys_beside
 from visualizer.scenario.problem import Problem, WrongValueError, quoted, suggestion
 from visualizer.scenario.scalars import Scalar, plain_value
 from visualizer.scenario.text import FORBIDDEN
@@ -14,6 +19,9 @@ from visualizer.scenario.tree import Path, Place, Tree
 _SET = re.compile(r"([^=\s]+?)\s*=\s*(.*)", re.DOTALL)
 _NAMED: dict[Path, str] = {("tiers",): "tier", ("sites",): "site", ("feeds",): "feed"}
 """The groups whose keys are names: an option changes what is there and adds none."""
+
+_DEFAULT = "default"
+"""What takes a key away, as if the file had left it out. The word itself is said in quotes."""
 
 _FAULT = re.compile(r"([^:@\s]+):([^:@\s]+)@([^:@]+)")
 
@@ -44,6 +52,9 @@ def _put_value(tree: Tree, said: str, place: Place) -> None:
     if match is None:
         raise WrongValueError("this is not PATH=VALUE", "say it like traffic.rate=20/s")
     path = tuple(match[1].split("."))
+    if match[2].strip() == _DEFAULT:
+        _take_away(tree, path)
+        return
     group = _group(tree.data, path)
     value = _value(match[2].strip())
     group[path[-1]] = value
@@ -68,6 +79,21 @@ def _group(data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
             raise WrongValueError(f"{quoted(name)} is not a group of keys", f"say {name}=VALUE")
         group = inner
     return group
+
+
+def _take_away(tree: Tree, path: tuple[str, ...]) -> None:
+    """Drop a key with everything below it; nothing is made on the way to it."""
+    _group(copy.deepcopy(tree.data), path)  # is the way right?
+    names = keys_beside(path)
+    if path[-1] not in names:
+        raise WrongValueError(
+            f"the key {quoted(path[-1])} is unknown here", suggestion(path[-1], names, "key")
+        )
+    group = tree.data
+    for step in path[:-1]:
+        group = group.get(step, {})
+    group.pop(path[-1], None)
+    _forget(tree, path)
 
 
 def _forget(tree: Tree, path: Path) -> None:

@@ -44,7 +44,7 @@ _FOOT = (
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Both rows."""
-    if not look.hands_on:
+    if not look.chrome:
         return Part()
     items: list[Primitive] = []
     targets: dict[str, Box] = {}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visualizer.scene.frame import Frame
+from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
 from visualizer.scene.lettering import text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
-from visualizer.story.caption import invitation, opening_us
+from visualizer.story.caption import invitation
 
-_LARGE = 21.5
-_SMALL = 17.5
+_LARGE, _LARGE_IN_ROOM = 21.5, 31.0
+_SMALL, _SMALL_IN_ROOM = 17.5, 25.0
 _INSET = 20.0
-
-
-def inviting(frame: Frame, look: Look) -> bool:
-    """Whether somebody sits before the paused start of a run and has done nothing yet."""
-    at_opening = frame.now_us == opening_us(frame.setup)
-    return look.hands_on and not look.playing and at_opening and not frame.acted
 
 
 def sentence(frame: Frame, look: Look) -> str:
@@ -31,16 +28,18 @@ def sentence(frame: Frame, look: Look) -> str:
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One large line, or two smaller ones."""
     room = layout.caption
+    if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
+        room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = sentence(frame, look), room.width - 2 * _INSET
+    size, small = (_LARGE_IN_ROOM, _SMALL_IN_ROOM) if look.room else (_LARGE, _SMALL)
     lines: tuple[str, ...] = (content,)
-    baselines: tuple[float, ...]
-    size, baselines = _LARGE, (room.y + room.height / 2 + 7.5,)
-    if text_width(content, _LARGE) > width:
-        lines, size = wrapped(content, _SMALL, width, 2), _SMALL
-        baselines = (room.y + 22.5, room.y + 43.5) if len(lines) == 2 else baselines
+    if text_width(content, size) > width:
+        lines, size = wrapped(content, small, width, 2), small
+    step = 1.2 * size
+    first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2
     box = Rectangle(room.x, room.y, room.width, room.height, "card", "panel_edge", 1, 12)
     texts: list[Primitive] = [
-        Text(room.x + _INSET, y, line, size, max_width=width)
-        for y, line in zip(baselines, lines, strict=True)
+        Text(room.x + _INSET, first + step * number, line, size, max_width=width)
+        for number, line in enumerate(lines)
     ]
     return Part(still=(box, *texts))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizer.scene.caption_bar import inviting
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
 from visualizer.scene.lettering import fitting_size, text_width
@@ -18,7 +17,6 @@ from visualizer.scene.units import Standing, standing
 from visualizer.scene.wording import thousands
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.faults import FAULTS
-from visualizer.sim.state import Role
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -32,9 +30,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             targets[name] = box
             card = _Card(frame, layout, tier, unit, box, standing(frame, tier, unit), look.locked)
             still += card.fixed(hover=look.hover == name, focus=look.focus == name)
-            active = frame.state.tiers[tier].units[unit].role is Role.ACTIVE
-            if not look.locked and (look.hover == name or (active and inviting(frame, look))):
-                still += card.invitation(hover=look.hover == name)
+            if look.hover == name and not look.locked:
+                still += card.invitation()
             moving += card.changing()
             if card.standing.lost and not look.locked:
                 targets[f"losses:{name}"] = card.place_of_lost()
@@ -94,7 +91,7 @@ class _Card:
         items.append(Rectangle(box.x, box.y, box.width, box.height, fill, edge, self.standing.edge_width, 11))
         return [*items, *self._head()]
 
-    def invitation(self, *, hover: bool) -> list[Primitive]:
+    def invitation(self) -> list[Primitive]:
         """What a click does, and what it would cost here: beside the name of the row."""
         name = fault_of_click(self.frame.state, UnitTarget(self.tier, self.unit))
         if name is None or self.standing.dead or (self.layout.compact and self.unit == 1):
@@ -102,10 +99,10 @@ class _Card:
         fault = FAULTS[name]
         cost = f"−{thousands(self._exposed())}" if self._exposed() else "no loss"
         cost = "" if fault.mends else cost
-        words = f"{fault.title.lower()} here{': ' if cost else ''}{cost}" if hover else "click to strike"
+        words = f"{fault.title.lower()} here{': ' if cost else ''}{cost}"
         room = self.box.width - (120 if self.tier == 0 else 20)
         if text_width(words, SMALL) > room:
-            words = cost if hover else ""
+            words = cost
         right = self.box.x + self.box.width
         y = self.box.y - 11 if self.unit == 0 else self.box.y + self.box.height + 20
         items: list[Primitive] = []

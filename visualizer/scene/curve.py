@@ -45,9 +45,11 @@ class Curve:
 
 
 @lru_cache(maxsize=8)
-def curve(history: History, plot: Box) -> Curve:
-    """The worst exposure over the whole run, while every pair is redundant; else it is off the scale."""
-    return Curve(plot, tuple(_piece(line, plot) for line in lines(history, plot, history.scale)))
+def curve(history: History, plot: Box, scale: int) -> Curve:
+    """The worst exposure over the whole run, while every pair is redundant; else it is off the scale. The top
+    of the plot stands for `scale` sessions.
+    """
+    return Curve(plot, tuple(_piece(line, plot) for line in lines(history, plot, scale)))
 
 
 @lru_cache(maxsize=16)

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from visualizer.ledger import Account, FailoverRecord, account, held_sessions
 from visualizer.scene.history import History, history
 from visualizer.sim import Setup, State, exposure
-from visualizer.sim.command import Command
+from visualizer.sim.command import Command, LinkTarget, Strike, UnitTarget
 from visualizer.story.caption import RECENT_US, caption
 from visualizer.timeline.run import Run
+
+_HISTORIES: WeakKeyDictionary[Run, tuple[tuple[Command, ...], History]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Before:
+    """Another run at the same playhead, to compare with. `label` says which, in a word or two; `lost`: the
+    sessions that it loses until its end.
+    """
+
+    label: str
+    setup: Setup
+    history: History
+    account: Account
+    lost: int
+
+    @property
+    def failover(self) -> FailoverRecord | None:
+        """Its failover that matters, as `Frame.failover`."""
+        return _failover(self.account)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +38,8 @@ class Frame:
     """One instant of a run.
 
     `exposed`: sessions that one bolt would cost, for each tier. `held`: what each unit of each tier holds.
-    `acted`: whether somebody has done anything to this run.
+    `tier`: the one that matters now. `acted`: whether somebody has done anything to this run. `before`: the
+    run that it is compared with.
     """
 
     state: State
@@ -26,7 +48,9 @@ class Frame:
     held: tuple[tuple[int, int], ...]
     history: History
     caption: str
+    tier: int
     acted: bool
+    before: Before | None = None
 
     @property
     def now_us(self) -> int:
@@ -46,30 +70,24 @@ class Frame:
     @property
     def failover(self) -> FailoverRecord | None:
         """The failover that matters now: the latest; when a column moves, that of the unit that failed."""
-        found = self.account.failovers
-        return next((one for one in found if one.failover.fault_us == found[-1].failover.fault_us), None)
+        return _failover(self.account)
 
     @property
-    def tier(self) -> int:
-        """The tier that matters now."""
-        if self.failover is not None:
-            return self.failover.failover.tier
-        return max(range(len(self.exposed)), key=lambda tier: (self.exposed[tier], -tier))
+    def scale(self) -> int:
+        """What the top of the sawtooth stands for, with that of the run beside it."""
+        return max(self.history.scale, self.before.history.scale if self.before else 0)
 
 
 class FrameSource:
-    """Frames of one run. Keeps what depends on its whole history until somebody acts or undoes."""
+    """Frames of one run. What depends on its whole history is kept until somebody acts or undoes."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._acts: tuple[Command, ...] | None = None
-        self._history: History | None = None
 
-    def frame(self) -> Frame:
-        """The frame at the playhead."""
+    def frame(self, before: Before | None = None) -> Frame:
+        """The frame at the playhead, beside `before` at the same."""
         run = self._run
-        if self._history is None or self._acts != run.acts:
-            self._history, self._acts = history(run), run.acts
+        found = history_of(run)
         state = run.state
         books = account(state)
         exposed = exposure(state).by_tier
@@ -79,12 +97,58 @@ class FrameSource:
             account=books,
             exposed=exposed,
             held=tuple(held_sessions(state, books.open_sessions)),
-            history=self._history,
+            history=found,
             caption=caption(state, recent, state.setup, exposed),
+            tier=tier_that_matters(run),
             acted=bool(run.acts),
+            before=before,
         )
+
+
+class BeforeSource:
+    """What a run that is compared with gives at any playhead; its own stays where it is."""
+
+    def __init__(self, run: Run, label: str) -> None:
+        self._run, self._label = run, label
+        self._lost: tuple[History, int] | None = None
+
+    def at(self, at_us: int) -> Before:
+        """The run at an instant; at its end when it is shorter."""
+        found = history_of(self._run)
+        if self._lost is None or self._lost[0] is not found:
+            self._lost = (found, account(found.end).lost.sessions)
+        state = self._run.state_at(min(at_us, self._run.setup.duration_us))
+        return Before(self._label, state.setup, found, account(state), self._lost[1])
 
 
 def frame(run: Run, cache: FrameSource | None = None) -> Frame:
     """The frame at the run's playhead; give the same `cache` for every frame of a run that is played."""
     return (cache or FrameSource(run)).frame()
+
+
+def history_of(run: Run) -> History:
+    """The whole run as it stands, computed once for each version of it."""
+    kept = _HISTORIES.get(run)
+    if kept is None or kept[0] != run.acts:
+        kept = _HISTORIES[run] = (run.acts, history(run))
+    return kept[1]
+
+
+def tier_that_matters(run: Run) -> int:
+    """That of the failover that matters; before there is one, that of the first unit or cable to be hit, else
+    the first. It does not change from tick to tick.
+    """
+    failovers = run.state.failovers
+    if failovers:
+        return next(one.tier for one in failovers if one.fault_us == failovers[-1].fault_us)
+    hits = [
+        (command.at_us, command.target.tier)
+        for command in (*run.setup.commands, *run.acts)
+        if isinstance(command, Strike) and isinstance(command.target, UnitTarget | LinkTarget)
+    ]
+    return min(hits)[1] if hits else 0
+
+
+def _failover(books: Account) -> FailoverRecord | None:
+    found = books.failovers
+    return next((one for one in found if one.failover.fault_us == found[-1].failover.fault_us), None)

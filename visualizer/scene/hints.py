@@ -16,7 +16,9 @@ _BETWEEN = 24.0
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """As many of `look.keys` as fit."""
-    if not look.hands_on:
+    if look.room and look.notice:
+        return Part(still=(_notice_in_room(look.notice, layout),))
+    if not look.chrome:
         return Part()
     room = layout.hints
     y, x = room.y + room.height / 2 + 5.5, room.x + 8
@@ -32,3 +34,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         items.append(Text(x + key_width + 6, y, does, _SIZE, "text_dim"))
         x += key_width + 6 + width + _BETWEEN
     return Part(still=tuple(items))
+
+
+def _notice_in_room(notice: str, layout: Layout) -> Text:
+    """Below everything: for the one who teaches, and soon gone."""
+    timeline = layout.timeline
+    return Text(timeline.x, layout.height - 11, notice, _SIZE, "text_dim", max_width=timeline.width)

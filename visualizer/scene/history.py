@@ -23,6 +23,7 @@ from visualizer.sim.service import (
 )
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
+from visualizer.story.chapters import Chapter, chapters
 from visualizer.timeline.run import Run
 
 _STEPS = 600
@@ -82,7 +83,8 @@ class History:
     `copied`: shape (n,), whether every pair was redundant just before `sawtooth.times_us`. `scale`: the most
     that was exposed while they were. `outages`, `alone`: when nobody was served, and when one bolt would
     have taken everything; `troubles`: the outages in pieces, by what a request met. `heard_us`: when
-    heartbeats were heard, for each tier. `open_at`: live sessions just before each loss.
+    heartbeats were heard, for each tier. `open_at`: live sessions just before each loss. `chapters`: what the
+    run tells, in order.
     """
 
     end: State
@@ -97,6 +99,7 @@ class History:
     directions: Directions
     heard_us: tuple[tuple[int, ...], ...]
     open_at: dict[int, int]
+    chapters: tuple[Chapter, ...]
 
 
 def history(run: Run) -> History:
@@ -121,6 +124,7 @@ def history(run: Run) -> History:
         directions=directions(run.events, len(end.tiers)),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
         open_at={loss.at_us: len(open_before(end, loss.at_us)) for loss in end.losses},
+        chapters=chapters(run.events, run.setup),
     )
 
 

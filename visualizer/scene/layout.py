@@ -4,11 +4,12 @@ One unit is never less than three quarters of a pixel: a small window gets fewer
 Below 960 x 540 pixels it is that picture, made smaller. Larger text is the same: fewer units, of which no
 window has less than 1280 x 720, so that what does not fit is never cut off; it grows as far as there is room.
 What a window has more than 16:9, in width or height, goes to the stage and the timeline.
+For a class room everything is as large as it can be; caption and timeline have the whole width.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from visualizer.scene.look import Look
@@ -18,14 +19,18 @@ MARGIN = 40.0
 SMALL = 13.5
 BODY = 16.0
 HEADING_SPACING = 1.3
+LEAST_IN_ROOM = 13.4
+"""The smallest letters for a class room: 20 pixels where the window has 1920 x 1080."""
 
 _LEAST_SCALE = 0.75
 _LEAST_WIDTH, _LEAST_HEIGHT = 960 / _LEAST_SCALE, 540 / _LEAST_SCALE
+_LARGEST = 2.0
 _TOP = 27.0
 _HEADER = 104.0
 _GAP = 14.0
-_CAPTION = 54.0
+_CAPTION, _CAPTION_IN_ROOM = 54.0, 86.0
 _HINTS = 44.0
+_NOTICE = 34.0
 _CLIENTS = 84.0
 
 
@@ -79,24 +84,26 @@ class Layout:
 
 def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:
     """The layout for a window and a number of tiers (1 to 8); `framed`: with room for frames around them."""
-    width, height = size(look)
-    return _layout(width, height, look.hands_on, tiers, framed)
+    foot = _HINTS + 12 if look.chrome else (_NOTICE if look.room else _TOP)
+    return _layout(size(look), foot, look.room, tiers, framed)
 
 
 def size(look: Look) -> tuple[float, float]:
     """Width and height of the picture in logical units; both have the same number of pixels to one unit."""
     width_px, height_px = look.width_px, look.height_px
-    scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE) * look.text_scale
+    text_scale = _LARGEST if look.room else look.text_scale
+    scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE) * text_scale
     scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)
     return width_px / scale, height_px / scale
 
 
 @lru_cache(maxsize=16)
-def _layout(width: float, height: float, hands_on: bool, tiers: int, framed: bool) -> Layout:
+def _layout(units: tuple[float, float], foot: float, room: bool, tiers: int, framed: bool) -> Layout:
+    width, height = units
     portrait = height > 1.1 * width
     ledger_width = clamp(0.24 * width, 344, 430)
     ledger_height = clamp(0.2 * height, 330, 380)
-    bottom = height - (_HINTS + 12 if hands_on else _TOP)
+    bottom, caption_height = height - foot, _CAPTION_IN_ROOM if room else _CAPTION
     if portrait:
         ledger = Box(MARGIN, bottom - ledger_height, width - 2 * MARGIN, ledger_height)
         left_width, bottom = width - 2 * MARGIN, bottom - ledger_height - _GAP
@@ -104,8 +111,11 @@ def _layout(width: float, height: float, hands_on: bool, tiers: int, framed: boo
         ledger = Box(width - MARGIN - ledger_width, _TOP, ledger_width, height - 2 * _TOP)
         left_width = ledger.x - 33 - MARGIN
     timeline_height = clamp(0.235 * height, 176, 300)
-    timeline = Box(MARGIN, bottom - timeline_height, left_width, timeline_height)
-    caption = Box(MARGIN, timeline.y - _GAP - _CAPTION, left_width, _CAPTION)
+    below = width - 2 * MARGIN if room else left_width
+    timeline = Box(MARGIN, bottom - timeline_height, below, timeline_height)
+    caption = Box(MARGIN, timeline.y - _GAP - caption_height, below, caption_height)
+    if room and not portrait:
+        ledger = replace(ledger, height=caption.y - _GAP - _TOP)
     header = Box(MARGIN, _TOP, left_width, _HEADER - _TOP)
     stage = Box(MARGIN, _HEADER, left_width, caption.y - 12 - _HEADER)
     clients, apex, cards = _stage(stage, tiers, framed=framed)

@@ -1,10 +1,12 @@
-"""The ledger: what was lost and why, what was interrupted, the clocks, the settings. Never added together."""
+"""The ledger: what was lost and why, what was interrupted, the clocks, the knobs. Never added together."""
 
 from __future__ import annotations
 
+from visualizer.scene import knobs
 from visualizer.scene import ledger_rows as rows
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
+from visualizer.scene.ledger_clocks import clock_rows, setting_rows
 from visualizer.scene.ledger_rows import Row
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
@@ -12,6 +14,11 @@ from visualizer.scene.primitives import Box, Primitive, Rectangle
 
 _INSET = 26.0
 _COLUMN_GAP = 44.0
+_LEAST, _MOST = 0.7, 1.22
+"""How much rows are squeezed and stretched."""
+
+_ROOMY = 0.88
+"""Knobs with a wide track are squeezed no more than this; then they have one line each."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -20,11 +27,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         return Part()  # that stands in its place
     room = layout.ledger
     count = layout.ledger_columns
-    columns = _columns(frame, count)
-    width = (room.width - 2 * _INSET - (count - 1) * _COLUMN_GAP) / count
     available = room.height - 2 * _INSET + 6
-    natural = max(sum(row.height for row in column) for column in columns)
-    stretch = clamp(available / natural, 0.7, 1.22)
+    columns = _columns(frame, look, count, low=False)
+    if _natural(columns) * _ROOMY > available:
+        columns = _columns(frame, look, count, low=True)
+    width = (room.width - 2 * _INSET - (count - 1) * _COLUMN_GAP) / count
+    stretch = clamp(available / _natural(columns), _LEAST, _MOST)
     items: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 16)
     ]
@@ -35,7 +43,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             height = row.height * stretch
             if y + height > room.y + room.height - _INSET / 2:
                 break  # a window this low shows the first rows, which matter most
-            if row.target:
+            if row.target and row.place:
+                targets[row.target] = row.place(x, y, width, height)
+            elif row.target:
                 targets[row.target] = Box(x - 10, y + 2, width + 20, height)
                 items += _pointed(row.target, targets[row.target], look)
             items += row.draw(x, y, width, height)
@@ -50,8 +60,23 @@ def _pointed(name: str, box: Box, look: Look) -> list[Primitive]:
     return [Rectangle(box.x, box.y, box.width, box.height, "track", radius=9)] if name == look.hover else []
 
 
-def _columns(frame: Frame, count: int) -> list[list[Row]]:
-    first = [*rows.lost_rows(frame), *rows.verdict_rows(frame)]
-    second = [*rows.cause_rows(frame), *rows.interruption_rows(frame), *rows.doubt_rows(frame)]
-    third = [*rows.clock_rows(frame), *rows.setting_rows(frame)]
-    return [first, second, third] if count == 3 else [[*first, *second, *third]]
+def _natural(columns: list[list[Row]]) -> float:
+    return max(sum(row.height for row in column) for column in columns)
+
+
+def _columns(frame: Frame, look: Look, count: int, *, low: bool) -> list[list[Row]]:
+    turned = look.knobs if look.hands_on else None
+    tier = frame.tier if turned is None else turned.tier
+    lost = [*rows.lost_rows(frame), *rows.verdict_rows(frame)]
+    causes = [*rows.cause_rows(frame), *rows.interruption_rows(frame), *rows.doubt_rows(frame)]
+    clocks = clock_rows(frame, tier)
+    settings = setting_rows(frame)
+    if turned is not None:
+        title = frame.setup.tiers[tier].title if len(frame.setup.tiers) > 1 else None
+        settings = knobs.rows(look, title, low=low)
+    if look.room:  # what a class is to remember, and no more
+        short = rows.cause_rows(frame)
+        return [lost, short, []] if count == 3 else [[*lost, *short]]
+    if count == 3:
+        return [[*lost, *clocks], causes, settings]
+    return [[*lost, *causes, *clocks, *settings]]

@@ -5,67 +5,92 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visualizer.scene.frame import Frame
+from visualizer.ledger import Lost
+from visualizer.scene.frame import Before, Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
-from visualizer.scene.lettering import shortened, text_width
+from visualizer.scene.lettering import fitting_size, shortened, text_width
 from visualizer.scene.losses import CAUSES
-from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text, Weight
-from visualizer.scene.wording import duration, span, thousands
+from visualizer.scene.primitives import Area, Box, Path, Primitive, Rectangle, Role, Text, Weight
+from visualizer.scene.wording import thousands
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.replication import POLICIES
 from visualizer.story.causes import INTERRUPTED, LOST
 
 _ROW_TEXT = 15.5
+_WAS_TEXT = 13.0
+_ARROW = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`draw(x, y, width, height)`: y is the top; heights may be stretched or squeezed a little. `target`:
-    what a click on it means ("": nothing).
+    what a click on it means ("": nothing); `place`: where, unless it is the whole row.
     """
 
     height: float
     draw: Callable[[float, float, float, float], list[Primitive]]
     target: str = ""
+    place: Callable[[float, float, float, float], Box] | None = None
 
 
-def heading(content: str, *, first: bool = False) -> Row:
-    """The name of a section, in small capitals; `first` at the top of its column."""
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What a number is in the run that is compared with, in words; `worse`: whether it is worse here."""
+
+    words: str
+    worse: bool | None = None
+
+    @property
+    def width(self) -> float:
+        """How much room it takes, with a gap behind it."""
+        return text_width(self.words, _WAS_TEXT) + (0 if self.worse is None else _ARROW) + 10
+
+    def draw(self, right: float, y: float) -> list[Primitive]:
+        """Up to `right`: the words, and an arrow up where there is more here, down where there is less."""
+        if self.worse is None:
+            return [Text(right, y, self.words, _WAS_TEXT, "text_dim", anchor="right")]
+        x, to = right - 5, -4.5 if self.worse else 4.5
+        middle = y - 4.5
+        arrow = Area(((x - 5, middle - to), (x + 5, middle - to), (x, middle + to)),
+                     "struck" if self.worse else "active")  # fmt: skip
+        return [Text(right - _ARROW, y, self.words, _WAS_TEXT, "text_dim", anchor="right"), arrow]
+
+
+def was(
+    frame: Frame, now: int | None, of: Callable[[Before], int | None], say: Callable[[int], str] = thousands
+) -> Was | None:
+    """The number `of` the run that is compared with, where there is one; more is worse."""
+    if frame.before is None:
+        return None
+    then = of(frame.before)
+    same = now is None or then is None or now == then
+    said = "–" if then is None else say(then)
+    return Was(f"{frame.before.label} {said}", None if same else (now or 0) > (then or 0))
+
+
+def heading(content: str, *, first: bool = False, beside: Was | None = None) -> Row:
+    """The name of a section, in small capitals; `first` at the top of its column. A long one is smaller."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
-        return [
-            Text(
-                x,
-                y + height - 9,
-                content.upper(),
-                SMALL,
-                "text_dim",
-                max_width=width,
-                letter_spacing=HEADING_SPACING,
-            )
-        ]
+        room = width - (beside.width if beside else 0)
+        size = fitting_size(content.upper(), SMALL, 10, room - HEADING_SPACING * len(content))
+        name = Text(
+            x, y + height - 9, content.upper(), size, "text_dim",
+            max_width=room, letter_spacing=HEADING_SPACING,
+        )  # fmt: skip
+        return [name, *(beside.draw(x + width, y + height - 9) if beside else ())]
 
     return Row(22 if first else 38, draw)
 
 
-def bar(label: str, count: int, most: int, role: Role, target: str = "") -> Row:
+def bar(label: str, count: int, most: int, role: Role, beside: Was | None = None, *, target: str = "") -> Row:
     """A label, a count, and a bar for its share of the most."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         tone: Role = "text" if count else "text_dim"
-        value, top = thousands(count), y + height - 10
-        items: list[Primitive] = [
-            Text(
-                x,
-                top - 8,
-                label,
-                _ROW_TEXT,
-                tone,
-                max_width=width - text_width(value, _ROW_TEXT, "bold") - 10,
-            ),
-            Text(x + width, top - 8, value, _ROW_TEXT, tone, "bold", "right"),
-            Rectangle(x, top, width, 6, "track", radius=3),
-        ]
+        top = y + height - 10
+        items = _line(Box(x, top - 8, width, 0), label, thousands(count), (tone, tone, "bold"), beside)
+        items.append(Rectangle(x, top, width, 6, "track", radius=3))
         if count:
             items.append(Rectangle(x, top, max(6.0, width * count / max(most, count)), 6, role, radius=3))
         return items
@@ -73,19 +98,29 @@ def bar(label: str, count: int, most: int, role: Role, target: str = "") -> Row:
     return Row(36, draw, target)
 
 
-def value(label: str, content: str, weight: Weight = "bold") -> Row:
+def value(label: str, content: str, weight: Weight = "bold", beside: Was | None = None) -> Row:
     """A label and a value."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
-        room = width - text_width(content, _ROW_TEXT, weight) - 10
-        return [
-            Text(x, y + height - 7, label, _ROW_TEXT, "text_dim", max_width=room),
-            Text(
-                x + width, y + height - 7, content, _ROW_TEXT, "text", weight, "right", max_width=width * 0.6
-            ),
-        ]
+        return _line(Box(x, y + height - 7, width, 0), label, content, ("text_dim", "text", weight), beside)
 
     return Row(25, draw)
+
+
+def _line(
+    place: Box, label: str, content: str, style: tuple[Role, Role, Weight], beside: Was | None
+) -> list[Primitive]:
+    """A label and a value on the base line `place.y`; what was before only where it leaves room for both."""
+    of_label, of_value, weight = style
+    right = place.x + place.width
+    left = right - text_width(content, _ROW_TEXT, weight) - 10
+    items: list[Primitive] = [
+        Text(place.x, place.y, label, _ROW_TEXT, of_label, max_width=left - place.x),
+        Text(right, place.y, content, _ROW_TEXT, of_value, weight, "right", max_width=place.width * 0.6),
+    ]
+    if beside and place.x + text_width(label, _ROW_TEXT) + 10 + beside.width <= left + 10:
+        items += beside.draw(left, place.y)
+    return items
 
 
 def lost_rows(frame: Frame) -> list[Row]:
@@ -94,7 +129,7 @@ def lost_rows(frame: Frame) -> list[Row]:
     number = thousands(lost.sessions)
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
-        size = min(84.0, 0.5 * width / text_width(number, 1.0, "bold"))
+        size = min(84.0, 0.5 * width / text_width(number, 1.0, "bold"), (height - 11) / 0.68)
         right = x + text_width(number, size, "bold") + 12
         role: Role = "struck" if lost.sessions else "text"
         room = x + width - right
@@ -103,14 +138,16 @@ def lost_rows(frame: Frame) -> list[Row]:
         lines: list[tuple[str, float, Role]] = [(word, 21.0, "text"), (_of_how_many(frame), 14.5, "text_dim")]
         if lost.transactions:
             lines.insert(1, (f"and {thousands(lost.transactions)} transactions", 14.5, "struck"))
+        step = min(22.0, (height - 23) / max(len(lines) - 1, 1))
         items: list[Primitive] = [Text(x, base, number, size, role, "bold")]
         for place, (content, points, tone) in enumerate(reversed(lines)):
             said, fitted = shortened(content, points, 12.5, room)
-            items.append(Text(right, base - 22 * place, said, fitted, tone, max_width=room))
+            items.append(Text(right, base - step * place, said, fitted, tone, max_width=room))
         return items
 
     target = "losses" if lost.sessions or lost.transactions else ""
-    return [heading("Lost so far", first=True), Row(78, draw, target)]
+    then = was(frame, lost.sessions, lambda before: before.account.lost.sessions)
+    return [heading("Lost so far", first=True, beside=then), Row(78, draw, target)]
 
 
 def _of_how_many(frame: Frame) -> str:
@@ -165,17 +202,24 @@ def cause_rows(frame: Frame) -> list[Row]:
     if policy.streams:
         shown = [LossCause.IN_FLIGHT, LossCause.BACKLOG]
     by_cause = frame.account.lost_by_cause
-    shown += [cause for cause in CAUSES if cause in by_cause and cause not in shown]
+    then = frame.before.account.lost_by_cause if frame.before else {}
+    shown += [cause for cause in CAUSES if (cause in by_cause or cause in then) and cause not in shown]
     total = frame.account.lost.sessions
     found = [heading("State lost, by cause")]
     for cause in shown:
-        lost = by_cause.get(cause)
+        lost = by_cause.get(cause, Lost()).sessions
         label, role = LOST[cause], CAUSES[cause]
         if cause is LossCause.IN_FLIGHT and policy.streams:
             label = "still on the cable"
         target = f"losses:{cause}" if lost else ""
-        found.append(bar(label, lost.sessions if lost else 0, total, role, target))
+        beside = _of_cause(frame, lost, cause)
+        told = beside if beside and beside.worse is not None else None
+        found.append(bar(label, lost, total, role, told, target=target))
     return found
+
+
+def _of_cause(frame: Frame, lost: int, cause: LossCause) -> Was | None:
+    return was(frame, lost, lambda before: before.account.lost_by_cause.get(cause, Lost()).sessions)
 
 
 def interruption_rows(frame: Frame) -> list[Row]:
@@ -184,13 +228,24 @@ def interruption_rows(frame: Frame) -> list[Row]:
     shown = [Status.NOBODY_ACTIVE, Status.DEAD_ADDRESS]
     if frame.setup.traffic.response_us or counts.get(Status.HUNG):
         shown.append(Status.HUNG)
-    shown += [status for status in INTERRUPTED if counts.get(status) and status not in shown]
+    then = frame.before.account.interrupted if frame.before else {}
+    more = [status for status in INTERRUPTED if counts.get(status) or then.get(status)]
+    shown += [status for status in more if status not in shown]
     most = frame.account.requests_interrupted
     return [
         heading("Service interrupted"),
-        *(bar(INTERRUPTED[status], counts.get(status, 0), most, "request") for status in shown),
+        *(
+            bar(INTERRUPTED[status], counts.get(status, 0), most, "request", _then(frame, status))
+            for status in shown
+        ),
         *_outcome_rows(frame),
     ]
+
+
+def _then(frame: Frame, status: Status) -> Was | None:
+    count = frame.account.interrupted.get(status, 0)
+    found = was(frame, count, lambda before: before.account.interrupted.get(status, 0))
+    return found if found and (count or found.worse is not None) else None
 
 
 def _outcome_rows(frame: Frame) -> list[Row]:
@@ -209,34 +264,3 @@ def doubt_rows(frame: Frame) -> list[Row]:
     """Applied, yet not acknowledged: only when there are any."""
     count = frame.account.in_doubt
     return [heading("In doubt"), value("applied, never confirmed", thousands(count))] if count else []
-
-
-def clock_rows(frame: Frame) -> list[Row]:
-    """How long, and how far back."""
-    last = frame.failover
-    rpo = None if last is None else last.achieved_rpo_us
-    rto = None if last is None else last.achieved_rto_us
-    waiting = "–" if last is None else "not yet"
-    return [
-        heading("Clocks"),
-        value("No service for", span(frame.account.no_service_us)),
-        value("Achieved RPO", "–" if rpo is None else span(rpo)),
-        value("Achieved RTO", waiting if rto is None else span(rto)),
-    ]
-
-
-def setting_rows(frame: Frame) -> list[Row]:
-    """How the tier that matters is set."""
-    setup = frame.setup.tiers[frame.tier]
-    title = "Settings" if len(frame.setup.tiers) == 1 else f"Settings · {setup.title}"
-    policy = POLICIES[setup.sync.policy]
-    every = duration(setup.sync.interval_us) if policy.ticks else ("at once" if policy.streams else "never")
-    latency = sorted({link.latency_us for link in setup.links})
-    return [
-        heading(title),
-        value("Copying", setup.sync.policy, "regular"),
-        value("Sync every" if policy.ticks else "Sync", every, "regular"),
-        value("Heartbeat every", duration(setup.heartbeat.interval_us), "regular"),
-        value("Misses to declare dead", str(setup.heartbeat.misses), "regular"),
-        value("Link latency", " / ".join(duration(us) for us in latency), "regular"),
-    ]

@@ -6,9 +6,11 @@ a few per cent on top for the whole pixels that a font is drawn in: never too sm
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
-from visualizer.scene.primitives import Text, Weight
+from visualizer.scene.primitives import Primitive, Text, Weight
 
 ELLIPSIS = "…"
 _SAFETY = 1.07
@@ -68,6 +70,13 @@ def shortened(content: str, size: float, least: float, width: float) -> tuple[st
     whole = content.replace("|", " ")
     said = whole if text_width(whole, least) <= width else content.partition("|")[0]
     return said, fitting_size(said, size, least, width)
+
+
+def enlarged(items: Iterable[Primitive], least: float) -> tuple[Primitive, ...]:
+    """The same, with no letters smaller than `least`."""
+    return tuple(
+        replace(item, size=least) if isinstance(item, Text) and item.size < least else item for item in items
+    )
 
 
 @lru_cache(maxsize=256)

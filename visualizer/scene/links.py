@@ -142,7 +142,7 @@ def sync_label(setup: TierSetup) -> str:
 def waiting(frame: Frame, tier: int) -> str:
     """What has become of a policy that waits for the standby; "" while all is well."""
     here = frame.state.tiers[tier]
-    if not POLICIES[frame.setup.tiers[tier].sync.policy].waits:
+    if not POLICIES[frame.setup.tiers[tier].sync.policy].waits or here.serving is None:
         return ""
     if here.requests_wait:
         return "" if here.channel else "requests wait"

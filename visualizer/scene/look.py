@@ -14,7 +14,9 @@ SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
+    """One line of a menu: do `fault` to the target of that name; one that is no thing is pressed. `key` is
+    its hot key, `icon` its mark.
+    """
 
     fault: str
     target: str
@@ -40,6 +42,30 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class KnobLook:
+    """A knob as it stands: `share` is where its handle is, 0 to 1 (None: a choice). `before` and
+    `before_share`: the same in the run that is compared with, None where they do not differ. `changed`:
+    whether it is not as the scenario has it.
+    """
+
+    name: str
+    title: str
+    value: str
+    share: float | None
+    before: str | None = None
+    before_share: float | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """The knobs of a tier and of the whole scenario."""
+
+    tier: int
+    knobs: tuple[KnobLook, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
@@ -47,9 +73,11 @@ class Look:
     `room`: for a class room, large and without controls; `blank`: nothing at all is shown.
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
+    `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `asked`: a question that waits for its answer, or what came of it.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
+    `knobs`: what can be turned (None: nothing can).
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
@@ -67,9 +95,11 @@ class Look:
     room: bool = False
     blank: bool = False
     notice: str | None = None
+    pulse: int = 0
     menu: Menu | None = None
     asked: Asked | Answered | None = None
     losses: LostList | LostChain | None = None
+    knobs: Knobs | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
 
@@ -77,3 +107,8 @@ class Look:
     def locked(self) -> bool:
         """Whether a question waits for its answer: nothing that would tell it is shown until then."""
         return isinstance(self.asked, Asked)
+
+    @property
+    def chrome(self) -> bool:
+        """Whether buttons, hints and settings are drawn: for one person, not for a class or a film."""
+        return self.hands_on and not self.room

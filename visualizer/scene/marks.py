@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import chain
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL
@@ -87,8 +88,8 @@ def faults(frame: Frame, plot: Box, *others: Frame) -> list[Primitive]:
     for kind, reading in READINGS.items():
         if reading is None:
             continue
-        happened: list[Event] = [e for one in (frame, *others) for e in one.history.events.all(kind)]
-        for event in happened:
+        happened: list[list[Event]] = [each.history.events.all(kind) for each in (frame, *others)]
+        for event in chain.from_iterable(happened):
             mark = reading(event)
             if mark:
                 found.append((mark.rank, _x(frame, plot, event.at_us), event.at_us, mark))

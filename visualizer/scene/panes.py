@@ -1,7 +1,7 @@
 """Where everything goes when two to four runs stand side by side, in the units of `layout`.
 
-Panes in a row, each with what it lost below it; in two rows or in a column, beside its title. One timeline for
-all, and one caption under it.
+Panes in a row, each with what it lost below it; in two rows or in a column, beside its title. One timeline
+for all, and one caption under it.
 """
 
 from __future__ import annotations

@@ -8,15 +8,16 @@ from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout
 from visualizer.scene.lettering import fitting_size, text_width, wrapped
 from visualizer.scene.look import Look
-from visualizer.scene.lost_list import INSET, heading, panel
+from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.wording import thousands
 
-_TEXT = 21.0
-_LINE = 27.0
-_GAP = 10.0
-_LEAST_ROW, _MOST_ROW = 46.0, 92.0
+_SIZES = (21.0, 18.0, 16.0)
+"""Of the question: the first that leaves room for the answers."""
+_SPACING = 1.28
+_GAP = 8.0
+_LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
 _KEYS = (("↑ ↓", "choose"), ("Enter", "strike"), ("Esc", "back"))
 _ANSWERED_KEYS = (("Enter", "go on"), ("W", "why each was lost"))
 
@@ -33,18 +34,18 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 
 
 def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
-    room = layout.ledger
+    room = place_of_panel(layout)
     x, width = room.x + INSET, room.width - 2 * INSET
     column = (width - 40) / 2 if layout.portrait else width
-    lines = wrapped(asked.question.text, _TEXT, column, 8)
+    size, lines = _question(asked, column, room)
     items: list[Primitive] = [*panel(room), heading("PREDICT: ANSWER FIRST, THEN SEE", room)]
     items += [
-        Text(x, room.y + 66 + _LINE * n, line, _TEXT, weight="semibold", max_width=column)
+        Text(x, room.y + 43 + size * (1 + _SPACING * n), line, size, weight="semibold", max_width=column)
         for n, line in enumerate(lines)
     ]
-    top = room.y + 50 if layout.portrait else room.y + 66 + _LINE * len(lines)
+    top = room.y + 50 + (0 if layout.portrait else size * (_SPACING * len(lines) + 0.3))
     left = x + width - column
-    rows = _rows(asked, Box(left, top, column, room.y + room.height - 50 - top))
+    rows = _rows(asked, Box(left, top, column, room.y + room.height - 42 - top))
     targets = {"question:panel": room}
     for place, box in enumerate(rows):
         name = f"question:{place}"
@@ -52,6 +53,16 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
         items += _row(asked, place, box, marked=name in (look.hover, look.focus))
     items += keycaps(x, room.y + room.height - 19, width, _KEYS)
     return Part(moving=tuple(items), targets=targets)
+
+
+def _question(asked: Asked, width: float, room: Box) -> tuple[float, tuple[str, ...]]:
+    """Its size and its lines."""
+    size, lines = _SIZES[-1], wrapped(asked.question.text, _SIZES[-1], width, 8)
+    for larger in _SIZES[:-1]:
+        found = wrapped(asked.question.text, larger, width, 8)
+        if room.height - 110 - _SPACING * larger * len(found) >= (asked.own + 1) * (_ROOMY_ROW + _GAP):
+            return larger, found
+    return size, lines
 
 
 def _rows(asked: Asked, room: Box) -> list[Box]:
@@ -78,8 +89,9 @@ def _row(asked: Asked, place: int, box: Box, *, marked: bool) -> list[Primitive]
     wide = max(text_width(thousands(one.value), 28, "bold") for one in asked.question.choices)
     size = fitting_size(thousands(choice.value), 28, 15, min(wide, 0.4 * (right - left)), "bold")
     beside = left + min(wide, 0.4 * (right - left)) + 14
-    lines = wrapped(choice.belief, BODY, right - beside, 3 if box.height > 70 else 2)
-    first = middle + 5.5 - 9.5 * (len(lines) - 1)
+    small = BODY if box.height >= _ROOMY_ROW - 4 else SMALL
+    lines = wrapped(choice.belief, small, right - beside, 3 if box.height > 70 else 2)
+    first = middle + 0.34 * small - 0.6 * small * (len(lines) - 1)
     return [
         *items,
         Text(left, middle + 0.35 * size, thousands(choice.value), size, weight="bold"),

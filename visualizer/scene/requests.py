@@ -106,7 +106,7 @@ def _inbound(frame: Frame, look: Look, layout: Layout, chosen: Integers, behind:
     """From each dot's client to the common line and along it; after a change of address they swing over."""
     places = np.zeros((len(chosen), 2))
     groups = frame.history.requests.group[chosen]
-    for group in np.unique(groups).tolist():
+    for group in sorted(set(groups.tolist())):
         of = groups == group
         places[of] = _swinging(frame, look, layout, group, chosen=chosen[of], share=1 + behind[of])
     return places
@@ -142,7 +142,7 @@ def _by_route(frame: Frame, chosen: Integers) -> list[tuple[list[int], Integers]
     epochs = np.searchsorted(np.array(turns.times_us, dtype=np.int64), asked.times_us[chosen], side="right")
     keys = epochs * 2 + asked.group[chosen]
     found = []
-    for key in np.unique(keys).tolist():
+    for key in sorted(set(keys.tolist())):
         at_us = turns.times_us[key // 2 - 1] if key >= 2 else 0
         units = [turns.unit(key % 2, tier, at_us) for tier in range(len(frame.exposed))]
         found.append((units, chosen[keys == key]))

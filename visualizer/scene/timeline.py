@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
+from visualizer.scene.cut_tooth import cut_teeth
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
 from visualizer.scene.lettering import text_width
@@ -24,6 +26,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
     now_x = at_x(frame, plot, frame.now_us)
+    labels = Labels()
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
@@ -31,11 +34,13 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         *(() if look.locked else _cost(frame, plot)),
     ]
     moving: list[Primitive] = [
-        *(() if look.locked else curve(frame.history, plot).past(now_x)),
+        *(() if look.locked else curve(frame.history, plot, frame.scale).past(now_x)),
         *syncs(frame, plot),
         *beats(frame, plot),
-        *takeovers(frame, plot, Labels().place),
+        *(() if look.locked else (*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels.take))),
+        *takeovers(frame, plot, labels.place),
         *faults(frame, plot),
+        *(() if look.locked else ghost.count(frame, plot)),
         *_title(frame, look, layout),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
@@ -47,9 +52,13 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 
 
 def _cost(frame: Frame, plot: Box) -> list[Primitive]:
-    """What a strike costs: the scale, where it is everything, and the curve of what is to come."""
-    future = curve(frame.history, plot).future()
-    return [*scale_line(frame.history.scale, plot), *alone(frame, plot), *future]
+    """What a strike costs: the scale, where it is everything, what was before, and what is to come."""
+    return [
+        *scale_line(frame.scale, plot),
+        *alone(frame, plot),
+        *ghost.lane(frame, plot),
+        *curve(frame.history, plot, frame.scale).future(),
+    ]
 
 
 def at_x(frame: Frame, plot: Box, at_us: int) -> float:
@@ -81,7 +90,7 @@ class Labels:
 
 def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
-    width = room.width - 40 - (TRANSPORT_WIDTH if look.hands_on else 0)
+    width = room.width - 40 - (TRANSPORT_WIDTH if look.chrome else 0)
     count = "?" if look.locked else thousands(max(frame.exposed))
     content = f"Sessions lost if lightning struck at this instant: {count}"
     if not look.locked and len(frame.exposed) > 1:

@@ -11,17 +11,18 @@ from dataclasses import replace
 
 from visualizer.scene import (
     bolt,
-    buttons,
+    caption_bar,
     cards,
     clients,
     falling,
-    help,
-    hints,
+    header,
+    ledger_panel,
     links,
     menu,
     paths,
     requests,
     sites,
+    timeline,
     traffic,
     twin_timeline,
     wording,
@@ -35,6 +36,7 @@ from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
 from visualizer.scene.targets import in_pane, pane_name
 from visualizer.scene.twin_outcome import outcome
+from visualizer.scene.view import ELEMENTS, for_a_class, view
 from visualizer.story.difference import Side, difference
 
 STAGE: tuple[Element, ...] = (
@@ -50,10 +52,18 @@ STAGE: tuple[Element, ...] = (
 )
 """What is drawn in each pane, back to front."""
 
-OVER: tuple[Element, ...] = (buttons.draw, hints.draw, help.draw)
-"""What lies over the whole picture, as in the single view."""
+_INSTEAD: tuple[Element, ...] = (header.draw, caption_bar.draw, timeline.draw, ledger_panel.draw, menu.draw)
+"""What has another form here."""
+
+OVER = tuple(element for element in ELEMENTS if element not in (*STAGE, *_INSTEAD))
+"""All else, as in the single view."""
 
 _RUNS = {2: "both runs", 3: "all three runs", 4: "all four runs"}
+
+
+def view_of(frames: Sequence[Frame], look: Look) -> Scene:
+    """The picture of one run, or of several side by side."""
+    return view(frames[0], look) if look.comparison is None else twin_view(frames, look)
 
 
 def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
@@ -68,14 +78,13 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
         *(_pane(number, frame, frames, look, rooms) for number, frame in enumerate(frames)),
         _caption(sentence, rooms.whole),
         twin_timeline.draw(frames, look, rooms.whole),
-        *(element(frames[0], look, rooms.whole) for element in OVER[:2]),
         _menu(frames, look, rooms),
-        *(element(frames[0], look, rooms.whole) for element in OVER[2:]),
+        *(element(frames[0], look, rooms.whole) for element in OVER),
     ]
     targets: dict[str, Box] = {}
     for part in parts:
         targets.update(part.targets)
-    return Scene(
+    scene = Scene(
         rooms.whole.width,
         rooms.whole.height,
         tuple(item for part in parts for item in part.still),
@@ -83,6 +92,7 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
         targets,
         sentence,
     )
+    return for_a_class(scene, look)
 
 
 def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:

@@ -99,7 +99,8 @@ def _curve(pieces: tuple[Line, ...], number: int, now_x: float) -> list[Primitiv
     role, dash = INKS[number]
     items: list[Primitive] = []
     for line in pieces:
-        past, future = line, ()
+        past: Line = line
+        future: Line = ()
         if line[0][0] >= now_x:
             past, future = (), line
         elif line[-1][0] > now_x:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visualizer.scene import (
     bolt,
     buttons,
     caption_bar,
     cards,
     chain,
+    chapters,
     clients,
     falling,
     header,
     help,
     hints,
+    invitation,
     ledger_panel,
     links,
     lost_list,
@@ -25,7 +29,8 @@ from visualizer.scene import (
     traffic,
 )
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import layout
+from visualizer.scene.layout import LEAST_IN_ROOM, layout
+from visualizer.scene.lettering import enlarged
 from visualizer.scene.look import Look
 from visualizer.scene.part import Element
 from visualizer.scene.primitives import Box, Primitive, Scene
@@ -40,9 +45,11 @@ ELEMENTS: tuple[Element, ...] = (
     traffic.draw,
     falling.draw,
     header.draw,
+    invitation.draw,
     bolt.draw,
     caption_bar.draw,
     timeline.draw,
+    chapters.draw,
     buttons.draw,
     ledger_panel.draw,
     lost_list.draw,
@@ -67,4 +74,15 @@ def view(frame: Frame, look: Look) -> Scene:
         moving += part.moving
         targets.update(part.targets)
     sentence = caption_bar.sentence(frame, look)
-    return Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
+    scene = Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
+    return for_a_class(scene, look)
+
+
+def for_a_class(scene: Scene, look: Look) -> Scene:
+    """The same; in a class room without small letters, and with nothing at all while it is blank."""
+    if look.blank:
+        return Scene(scene.width, scene.height, (), ())
+    if not look.room:
+        return scene
+    still, moving = (enlarged(items, LEAST_IN_ROOM) for items in (scene.still, scene.moving))
+    return replace(scene, still=still, moving=moving)

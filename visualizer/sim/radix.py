@@ -8,7 +8,6 @@ sorted by 16 bits at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
@@ -36,6 +35,8 @@ def each(do: Callable[[_Part], _Result], parts: Sequence[_Part]) -> list[_Result
     """`do` for each part, in order; several at a time if there are several."""
     if len(parts) < _THREADS:
         return [do(part) for part in parts]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (few runs are so large)
+
     with ThreadPoolExecutor(_THREADS) as threads:
         return list(threads.map(do, parts))
 

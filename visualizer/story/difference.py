@@ -18,7 +18,8 @@ _NEWS_US = 6 * US_PER_S
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the runs at this instant. `phrase` names its design in a sentence ("with parallel paths");
-    `exposed`: sessions that a bolt on `target` ("the load balancer") would cost now; `caption`: what is said of it when it runs alone.
+    `exposed`: sessions that a bolt on `target` ("the load balancer"; "" where there is one tier) would cost
+    now; `caption`: what is said of it when it runs alone.
     """
 
     phrase: str
@@ -55,8 +56,8 @@ def _column(sides: Sequence[Side]) -> str | None:
         return None
     first = next(each for each in state.failovers if each.fault_us == fault_us)
     return (
-        f"The {pair(state.setup, first.tier)} alone was hit. {_phrases(moved)} its whole column was set aside, "
-        "and with it went what each tier had not yet copied."
+        f"The {pair(state.setup, first.tier)} alone was hit. {_phrases(moved)} its whole column was set "
+        "aside, and with it went what each tier had not yet copied."
     )
 
 

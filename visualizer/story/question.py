@@ -152,7 +152,7 @@ class _Case:
         yield from self._times()
         yield Choice(
             count - right,
-            "only the newest, opened since the last copy",
+            "only those opened since the last copy",
             "The other way round: the newest are lost.",
         )
 
@@ -182,19 +182,19 @@ class _Case:
         if POLICIES[tier.sync.policy].ticks:
             yield self._before(
                 self.at_us - interval_us,
-                f"all but those of the last {length(interval_us)}, a whole sync interval",
+                f"all but the last {length(interval_us)}: a whole sync interval",
                 "What was copied in that time is safe: the last copy decides, not the interval.",
             )
         hold_us = tier.heartbeat.interval_us * tier.heartbeat.misses
         yield self._before(
             self.at_us - hold_us,
-            f"all but those of the last {length(hold_us)}, the time to notice",
+            f"all but the last {length(hold_us)}: the time to notice",
             "The time to notice decides how long nobody is served, not what is lost.",
         )
         if POLICIES[tier.sync.policy].ticks:
             yield self._before(
                 self.at_us - interval_us // 2,
-                f"all but those of the last {length(interval_us // 2)}, half a sync interval",
+                f"all but the last {length(interval_us // 2)}: half a sync interval",
                 "That is the mean of many strikes, and this was one.",
             )
 

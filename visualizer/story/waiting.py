@@ -9,6 +9,7 @@ from visualizer.sim.event import (
     FellBack,
     InDoubt,
     RequestsRetried,
+    Takeover,
 )
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.waiting import unanswered_from_us
@@ -22,8 +23,11 @@ _SHORT_US = 2 * US_PER_S
 def held(moment: Moment) -> str | None:
     """A policy that waits has nobody to wait for."""
     event = moment.last(AcknowledgementsHeld, _SHOWN_US)
-    if event is None:
+    if event is None or moment.state.tiers[event.tier].serving is None:
         return None
+    taken_over = moment.last(Takeover, _SHOWN_US)
+    if taken_over is not None and taken_over.tier == event.tier and taken_over.at_us > event.at_us:
+        return None  # whoever waited is not the one that serves now
     timeout_us = moment.setup.tiers[event.tier].sync.timeout_us
     end = (
         "It waits for as long as it takes."
@@ -38,7 +42,7 @@ def held(moment: Moment) -> str | None:
 
 def still_held(moment: Moment) -> str | None:
     """The same, long after."""
-    if not any(tier.answers_held for tier in moment.state.tiers):
+    if not any(tier.answers_held and tier.serving is not None for tier in moment.state.tiers):
         return None
     since_us = max(unanswered_from_us(moment.state, inclusive=True), 0)
     return f"The standby does not answer: nothing asked since {instant(since_us)} is confirmed to clients."

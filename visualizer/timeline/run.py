@@ -73,10 +73,14 @@ class Run:
             self._extend(at_us)
             self._state = self._head
         else:
-            place = bisect_right(self._times, at_us) - 1
-            self._state = self._keyframes[place].copy()
-            advance(self._state, at_us)
+            self._state = self.state_at(at_us)
         return self._state
+
+    def state_at(self, at_us: int) -> State:
+        """The state at an instant that has been computed already, 0 to `played_us`; the playhead stays."""
+        state = self._keyframes[bisect_right(self._times, at_us) - 1].copy()
+        advance(state, at_us)
+        return state
 
     def step(self, ticks: int = 1) -> State:
         """Forward (or, negative, back) by whole ticks."""

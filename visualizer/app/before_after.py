@@ -1,0 +1,37 @@
+"""Before and after: the run on show and the one that it is compared with change places, or that one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from visualizer.app.branches import Before
+from visualizer.app.feature import Act, Feature
+
+_OTHER = {"before": "after", "after": "before"}
+
+
+class BeforeAfter(Feature):
+    """Acts on `controls.before`."""
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """Show the one or the other; compare no longer."""
+        return {"before": self.swap, "forget": self.forget}
+
+    def swap(self) -> None:
+        """What is compared with comes on show, at the same instant; undo brings this one back."""
+        controls, before = self.controls, self.controls.before
+        if before is None or controls.others:
+            controls.notice = "There is no before yet: turn a knob (K), or strike in the past."
+            return
+        label = _OTHER.get(before.label, "before")
+        left = Before(controls.run, label, controls.document)
+        before.run.seek(controls.run.now_us)
+        controls.show(before.run, before.document or controls.document, before=left)
+        controls.notice = f"This is {before.label}. B shows {label}."
+
+    def forget(self) -> None:
+        """The run on show stays, without comparison."""
+        controls = self.controls
+        controls.notice = "There is no before." if controls.before is None else "No longer compared."
+        controls.before = None

@@ -1,0 +1,75 @@
+"""The chapters: which one this is, in words, and a numbered mark on the timeline where each begins."""
+
+from __future__ import annotations
+
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import Layout
+from visualizer.scene.look import Look
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
+from visualizer.story.chapters import number_at
+
+_HALF, _HALF_IN_ROOM = 8.0, 10.5
+_SIZE, _SIZE_IN_ROOM = 12.0, 15.0
+
+
+def heading(frame: Frame) -> str:
+    """ "2 of 5 · Silence"; "" where a run has but one chapter."""
+    told = frame.history.chapters
+    if len(told) < 2:
+        return ""
+    number = number_at(told, frame.now_us)
+    return f"{number + 1} of {len(told)} · {told[number].title}"
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """A mark for each on the axis; those that would lie on each other share one. A click goes there."""
+    told = frame.history.chapters
+    if len(told) < 2 or look.comparison is not None:
+        return Part()  # several runs have no chapters in common
+    plot, half = layout.plot, _HALF_IN_ROOM if look.room else _HALF
+    now = number_at(told, frame.now_us)
+    items: list[Primitive] = []
+    targets: dict[str, Box] = {}
+    xs = [plot.x + plot.width * chapter.at_us / max(frame.duration_us, 1) for chapter in told]
+    for first, last in _together(xs, half):
+        here = first <= now <= last
+        words = str(first + 1) if first == last else f"{first + 1}–{last + 1}"
+        width = 2 * half + (0.9 * half * (len(words) - 1))
+        left = min(xs[first] - half, plot.x + plot.width + 16 - width)
+        box = Box(left, plot.y + plot.height - half, width, 2 * half)
+        name = f"chapter:{first}"
+        targets[name] = box
+        items += _mark(box, words, look, name, here=here)
+    return Part(moving=tuple(items), targets=targets)
+
+
+def _together(xs: list[float], half: float) -> list[tuple[int, int]]:
+    """(first, last) of each group of marks that stand too close."""
+    groups = [(0, 0)]
+    for number in range(1, len(xs)):
+        first, last = groups[-1]
+        wide = 2 * half + (1.8 * half if first != last else 0) + 2
+        if xs[number] - xs[first] < wide:
+            groups[-1] = (first, number)
+        else:
+            groups.append((number, number))
+    return groups
+
+
+def _mark(box: Box, words: str, look: Look, name: str, *, here: bool) -> list[Primitive]:
+    fill: Role = "knob" if here else "panel"
+    tone: Role = "panel" if here else "text_dim"
+    focus, hover = look.focus == name, look.hover == name
+    size = _SIZE_IN_ROOM if look.room else _SIZE
+    radius = box.height / 2
+    items: list[Primitive] = []
+    if focus:
+        ring = Rectangle(box.x - 4, box.y - 4, box.width + 8, box.height + 8, None, "focus", 2.5, radius + 4)
+        items.append(ring)
+    edge: Role = "text" if hover or here else "text_dim"
+    return [
+        *items,
+        Rectangle(box.x, box.y, box.width, box.height, fill, edge, 1.4, radius),
+        Text(box.x + box.width / 2, box.y + radius + 0.35 * size, words, size, tone, "semibold", "centre"),
+    ]

@@ -1,0 +1,117 @@
+"""The lower rows of the ledger: how long and how far back, what theory expects, how the tier is set."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log10
+
+from visualizer.ledger import FailoverRecord
+from visualizer.scene.frame import Frame
+from visualizer.scene.ledger_rows import Row, heading, value, was
+from visualizer.scene.wording import duration, span, thousands
+from visualizer.sim import Setup
+from visualizer.sim.replication import POLICIES
+from visualizer.theory import Expectation, expectation
+
+_RARE = 0.001
+"""A chance below this is said as one in so many."""
+
+_ROUND = 1_000_000
+"""From here on only the power of ten is said."""
+
+
+def clock_rows(frame: Frame, tier: int) -> list[Row]:
+    """How long, how far back; and what is to be expected of a strike on `tier`, until one has struck."""
+    last = frame.failover
+    rpo_us, rto_us = _rpo_us(last), _rto_us(last)
+    waiting = "–" if last is None else "not yet"
+    served_us = frame.account.no_service_us
+    return [
+        heading("Clocks"),
+        value(
+            "No service for", span(served_us),
+            beside=was(frame, served_us, lambda before: before.account.no_service_us, span),
+        ),
+        value(
+            "Achieved RPO", "–" if rpo_us is None else span(rpo_us),
+            beside=was(frame, rpo_us, lambda before: _rpo_us(before.failover), span),
+        ),
+        value(
+            "Achieved RTO", waiting if rto_us is None else span(rto_us),
+            beside=was(frame, rto_us, lambda before: _rto_us(before.failover), span),
+        ),
+        *_theory_rows(frame, tier),
+    ]  # fmt: skip
+
+
+def setting_rows(frame: Frame) -> list[Row]:
+    """How the tier that matters is set."""
+    setup = frame.setup.tiers[frame.tier]
+    title = "Settings" if len(frame.setup.tiers) == 1 else f"Settings · {setup.title}"
+    policy = POLICIES[setup.sync.policy]
+    every = duration(setup.sync.interval_us) if policy.ticks else ("at once" if policy.streams else "never")
+    latency = sorted({link.latency_us for link in setup.links})
+    return [
+        heading(title),
+        value("Copying", setup.sync.policy, "regular"),
+        value("Sync every" if policy.ticks else "Sync", every, "regular"),
+        value("Heartbeat every", duration(setup.heartbeat.interval_us), "regular"),
+        value("Misses to declare dead", str(setup.heartbeat.misses), "regular"),
+        value("Link latency", " / ".join(duration(us) for us in latency), "regular"),
+    ]
+
+
+def _theory_rows(frame: Frame, tier: int) -> list[Row]:
+    """Closed forms for the strike that was, else for lightning on `tier` at a random instant."""
+    fault = "lightning"
+    if frame.failover is not None:
+        tier, fault = frame.failover.failover.tier, frame.failover.failover.fault or fault
+    found = _expected(frame.setup, tier, fault)
+    lost = found.lost_sessions if found else None
+    chance = found.chance_of_no_loss if found else None
+    law = frame.setup.traffic.law
+    return [
+        value("Expected by theory", "–" if lost is None else f"{expected_text(lost)} lost"),
+        value(
+            "Chance of losing nothing", "–" if chance is None else chance_text(chance, exact=law == "fixed")
+        ),
+    ]
+
+
+@lru_cache(maxsize=32)
+def _expected(setup: Setup, tier: int, fault: str) -> Expectation | None:
+    return expectation(setup, tier=tier, fault=fault)
+
+
+def expected_text(mean: float) -> str:
+    """A mean as people read it: "36.6", "1 915", "0.0002"."""
+    if mean >= 1000:
+        return thousands(round(mean))
+    return f"{mean:.1f}".removesuffix(".0") if mean >= 0.05 or not mean else f"{mean:.4f}".rstrip("0")
+
+
+def chance_text(chance: float, *, exact: bool = True) -> str:
+    """A chance as people read it: "3.3 %", "1 in 6 250", "1 in 10¹⁶". `exact`: 0 is none at all, and not less
+    than can be computed.
+    """
+    if chance <= 0:
+        return "none" if exact else "under 1 in 10³⁰⁰"
+    if chance < _RARE:
+        times = 1 / chance
+        said = thousands(round(times)) if times < _ROUND else f"10{_raised(round(log10(times)))}"
+        return f"1 in {said}"
+    if 1 > chance > 0.9999:
+        return "over 99.99 %"
+    return f"{100 * chance:.2f}".rstrip("0").rstrip(".") + " %" if chance > 0.99 else f"{100 * chance:.1f} %"
+
+
+def _raised(power: int) -> str:
+    return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _rpo_us(record: FailoverRecord | None) -> int | None:
+    return None if record is None else record.achieved_rpo_us
+
+
+def _rto_us(record: FailoverRecord | None) -> int | None:
+    return None if record is None else record.achieved_rto_us
