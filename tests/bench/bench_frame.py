@@ -12,8 +12,7 @@ import time
 
 import numpy as np
 import pygame
-from app.hand import Hand
-from screen import FRAME_MS, FULL_HD_PX, ULTRA_HD_PX, screen, window
+from screen import FRAME_MS, FULL_HD_PX, ULTRA_HD_PX, Hand, screen, window
 from stopwatch import spread_ms
 
 from visualizer.scene import view

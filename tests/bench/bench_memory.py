@@ -13,8 +13,7 @@ import sys
 from pathlib import Path
 
 import pygame
-from app.hand import Hand
-from screen import screen, window
+from screen import Hand, screen, window
 
 MINUTES, WARM = 10, 3
 FRAME_NS = 50_000_000

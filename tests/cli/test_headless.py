@@ -10,6 +10,7 @@ import pytest
 
 from visualizer import __version__
 from visualizer.cli import run_command_line
+from visualizer.lab.designs import COMPARISONS
 from visualizer.scenario import shipped_names
 
 SHIPPED = shipped_names()
@@ -156,6 +157,14 @@ def test_version(capsys):
         run_command_line(["--version"])
     assert stop.value.code == 0
     assert __version__ in capsys.readouterr().out
+
+
+def test_list_names_every_comparison_and_its_designs(capsys):
+    assert run_command_line(["list", "--comparisons"]) == 0
+    told = capsys.readouterr().out
+    for comparison in COMPARISONS.values():
+        assert f"{comparison.key} " in told
+        assert all(variant.title in told for variant in comparison.variants)
 
 
 def test_list_names_every_scenario(capsys):

@@ -52,6 +52,34 @@ def test_shot_differs_by_instant_theme_and_fault(tmp_path):
     assert len(digests) == 4
 
 
+def test_designs_side_by_side_are_drawn_and_filmed(tmp_path, short):
+    common = ["--compare", "copying", "--size", "640x360", "-o"]
+    one, other, film = tmp_path / "one.png", tmp_path / "other.png", tmp_path / "short.mp4"
+    assert run_command_line(["shot", short, "--at", "600ms", *common, str(one)]) == 0
+    assert run_command_line(["shot", short, "--at", "600ms", *common, str(other)]) == 0
+    assert one.read_bytes() == other.read_bytes()
+    assert run_command_line(["film", short, "--fps", "5", *common, str(film)]) == 0
+    with av.open(str(film)) as video:
+        assert sum(1 for _ in video.decode(video=0)) == 5
+
+
+def test_what_cannot_be_compared_is_said_on_the_error_stream(tmp_path, capsys):
+    target = tmp_path / "x.png"
+    words = ["shot", "article", "--compare", "paths", "--size", "640x360", "-o", str(target)]
+    assert run_command_line(words) == 0
+    assert capsys.readouterr().err == (
+        "Not with this scenario: it has one tier, and paths need two. This is parallel.\n"
+    )
+    assert target.exists()
+
+
+def test_an_unknown_comparison_is_a_wrong_command_line(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run_command_line(["shot", "article", "--compare", "colours", "-o", str(tmp_path / "x.png")])
+    assert ended.value.code == 2
+    assert "paths" in capsys.readouterr().err
+
+
 def test_shot_without_an_instant_takes_the_one_that_tells_most(tmp_path):
     named, unnamed = tmp_path / "named.png", tmp_path / "unnamed.png"
     common = ["shot", "article", "--size", "640x360", "-o"]

@@ -14,6 +14,7 @@ from visualizer.scene.frame import BeforeSource, FrameSource, history_of
 from visualizer.scene.ghost import parted_us
 from visualizer.scene.layout import layout
 from visualizer.scene.ledger_clocks import chance_text, expected_text
+from visualizer.scene.lettering import text_width
 from visualizer.scene.look import KnobLook, Knobs, Look
 from visualizer.scene.primitives import Area, Box, Icon, Path, Scene, Text
 from visualizer.scene.view import view
@@ -126,6 +127,15 @@ def test_both_curves_have_one_scale() -> None:
     assert low > plot.y + 0.8 * plot.height  # ten a second beside a hundred
 
 
+def test_a_run_that_exposes_nothing_leaves_the_scale_to_the_other() -> None:
+    """Streamed at once: nothing is ever exposed, but all 180 sessions once the second copy is gone."""
+    setup = article(LIGHTNING)
+    streamed = setup.with_tier(0, replace(setup.tiers[0], sync=SyncSetup("streaming")))
+    scene = beside(streamed, setup, 14)
+    assert "30" in words(scene)
+    assert "180" not in words(scene)
+
+
 def test_runs_part_where_their_exposures_do() -> None:
     one, same, late = (Run(article(LIGHTNING)), Run(article(LIGHTNING)), Run(article()))
     assert parted_us(history_of(one), history_of(same)) is None
@@ -211,4 +221,4 @@ def test_no_label_and_no_value_of_a_knob_is_cut(size: tuple[int, int]) -> None:
     said = {knob.title for knob in KNOBS.knobs} | {knob.value for knob in KNOBS.knobs}
     for text in scene.moving:
         if isinstance(text, Text) and text.content in said and text.max_width is not None:
-            assert box_of(text).width < text.max_width, text.content
+            assert text_width(text.content, text.size, text.weight) <= text.max_width + 1e-6, text.content

@@ -56,9 +56,16 @@ class Controls(Branches):
 
     @property
     def contexts(self) -> tuple[str, ...]:
-        """Whose keys go before all others now, the first first."""
+        """Whose keys go before all others now, the first first; of a modal one nobody else's."""
+        if self.modal:
+            return tuple(one.context for one in self.features if one.modal and one.context is not None)
         at_work = tuple(one.context for one in self.features if one.context is not None)
         return ("menu", *at_work) if self.menu else at_work
+
+    @property
+    def modal(self) -> bool:
+        """Whether all keys and clicks are for what is open now."""
+        return any(one.modal for one in self.features)
 
     @property
     def frozen(self) -> bool:
@@ -84,6 +91,11 @@ class Controls(Branches):
             self.elapse(wall_ns)
         for feature in self.features:
             feature.elapse(wall_ns)
+
+    def begin(self) -> None:
+        """The window is there."""
+        for feature in self.features:
+            feature.begin()
 
     def changed(self) -> None:
         """Tell the features; see `Branches`."""
@@ -248,7 +260,7 @@ class Controls(Branches):
             line = (name or "").removeprefix("menu:")
             if line.isdecimal():
                 self.menu = replace(self.menu, chosen=int(line))
-        elif name != self.hover:
+        elif name != self.hover and not any(feature.point(name) for feature in self.features):
             self.hover, self.focus = name, None
 
     def move_focus(self, steps: int) -> None:

@@ -35,6 +35,13 @@ class Feature:
         return None
 
     @property
+    def modal(self) -> bool:
+        """Whether it takes all keys and clicks for itself: then only the keys of its own table mean anything,
+        and what they do not mean is `typed`.
+        """
+        return False
+
+    @property
     def frozen(self) -> bool:
         """Whether simulated time stands still for it."""
         return False
@@ -61,6 +68,10 @@ class Feature:
         """A target was clicked, or Enter pressed on it; whether it was its own."""
         return False
 
+    def point(self, name: str | None) -> bool:
+        """The pointer moved onto a target, or off everything; whether that is nobody else's business."""
+        return False
+
     def drag(self, name: str, share: float) -> bool:
         """A target is held at `share` (0 left to 1 right, beyond when the pointer leaves it); whether it was
         its own. Comes once when the button goes down, then with each move; nothing is pressed then.
@@ -78,6 +89,9 @@ class Feature:
     def dropped(self, path: Path) -> bool:
         """A file was dropped on the window; whether it took it."""
         return False
+
+    def begin(self) -> None:
+        """The window is there, and nothing has been done yet."""
 
     def changed(self) -> None:
         """Somebody acted, undid or opened something: `controls.run` or its acts are not what they were."""

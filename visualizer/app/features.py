@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from visualizer.app.before_after import BeforeAfter
 from visualizer.app.chapters import Chapters
+from visualizer.app.dialog import DialogKeys
 from visualizer.app.feature import Feature
 from visualizer.app.first_minute import FirstMinute
 from visualizer.app.knobs import Turning
 from visualizer.app.pointer import Pointer
 from visualizer.app.predict import Predict
 from visualizer.app.room import Room
+from visualizer.app.sound import Sound
 from visualizer.app.twin import TwinRun
 from visualizer.app.why import Why
 
 FEATURES: tuple[type[Feature], ...] = (
+    DialogKeys,
     Predict,
     Why,
     Turning,
@@ -25,5 +28,6 @@ FEATURES: tuple[type[Feature], ...] = (
     Chapters,
     FirstMinute,
     Pointer,
+    Sound,
     Room,  # the last one: what a panel asks for goes before the clicker
 )

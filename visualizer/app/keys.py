@@ -147,6 +147,7 @@ ROWS = (
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
     Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
+    Row("M", "sound", (Binding(pygame.K_m, "sound"),)),
     Row("Shift M", "less motion", (Binding(pygame.K_m, "reduced_motion", "shift"),)),
     Row("F", "full screen", (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))),
     Row(
@@ -185,6 +186,26 @@ _IN_ANSWERED = (
     Binding(pygame.K_KP_ENTER, "answer_accept"),
     Binding(pygame.K_w, "answer_why"),
     Binding(pygame.K_ESCAPE, "answer_close"),
+)
+
+_IN_DIALOG = (
+    Binding(pygame.K_UP, "dialog_up", repeats=True),
+    Binding(pygame.K_DOWN, "dialog_down", repeats=True),
+    Binding(pygame.K_TAB, "dialog_up", "shift", repeats=True),
+    Binding(pygame.K_TAB, "dialog_down", repeats=True),
+    Binding(pygame.K_PAGEUP, "dialog_page_up", repeats=True),
+    Binding(pygame.K_PAGEDOWN, "dialog_page_down", repeats=True),
+    Binding(pygame.K_HOME, "dialog_first"),
+    Binding(pygame.K_END, "dialog_last"),
+    Binding(pygame.K_LEFT, "dialog_less", repeats=True),
+    Binding(pygame.K_RIGHT, "dialog_more", repeats=True),
+    Binding(pygame.K_BACKSPACE, "dialog_rub_out", repeats=True),
+    Binding(pygame.K_DELETE, "dialog_remove"),
+    Binding(pygame.K_RETURN, "dialog_accept"),
+    Binding(pygame.K_KP_ENTER, "dialog_accept"),
+    Binding(pygame.K_ESCAPE, "dialog_close"),
+    Binding(pygame.K_F11, "full_screen"),
+    _ctrl(pygame.K_q, "leave"),
 )
 
 _IN_LOSSES = (
@@ -232,6 +253,7 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "question": _IN_QUESTION,
     "number": _IN_NUMBER,
     "answered": _IN_ANSWERED,
+    "dialog": _IN_DIALOG,
     "losses": _IN_LOSSES,
     "chain": _IN_CHAIN,
     "knob": _ON_KNOB,
@@ -248,13 +270,15 @@ def labels() -> tuple[tuple[str, str], ...]:
     return tuple((row.label, row.what) for row in ROWS)
 
 
-def find(key: int, modifiers: int, typed: str = "", contexts: Sequence[str] = ()) -> Binding | None:
+def find(
+    key: int, modifiers: int, typed: str = "", contexts: Sequence[str] = (), *, modal: bool = False
+) -> Binding | None:
     """What a pressed key means: its code, the `pygame.KMOD_*` bits held with it, the character it types.
-    `contexts` are keys of `CONTEXTS`, the first before the others.
+    `contexts` are keys of `CONTEXTS`, the first before the others; `modal`: no other key means anything.
     """
     modifier = _modifier(modifiers)
     before = [binding for name in contexts for binding in CONTEXTS[name]]
-    for binding in (*before, *BINDINGS):
+    for binding in before if modal else (*before, *BINDINGS):
         if isinstance(binding.key, str):
             if binding.key == typed and modifier != "ctrl":
                 return binding

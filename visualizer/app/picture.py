@@ -83,7 +83,7 @@ class Picture:
         painter = self._painter
         if painter is None or painter.theme is not self.theme or painter.size_px != surface.get_size():
             painter = self._painter = Painter(self.theme, surface.get_size())
-        if before is None:
+        if before is None or len(runs) > 1:
             self._beside = None
         elif self._beside is None or self._beside[0] is not before:
             self._beside = (before, BeforeSource(before.run, before.label))

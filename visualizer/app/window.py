@@ -181,7 +181,7 @@ class Window:
 
     def _key_down(self, event: pygame.Event) -> None:
         typed = getattr(event, "unicode", "")
-        binding = keys.find(event.key, event.mod, typed, self.controls.contexts)
+        binding = keys.find(event.key, event.mod, typed, self.controls.contexts, modal=self.controls.modal)
         repeated = event.key in self._held
         self._held.add(event.key)
         if binding is None:
@@ -200,7 +200,9 @@ class Window:
             self.controls.press(name)
 
     def _menu_button_down(self, pos_px: tuple[int, int]) -> None:
-        """Open the menu of what lies under the pointer, whatever is open now."""
+        """Open the menu of what lies under the pointer, whatever is open now but a dialog."""
+        if self.controls.modal:
+            return
         self._pointer_px = pos_px
         self.controls.help_open, self.controls.menu, self.controls.notice = False, None, None
         self.show()

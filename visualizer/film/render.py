@@ -59,8 +59,7 @@ def film(
     progress: Progress = lambda done, total: None,
 ) -> int:
     """The whole run (and `others` beside it, as in `still`) at its own speed; returns the number of frames,
-    duration x fps
-    rounded up.
+    duration x fps rounded up.
 
     Frame n shows the instant n / fps, so the same run gives the same frames whatever machine makes them.
     Raises FilmError with one clear line; FileNotFoundError, ThemeError.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
 from visualizer.scene.lettering import fitting_size, text_width
@@ -17,6 +19,10 @@ from visualizer.scene.units import Standing, standing
 from visualizer.scene.wording import thousands
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.faults import FAULTS
+
+_LOW = 76.0
+_LOW_LINES = ((0, 26, 44, 67, 73, 87, 110), (0, 0.25, 0.475, 0.68, 0.76, 0.84, 1))
+"""Below this height: lines of the design's card, and at which share of the height they are."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -41,6 +47,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 def _row_labels(layout: Layout, off: float) -> list[Primitive]:
     primary, secondary = layout.cards[0]
     below = secondary.y + secondary.height + 20
+    if not layout.labelled:
+        return []
     return [
         Text(primary.x + off, primary.y - 11, "PRIMARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
         Text(secondary.x + off, below, "SECONDARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
@@ -73,7 +81,10 @@ class _Card:
         return self.box.width - 2 * (self._left - self.box.x)
 
     def _y(self, of_110: float) -> float:
-        return self.box.y + of_110 * self._unit_height
+        """Where a line goes; in a low card the lines stay as far apart as their letters need."""
+        if self.box.height >= _LOW:
+            return self.box.y + of_110 * self._unit_height
+        return self.box.y + float(np.interp(of_110, *_LOW_LINES)) * self.box.height
 
     def fixed(self, *, hover: bool, focus: bool) -> list[Primitive]:
         """Box, icon, title and role."""
@@ -94,7 +105,8 @@ class _Card:
     def invitation(self) -> list[Primitive]:
         """What a click does, and what it would cost here: beside the name of the row."""
         name = fault_of_click(self.frame.state, UnitTarget(self.tier, self.unit))
-        if name is None or self.standing.dead or (self.layout.compact and self.unit == 1):
+        hidden = not self.layout.labelled or (self.layout.compact and self.unit == 1)
+        if name is None or self.standing.dead or hidden:
             return []
         fault = FAULTS[name]
         cost = f"−{thousands(self._exposed())}" if self._exposed() else "no loss"
@@ -102,7 +114,7 @@ class _Card:
         words = f"{fault.title.lower()} here{': ' if cost else ''}{cost}"
         room = self.box.width - (120 if self.tier == 0 else 20)
         if text_width(words, SMALL) > room:
-            words = cost
+            words = cost if text_width(cost, SMALL) <= room else ""
         right = self.box.x + self.box.width
         y = self.box.y - 11 if self.unit == 0 else self.box.y + self.box.height + 20
         items: list[Primitive] = []

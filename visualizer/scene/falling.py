@@ -11,7 +11,7 @@ from visualizer.scene.motion import FALL_S, Point, noise, rounded_share, wall_us
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Primitive, Sprites
 from visualizer.scene.traffic import share_of_way
-from visualizer.sim.event import Demoted, FrameLost, UnitStruck
+from visualizer.sim.event import Demoted, FrameLost, SetAside, UnitStruck
 from visualizer.sim.state import Loss
 
 _MOST_CROSSES = 30
@@ -44,9 +44,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 
 def _names(loss: Loss) -> list[str]:
     """The targets of the crosses: each is drawn for one lost session, or stands for some more after it."""
-    if len(loss.sessions):
-        each = rounded_share(len(loss.sessions), _MOST_CROSSES)
-        return [target_of_loss(session) for session in loss.sessions[::each].tolist()]
+    whole = loss.sessions
+    if not len(whole) and not len(loss.transaction_us):
+        whole = loss.entry_sessions  # another tier has lost the same sessions at this instant
+    if len(whole):
+        each = rounded_share(len(whole), _MOST_CROSSES)
+        return [target_of_loss(session) for session in whole[::each].tolist()]
     each = rounded_share(len(loss.transaction_us), _MOST_CROSSES)
     of, times = loss.transaction_session[::each], loss.transaction_us[::each]
     return [target_of_loss(*pair) for pair in zip(of.tolist(), times.tolist(), strict=True)]
@@ -58,11 +61,14 @@ def _ring(box: Box) -> Primitive:
 
 
 def _room(frame: Frame, layout: Layout, lost: Loss) -> Box:
-    """Where the crosses fall: under the unit that died or stepped down, or about the cable that broke."""
+    """Where the crosses fall: under the unit that died, stepped down or was set aside, or about the cable
+    that broke.
+    """
     events = frame.history.events
     at_us = lost.at_us
     gone = [e.unit for e in events.between(UnitStruck, at_us, at_us + 1) if e.tier == lost.tier]
     gone += [e.unit for e in events.between(Demoted, at_us, at_us + 1) if e.tier == lost.tier]
+    gone += [e.unit for e in events.between(SetAside, at_us, at_us + 1) if e.tier == lost.tier]
     top, bottom = layout.gap
     card = layout.cards[lost.tier][gone[-1] if gone else 0]
     if gone and gone[-1] == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from visualizer.ledger import Account, FailoverRecord, account, held_sessions
@@ -75,7 +76,9 @@ class Frame:
     @property
     def scale(self) -> int:
         """What the top of the sawtooth stands for, with that of the run beside it."""
-        return max(self.history.scale, self.before.history.scale if self.before else 0)
+        if self.before is None:
+            return self.history.scale
+        return max(_peak(self.history), _peak(self.before.history)) or self.history.scale
 
 
 class FrameSource:
@@ -147,6 +150,12 @@ def tier_that_matters(run: Run) -> int:
         if isinstance(command, Strike) and isinstance(command.target, UnitTarget | LinkTarget)
     ]
     return min(hits)[1] if hits else 0
+
+
+@lru_cache(maxsize=8)
+def _peak(of: History) -> int:
+    """The most that was exposed while every pair was redundant."""
+    return int(of.sawtooth.worst[of.copied].max(initial=0))
 
 
 def _failover(books: Account) -> FailoverRecord | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visualizer.scene.ledger_rows import Row, heading
-from visualizer.scene.lettering import text_width
+from visualizer.scene.lettering import fitting_size, text_width
 from visualizer.scene.look import KnobLook, Look
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
 
@@ -50,28 +50,28 @@ def _long(knob: KnobLook, box: Box, lit: bool) -> list[Primitive]:
     return [
         *_label(knob, box.x, y - 10, room, was=True),
         Text(right, y - 10, knob.value, _TEXT, anchor="right"),
-        *_track(knob, box.x, right, y, lit),
+        *_track(knob, box.x, right, y, 9.5 if lit else 8.0),
     ]
 
 
 def _short(knob: KnobLook, box: Box, lit: bool) -> list[Primitive]:
     """Label, track and value beside each other."""
     left, right = _ends(box)
-    y = box.y + box.height - 7
+    y = box.y + box.height / 2 + 5.2
     return [
-        *_label(knob, box.x, y, left - box.x - 12, was=False),
-        *_track(knob, left, right, y - 5, lit),
+        *_label(knob, box.x, y, left - box.x - 8, was=False),
+        *_track(knob, left, right, y - 5, 8.0 if lit else 6.5),
         Text(box.x + box.width, y, knob.value, _TEXT, anchor="right"),
     ]
 
 
 def _ends(box: Box) -> tuple[float, float]:
     """Where the track of a short row begins and ends."""
-    return box.x + 0.57 * box.width, box.x + box.width - 62
+    return box.x + 0.6 * box.width, box.x + box.width - 62
 
 
 def _choice(knob: KnobLook, box: Box, lit: bool) -> list[Primitive]:
-    y, left, right = box.y + box.height - 7, box.x + box.width - _CHOICE, box.x + box.width
+    y, left, right = box.y + box.height / 2 + 5.2, box.x + box.width - _CHOICE, box.x + box.width
     tone: Role = "text" if lit else "text_dim"
     middle = y - 5
     arrows = [
@@ -87,8 +87,9 @@ def _choice(knob: KnobLook, box: Box, lit: bool) -> list[Primitive]:
 
 def _label(knob: KnobLook, x: float, y: float, room: float, *, was: bool) -> list[Primitive]:
     """What it is; when it has been turned a dot, and what it was before where there is room."""
-    items: list[Primitive] = [Text(x, y, knob.title, _TEXT, max_width=room)]
-    x, room = x + text_width(knob.title, _TEXT), room - text_width(knob.title, _TEXT)
+    size = fitting_size(knob.title, _TEXT, _SMALL, room)
+    items: list[Primitive] = [Text(x, y, knob.title, size, max_width=room)]
+    x, room = x + text_width(knob.title, size), room - text_width(knob.title, size)
     if knob.changed and room > 14:
         items.append(Disc(x + 9, y - 5, 3.4, "request"))
     said = f"before {knob.before}"
@@ -97,7 +98,7 @@ def _label(knob: KnobLook, x: float, y: float, room: float, *, was: bool) -> lis
     return items
 
 
-def _track(knob: KnobLook, left: float, right: float, y: float, lit: bool) -> list[Primitive]:
+def _track(knob: KnobLook, left: float, right: float, y: float, radius: float) -> list[Primitive]:
     """Filled up to the handle; a ring where the handle was before."""
     share = knob.share or 0.0
     x = left + share * (right - left)
@@ -109,4 +110,4 @@ def _track(knob: KnobLook, left: float, right: float, y: float, lit: bool) -> li
     if knob.before_share is not None:
         at = left + knob.before_share * (right - left)
         items.append(Disc(at, y, 5, "panel", "text_dim", 1.8))
-    return [*items, Disc(x, y, 9.5 if lit else 8, "knob")]
+    return [*items, Disc(x, y, radius, "knob")]

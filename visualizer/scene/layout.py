@@ -70,6 +70,11 @@ class Layout:
         return self.cards[0][0].width < 146
 
     @property
+    def labelled(self) -> bool:
+        """Whether there is room for words above and below the two rows."""
+        return self.cards[0][0].y - self.stage.y >= 20
+
+    @property
     def gap(self) -> tuple[float, float]:
         """Top and bottom of the room between the two rows."""
         primary, secondary = self.cards[0]

@@ -14,7 +14,7 @@ from visualizer.scene.primitives import Box, Primitive, Rectangle
 
 _INSET = 26.0
 _COLUMN_GAP = 44.0
-_LEAST, _MOST = 0.7, 1.22
+_LEAST, _MOST = 0.66, 1.22
 """How much rows are squeezed and stretched."""
 
 _ROOMY = 0.88

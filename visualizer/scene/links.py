@@ -53,7 +53,7 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     """What runs on the cable and how often: beside the first pair, and wherever it differs from that."""
     setup, first = frame.setup.tiers[tier], frame.setup.tiers[0]
     if layout.compact:
-        return _legend(frame, layout) if tier == 0 else []
+        return _legend(frame, layout) if tier == 0 and layout.labelled else []
     items: list[Primitive] = []
     heartbeat, sync = heartbeat_label(setup), sync_label(setup)
     held = waiting(frame, tier)
@@ -78,9 +78,11 @@ def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role
         half = layout.cards[0][0].width / 2  # the lane of a shared cable is in the middle of its card
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
         return Text(x, lane.middle + 5, content, 14.5, role, max_width=room)
-    x = lane.sync_x - 12
+    x, y = lane.sync_x - 12, lane.middle + 27
+    if lane.bottom - y < 8:  # not under the ring: left of it
+        x, y = x - 36, lane.middle + 5
     room = x - lane.heartbeat_x - 12
-    return Text(x, lane.middle + 27, content, 14.5, role, anchor="right", max_width=room)
+    return Text(x, y, content, 14.5, role, anchor="right", max_width=room)
 
 
 def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:

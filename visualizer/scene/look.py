@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from visualizer.lab.designs import Comparison
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.losses import LostChain, LostList
+from visualizer.scene.panels import Dialog, Problems
 
 SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0)
 """Simulated seconds per second of the wall clock."""
@@ -76,6 +77,7 @@ class Look:
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `asked`: a question that waits for its answer, or what came of it.
+    `dialog`: a list that somebody chooses from; `problems`: why a file cannot be opened.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
     `comparison`: the designs that are shown side by side, one for each run.
@@ -98,6 +100,8 @@ class Look:
     pulse: int = 0
     menu: Menu | None = None
     asked: Asked | Answered | None = None
+    dialog: Dialog | None = None
+    problems: Problems | None = None
     losses: LostList | LostChain | None = None
     knobs: Knobs | None = None
     comparison: Comparison | None = None

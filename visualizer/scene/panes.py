@@ -1,7 +1,7 @@
 """Where everything goes when two to four runs stand side by side, in the units of `layout`.
 
-Panes in a row, each with what it lost below it; in two rows or in a column, beside its title. One timeline
-for all, and one caption under it.
+Panes in a row, each with what it lost below it; in several rows what it lost is beside its title, and in low
+panes both are beside its stage. One timeline for all, and one caption under it.
 """
 
 from __future__ import annotations
@@ -16,51 +16,71 @@ _GAP = 12.0
 _BETWEEN = 28.0
 _OUTCOME = 74.0
 _CAPTION = 46.0
-_TITLE = 74.0
+_TITLE = 71.0
 _INSET = 24.0
 _CLIENTS = 56.0
+_LOW = 300.0
+"""A pane in several rows that is lower has its words beside its stage."""
 _LEAST_CARD = 84.0
-_LEAST_PANE = 212.0
+_LEAST_GAP = 42.0
+_LEAST_PANE = 160.0
 
 
 @dataclass(frozen=True, slots=True)
 class Panes:
     """`whole`: header, timeline, caption and hints of the picture. `frames[k]`: the panel of run k,
-    `rooms[k]` the layout of its stage, `outcomes[k]` where what it lost stands.
+    `titles[k]` where it says which design it is, `outcomes[k]` what it lost; `rooms[k]`: the layout of its
+    stage.
     """
 
     whole: Layout
     frames: tuple[Box, ...]
-    rooms: tuple[Layout, ...]
+    titles: tuple[Box, ...]
     outcomes: tuple[Box, ...]
+    rooms: tuple[Layout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """How the panes are arranged, and how large one is."""
+
+    columns: int
+    rows: int
+    width: float
+    height: float
 
     @property
-    def below(self) -> bool:
-        """Whether the outcomes stand below the panes."""
-        return self.outcomes[0].y >= self.frames[0].y + self.frames[0].height
+    def beside(self) -> float:
+        """How wide the words beside a low pane's stage are; 0 where they are above it."""
+        return clamp(0.24 * self.width, 186, 250) if self.rows > 1 and self.height < _LOW else 0.0
 
 
 @lru_cache(maxsize=16)
 def panes(base: Layout, count: int, tiers: int, *, framed: bool) -> Panes:
     """The rooms for `count` runs (2 to 4) of so many tiers; `base` is the layout of one of them alone."""
     whole = _whole(base)
-    room = Box(MARGIN - 7, base.stage.y + 4, base.width - 2 * MARGIN + 14, 0)
-    room = replace(room, height=whole.timeline.y - _GAP - room.y)
-    columns = _columns(room, count, tiers, portrait=base.portrait)
-    rows = -(-count // columns)
-    below = _OUTCOME if rows == 1 else 0.0
-    width = (room.width - (columns - 1) * _BETWEEN) / columns
-    height = (room.height - (rows - 1) * _GAP) / rows - below
-    places = [(number % columns, number // columns) for number in range(count)]
+    y = base.stage.y + 4
+    room = Box(MARGIN - 7, y, base.width - 2 * MARGIN + 14, whole.timeline.y - _GAP - y)
+    grid = _grid(room, count, tiers, portrait=base.portrait)
     frames = tuple(
-        Box(room.x + column * (width + _BETWEEN), room.y + row * (height + _GAP), width, height)
-        for column, row in places
+        Box(
+            room.x + number % grid.columns * (grid.width + _BETWEEN),
+            room.y + number // grid.columns * (grid.height + _GAP),
+            grid.width,
+            grid.height,
+        )
+        for number in range(count)
     )
+    places = [_words(frame, grid) for frame in frames]
     return Panes(
         whole=whole,
         frames=frames,
-        rooms=tuple(pane(whole, frame, tiers, framed=framed) for frame in frames),
-        outcomes=tuple(_outcome(frame, below) for frame in frames),
+        titles=tuple(title for title, _, _ in places),
+        outcomes=tuple(outcome for _, outcome, _ in places),
+        rooms=tuple(
+            pane(whole, frame, stage, tiers, framed=framed)
+            for frame, (_, _, stage) in zip(frames, places, strict=True)
+        ),
     )
 
 
@@ -70,7 +90,7 @@ def _whole(base: Layout) -> Layout:
     foot = base.ledger if base.portrait else base.timeline
     bottom = foot.y + foot.height
     caption = Box(MARGIN, bottom - _CAPTION, width, _CAPTION)
-    height = clamp(0.19 * base.height, 142, 220)
+    height = clamp(0.19 * base.height, 158, 220)
     return replace(
         base,
         header=replace(base.header, width=width),
@@ -80,43 +100,57 @@ def _whole(base: Layout) -> Layout:
     )
 
 
-def _columns(room: Box, count: int, tiers: int, *, portrait: bool) -> int:
+def _grid(room: Box, count: int, tiers: int, *, portrait: bool) -> _Grid:
     """All in a row, or four as two rows of two; in fewer columns where the cards would get too narrow."""
-    if portrait:
-        return 1
-    first = 2 if count == 4 else count
-    fitting = [
-        columns
-        for columns in range(first, 0, -1)
-        if room.height / -(-count // columns) >= _LEAST_PANE
-        and _across((room.width - (columns - 1) * _BETWEEN) / columns - 2 * _INSET, tiers)[2] >= _LEAST_CARD
-    ]
-    return fitting[0] if fitting else first
+    most = 1 if portrait else 2 if count == 4 else count
+    grids = [_of_columns(room, count, columns) for columns in range(most, 0, -1)]
+    high = [grid for grid in grids if grid.height >= _LEAST_PANE] or grids[:1]
+    wide = [grid for grid in high if _card_width(grid, tiers) >= _LEAST_CARD]
+    return wide[0] if wide else max(high, key=lambda grid: _card_width(grid, tiers))
 
 
-def _outcome(frame: Box, below: float) -> Box:
-    if below:
-        return Box(frame.x + 26, frame.y + frame.height + 4, frame.width - 26, below - 4)
-    left = frame.x + max(0.4 * frame.width, 290)
-    return Box(left, frame.y + 8, frame.x + frame.width - 12 - left, _TITLE - 14)
+def _of_columns(room: Box, count: int, columns: int) -> _Grid:
+    rows = -(-count // columns)
+    width = (room.width - (columns - 1) * _BETWEEN) / columns
+    height = (room.height - (rows - 1) * _GAP) / rows
+    return _Grid(columns, rows, width, height - (_OUTCOME if rows == 1 else 0))
 
 
-def pane(whole: Layout, frame: Box, tiers: int, *, framed: bool) -> Layout:
+def _card_width(grid: _Grid, tiers: int) -> float:
+    return _across(grid.width - 2 * _INSET - grid.beside, tiers)[2]
+
+
+def _words(frame: Box, grid: _Grid) -> tuple[Box, Box, Box]:
+    """Title, outcome and stage of a pane."""
+    x, inner = frame.x + _INSET + 2, frame.width - 2 * _INSET
+    if grid.beside:
+        title = Box(x, frame.y + 4, grid.beside - 16, 76 if frame.height >= 200 else 56)
+        outcome = Box(x, title.y + title.height, title.width, frame.height - title.height - 12)
+        left = frame.x + _INSET + grid.beside
+        return title, outcome, Box(left, frame.y + 6, inner - grid.beside, frame.height - 12)
+    stage = Box(frame.x + _INSET, frame.y + _TITLE, inner, frame.height - _TITLE - 10)
+    if grid.rows == 1:
+        below = Box(x, frame.y + frame.height + 4, frame.width - _INSET - 2, _OUTCOME - 4)
+        return Box(x, frame.y + 8, inner, _TITLE - 8), below, stage
+    width = max(0.4 * frame.width, 290) - _INSET
+    outcome = Box(x + width, frame.y + 8, frame.width - width - _INSET - 14, _TITLE - 14)
+    return Box(x, frame.y + 8, width - 12, _TITLE - 8), outcome, stage
+
+
+def pane(whole: Layout, frame: Box, stage: Box, tiers: int, *, framed: bool) -> Layout:
     """The layout of one run's stage within its panel; its other rooms are those of the whole picture."""
-    x, width = frame.x + _INSET, frame.width - 2 * _INSET
-    stage = Box(x, frame.y + _TITLE, width, frame.height - _TITLE - 10)
     top, card_height, between = _rows(stage, framed=framed)
-    lead, pitch, card_width = _across(width, tiers)
+    lead, pitch, card_width = _across(stage.width, tiers)
     used = _CLIENTS + lead + (tiers - 1) * pitch + card_width
-    left = x + max(0.0, (width - used) / 2)
+    left = stage.x + max(0.0, (stage.width - used) / 2)
     first = left + _CLIENTS + lead
     middle = top + card_height + between / 2
-    clients = min(2 * card_height + between, 170.0)
+    clients = min(2 * card_height + between - 44, 170.0)
     return replace(
         whole,
-        header=Box(x, frame.y + 27, width, _TITLE - 27),
+        header=Box(stage.x, frame.y + 27, stage.width, 0),
         stage=stage,
-        caption=Box(x, frame.y + frame.height + 6, width, 0),
+        caption=Box(stage.x, frame.y + frame.height + 6, stage.width, 0),
         clients=Box(left, middle - clients / 2, 44, clients),
         apex=(left + _CLIENTS, middle),
         cards=tuple(
@@ -140,8 +174,11 @@ def _across(width: float, tiers: int) -> tuple[float, float, float]:
 
 def _rows(stage: Box, *, framed: bool) -> tuple[float, float, float]:
     """Top of the primary row, height of a card, and the room between the rows."""
-    card = clamp(0.25 * stage.height, 56, 130)
     label = clamp(0.09 * stage.height, 22, 32) + (18 if framed else 0)
+    least = clamp(stage.height / 2 - label - _LEAST_GAP / 2, 56, 76)
+    card = clamp(0.25 * stage.height, least, 130)
+    if stage.height - 2 * card - 2 * label < 36:
+        label = 4.0
     between = min(stage.height - 2 * card - 2 * label, 300)
     spare = stage.height - 2 * card - 2 * label - between
     return stage.y + label + spare / 2, card, between

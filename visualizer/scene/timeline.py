@@ -25,22 +25,24 @@ TRANSPORT_WIDTH = 272.0
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
+    drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels()
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot),
+        *_told(look, [*scale_line(frame.scale, plot), *ghost.lane(frame, plot)]),
         *_outages(frame, plot),
-        *(() if look.locked else _cost(frame, plot)),
+        *_told(look, [*alone(frame, plot), *drawn.future()]),
     ]
     moving: list[Primitive] = [
-        *(() if look.locked else curve(frame.history, plot, frame.scale).past(now_x)),
+        *_told(look, drawn.past(now_x)),
         *syncs(frame, plot),
         *beats(frame, plot),
-        *(() if look.locked else (*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels.take))),
+        *_told(look, [*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels.take)]),
         *takeovers(frame, plot, labels.place),
         *faults(frame, plot),
-        *(() if look.locked else ghost.count(frame, plot)),
+        *_told(look, ghost.count(frame, plot)),
         *_title(frame, look, layout),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
@@ -51,14 +53,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(tuple(still), tuple(moving), {"timeline": target})
 
 
-def _cost(frame: Frame, plot: Box) -> list[Primitive]:
-    """What a strike costs: the scale, where it is everything, what was before, and what is to come."""
-    return [
-        *scale_line(frame.scale, plot),
-        *alone(frame, plot),
-        *ghost.lane(frame, plot),
-        *curve(frame.history, plot, frame.scale).future(),
-    ]
+def _told(look: Look, items: list[Primitive]) -> list[Primitive]:
+    """What tells how much a strike costs: not while a question waits for its answer."""
+    return [] if look.locked else items
 
 
 def at_x(frame: Frame, plot: Box, at_us: int) -> float:
@@ -150,7 +147,7 @@ def alone(frame: Frame, plot: Box) -> list[Primitive]:
             width = text_width(text, SMALL)
             left = max(low + 10, (low + high - width) / 2)
             if left + width <= high - 4:
-                items.append(Text(left, plot.y + 57, text, SMALL, "sync"))
+                items.append(Text(left, plot.y + min(57, plot.height - 6), text, SMALL, "sync"))
     return items
 
 

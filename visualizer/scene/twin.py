@@ -34,7 +34,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.panes import Panes, panes
 from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
-from visualizer.scene.targets import in_pane, pane_name
+from visualizer.scene.targets import in_pane, pane_name, target_of
 from visualizer.scene.twin_outcome import outcome
 from visualizer.scene.view import ELEMENTS, for_a_class, view
 from visualizer.story.difference import Side, difference
@@ -109,7 +109,8 @@ def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms:
         part = element(frame, own, room)
         still += part.still
         moving += part.moving
-        targets.update({pane_name(number, name): place for name, place in part.targets.items()})
+        named = {name: place for name, place in part.targets.items() if target_of(name)}
+        targets.update({pane_name(number, name): place for name, place in named.items()})
     moving += outcome(frame, frames, rooms.outcomes[number])
     return Part(tuple(still), tuple(moving), targets)
 
@@ -124,13 +125,16 @@ def _look_into(look: Look, number: int) -> Look:
 def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
     if look.comparison is None:
         return []
-    variant, box = look.comparison.variants[number], rooms.frames[number]
-    x, end = box.x + 26, box.x + box.width - 20
-    end = end if rooms.below else rooms.outcomes[number].x - 12
-    size = fitting_size(variant.subtitle, 15, 13, end - x)
+    variant, box = look.comparison.variants[number], rooms.titles[number]
+    title = fitting_size(variant.title, 21, 17, box.width, "bold")
+    small = fitting_size(variant.subtitle, 15, 13, box.width)
+    said = wrapped(variant.subtitle, small, box.width, 2 if box.height >= 76 else 1)
     return [
-        Text(x, box.y + 39, variant.title, 21, weight="bold", max_width=end - x),
-        Text(x, box.y + 63, variant.subtitle, size, "text_dim", max_width=end - x),
+        Text(box.x, box.y + 29, variant.title, title, weight="bold", max_width=box.width),
+        *(
+            Text(box.x, box.y + 51 + 18 * number, line, small, "text_dim", max_width=box.width)
+            for number, line in enumerate(said)
+        ),
     ]
 
 
@@ -141,11 +145,11 @@ def _header(frames: Sequence[Frame], look: Look, whole: Layout) -> Part:
     under = f"{_RUNS[len(frames)]}, one clock · {wording.speed(look.speed)}"
     width = right - x - max(text_width(now, 42, "bold"), text_width(under, BODY)) - 20
     decides = look.comparison.decides if look.comparison else ""
-    size = fitting_size(decides, 16, 13.5, width)
+    small = fitting_size(decides, 16, 13.5, width)
     return Part(
         still=(
             Text(x, 51, "Same traffic, same bolt", 32, weight="bold", max_width=width),
-            Text(x, 79, decides, size, "text_dim", max_width=width),
+            Text(x, 79, decides, small, "text_dim", max_width=width),
         ),
         moving=(
             Text(right, 58, now, 42, weight="bold", anchor="right"),
@@ -174,14 +178,14 @@ def _sentence(frames: Sequence[Frame], look: Look) -> str:
 
 def _caption(sentence: str, whole: Layout) -> Part:
     """One large line, or two smaller ones."""
-    room, size = whole.caption, 21.5
+    room, points = whole.caption, 21.5
     lines: tuple[str, ...] = (sentence,)
-    if text_width(sentence, size) > room.width:
-        size = 17.5
-        lines = wrapped(sentence, size, room.width, 2)
+    if text_width(sentence, points) > room.width:
+        points = 17.5
+        lines = wrapped(sentence, points, room.width, 2)
     y = room.y + room.height / 2 + 7.5 - (len(lines) - 1) * 10.5
     texts = [
-        Text(room.x, y + 21 * number, line, size, max_width=room.width) for number, line in enumerate(lines)
+        Text(room.x, y + 21 * number, line, points, max_width=room.width) for number, line in enumerate(lines)
     ]
     return Part(still=tuple(texts))
 

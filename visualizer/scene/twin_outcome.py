@@ -20,30 +20,47 @@ def outcome(frame: Frame, frames: Sequence[Frame], box: Box) -> list[Primitive]:
     """The number, what it counts, the other books, and a plate with what it is more than the least."""
     extra = excess(frame, frames, short=box.width < _NARROW)
     narrow = box.width < _NARROW
+    if box.height > box.width / 2:
+        return _above(frame, extra, box)
     chip_lines = (extra if narrow else (", ".join(extra),)) if extra else ()
     chip_width = max((text_width(line, _CHIP, "bold") for line in (*chip_lines, _HEAD)), default=0.0) + 28
     room = box.width - (chip_width + 14 if extra else 0)
-    items = _number(frame, Box(box.x, box.y, room, box.height), narrow=narrow)
+    lines = 2 if narrow else 1
+    items = _number(
+        frame, Box(box.x, box.y, room, box.height), lines=lines, largest=_LARGE, joined=not narrow
+    )
     if extra:
         right = box.x + box.width
         items += _chip(chip_lines, Box(right - chip_width, box.y + 4, chip_width, box.height - 10))
     return items
 
 
-def _number(frame: Frame, box: Box, *, narrow: bool) -> list[Primitive]:
+def _above(frame: Frame, extra: tuple[str, ...], box: Box) -> list[Primitive]:
+    """Number above, plate below."""
+    height = min(0.54 * box.height, 72)
+    lines = 2 if height > 62 else 1
+    items = _number(frame, Box(box.x, box.y, box.width, height), lines=lines, largest=46, joined=False)
+    if extra:
+        plate = min(box.height - height, 26.0 + 18 * lines)
+        items += _chip(extra[:lines], Box(box.x, box.y + height, box.width - 6, plate))
+    return items
+
+
+def _number(frame: Frame, box: Box, *, lines: int, largest: float, joined: bool) -> list[Primitive]:
+    """The number, and beside it what it counts and the other books: `joined` in one line, else in so many."""
     lost = frame.account.lost
     number = thousands(lost.sessions)
-    size = fitting_size(number, min(_LARGE, box.height), 24, 0.42 * box.width, "bold")
+    size = fitting_size(number, largest, 24, 0.42 * box.width, "bold")
     left = box.x + text_width(number, size, "bold") + 8
     room = box.x + box.width - left
-    words = _words(frame)
-    details = words if narrow else (" · ".join(words),)
-    base = box.y + box.height / 2 + 0.36 * size
+    words = _words(frame, short=not joined)
+    details = (" · ".join(words),) if joined else words[:lines]
+    middle = box.y + box.height / 2
     role: Role = "struck" if lost.sessions else "text"
-    items: list[Primitive] = [Text(box.x, base, number, size, role, "bold")]
+    items: list[Primitive] = [Text(box.x, middle + 0.36 * size, number, size, role, "bold")]
     title = "session lost" if lost.sessions == 1 else "sessions lost"
-    y = base - 19 * len(details) - (2 if len(details) == 1 else 0)
-    items.append(Text(left, y, title, _WORD if not narrow else 17, max_width=room))
+    y = middle + 9 - 10 * len(details)
+    items.append(Text(left, y, title, fitting_size(title, _WORD, 15, room), max_width=room))
     for line in details:
         y += 20
         said = fitting_size(line, _DETAIL, 12.5, room)
@@ -51,15 +68,15 @@ def _number(frame: Frame, box: Box, *, narrow: bool) -> list[Primitive]:
     return items
 
 
-def _words(frame: Frame) -> tuple[str, ...]:
+def _words(frame: Frame, *, short: bool) -> tuple[str, ...]:
     """The books beside the sessions: each counted apart."""
     books, parts = frame.account, []
     if books.lost.transactions:
         parts.append(f"{thousands(books.lost.transactions)} transactions")
-    if books.lost.entries != books.lost.sessions:
+    if books.lost.entries != books.lost.sessions or (books.lost.entries and len(frame.exposed) > 1):
         parts.append(f"{thousands(books.lost.entries)} table entr{'y' if books.lost.entries == 1 else 'ies'}")
     if books.no_service_us:
-        parts.append(f"no service for {span(books.no_service_us)}")
+        parts.append(f"no service {'' if short else 'for '}{span(books.no_service_us)}")
     if books.at_stake.sessions:
         parts.append(f"{thousands(books.at_stake.sessions)} will be discarded")
     return tuple(parts[:2]) or (f"of {thousands(books.open_sessions)} open now",)

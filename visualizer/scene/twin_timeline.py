@@ -12,7 +12,7 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.marks import faults, takeovers
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
+from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.timeline import TRANSPORT_WIDTH, Labels, alone, at_x, playhead
 from visualizer.scene.wording import thousands
 from visualizer.story.words import pair
@@ -26,11 +26,13 @@ INKS: tuple[tuple[Role, tuple[float, float] | None], ...] = (
 """Colour and dashes of each run's curve: told apart without colour too."""
 
 _SIZE = 14.5
+_SAMPLE, _APART = 42.0, 28.0
+"""How much room the sample of a line takes, and what is behind its name besides the number."""
 
 
 def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     """Panel, curves, bands, marks and playhead; the target is the time axis, as in `timeline`."""
-    room, plot, first = layout.timeline, plot_of(layout), frames[0]
+    room, plot, first = layout.timeline, layout.plot, frames[0]
     now_x, tier = at_x(first, plot, first.now_us), struck_tier(frames)
     scale = scale_of(frames, tier)
     focus = look.focus == "timeline"
@@ -48,6 +50,7 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     moving += [
         *takeovers(first, plot, Labels().place, *frames[1:]),
         *faults(first, plot, *frames[1:]),
+        *_cut_off(frames, plot, scale),
         *_title(frames, look, layout, tier),
         *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
@@ -81,19 +84,6 @@ def _own_tier(frame: Frame, tier: int) -> int | None:
     return None if frame.setup.path == "parallel" else tier
 
 
-def _cost_now(frame: Frame, tier: int) -> str:
-    """In figures, while every pair is redundant."""
-    now_us = frame.now_us
-    bare = any(low_us < now_us <= high_us for low_us, high_us in frame.history.alone)
-    return "all" if bare else thousands(exposed_by(frame, tier))
-
-
-def plot_of(layout: Layout) -> Box:
-    """Where the curves are drawn."""
-    room = layout.timeline
-    return Box(room.x + 36, room.y + 64, room.width - 62, room.height - 64 - 36)
-
-
 def _curve(pieces: tuple[Line, ...], number: int, now_x: float) -> list[Primitive]:
     """What is past strong, what is to come faint; cut where the playhead is."""
     role, dash = INKS[number]
@@ -111,6 +101,28 @@ def _curve(pieces: tuple[Line, ...], number: int, now_x: float) -> list[Primitiv
         if len(past) > 1:
             items.append(Path(past, role, 2.4, dash))
     return items
+
+
+def _cut_off(frames: Sequence[Frame], plot: Box, scale: int) -> list[Primitive]:
+    """A point where a strike has cut a curve off, as high as the number of sessions that it cost."""
+    return [
+        Disc(
+            at_x(frame, plot, at_us),
+            plot.y + plot.height * (1 - min(total / scale, 1.0)),
+            4.6, INKS[number][0], "struck", 1.8,
+        )
+        for number, frame in enumerate(frames)
+        for at_us, total in _losses(frame).items()
+    ]  # fmt: skip
+
+
+def _losses(frame: Frame) -> dict[int, int]:
+    """Sessions lost up to now, by instant."""
+    found: dict[int, int] = {}
+    for loss in frame.state.losses:
+        if len(loss.sessions):
+            found[loss.at_us] = found.get(loss.at_us, 0) + len(loss.sessions)
+    return found
 
 
 def _outages(frames: Sequence[Frame], plot: Box) -> list[Primitive]:
@@ -142,25 +154,35 @@ def _title(frames: Sequence[Frame], look: Look, layout: Layout, tier: int) -> li
     """The name of the curves, and for each run a sample of its line with what a strike would cost now."""
     room = layout.timeline
     x, y = room.x + 20, room.y + 25
-    end = room.x + room.width - 20 - (TRANSPORT_WIDTH if look.hands_on else 0)
+    end = room.x + room.width - 20 - (TRANSPORT_WIDTH if look.chrome else 0)
     names = [variant.short for variant in look.comparison.variants] if look.comparison else []
-    digits = len(thousands(scale_of(frames, tier)))
-    numbers = text_width("0" * max(digits, 3), _SIZE, "bold")
-    legend = sum(42 + text_width(name, _SIZE) + 6 + numbers + 22 for name in names)
+    numbers = text_width("0" * max(len(thousands(scale_of(frames, tier))), 3), _SIZE, "bold")
+    widths = [_SAMPLE + text_width(name, _SIZE) + numbers + _APART for name in names]
     target = target_words(frames[0], tier)
     title = f"Sessions lost if lightning struck {target}{' ' if target else ''}at this instant"
-    if x + text_width(title, _SIZE, "semibold") + 24 + legend > end:
+    if x + text_width(title, _SIZE, "semibold") + 24 + sum(widths) > end:
         title = "A strike now costs"
     items: list[Primitive] = [Text(x, y, title, _SIZE, "sync", "semibold")]
     x += text_width(title, _SIZE, "semibold") + 24
-    for number, (name, frame) in enumerate(zip(names, frames, strict=True)):
-        role, dash = INKS[number]
-        width = min(text_width(name, _SIZE), max(end - x - 42 - numbers, 20))
-        after = x + 42 + width + 6
-        items += [
-            Path(((x, y - 5), (x + 34, y - 5)), role, 2.4, dash),
-            Text(x + 42, y, name, _SIZE, "text_dim", max_width=width),
-            Text(after, y, _cost_now(frame, tier), _SIZE, "text", "bold"),
-        ]
-        x = after + numbers + 22
+    widths = widths if x + sum(widths) <= end else [(end - x) / len(names)] * len(names)
+    for number, (name, width, frame) in enumerate(zip(names, widths, frames, strict=True)):
+        place = Box(x, y, width - numbers - _APART, 0)
+        items += [*_sample(number, name, place), _cost(frame, tier, place)]
+        x += width
     return items
+
+
+def _sample(number: int, name: str, place: Box) -> list[Primitive]:
+    role, dash = INKS[number]
+    x, y = place.x, place.y
+    return [
+        Path(((x, y - 5), (x + _SAMPLE - 8, y - 5)), role, 2.4, dash),
+        Text(x + _SAMPLE, y, name, _SIZE, "text_dim", max_width=place.width - _SAMPLE),
+    ]
+
+
+def _cost(frame: Frame, tier: int, place: Box) -> Text:
+    """In figures while every pair is redundant; else it is all that is open."""
+    bare = any(low_us < frame.now_us <= high_us for low_us, high_us in frame.history.alone)
+    said = "all" if bare else thousands(exposed_by(frame, tier))
+    return Text(place.x + place.width + 6, place.y, said, _SIZE, "text", "bold")

@@ -12,6 +12,7 @@ from visualizer.scene import (
     chain,
     chapters,
     clients,
+    dialog,
     falling,
     header,
     help,
@@ -57,6 +58,7 @@ ELEMENTS: tuple[Element, ...] = (
     question.draw,
     hints.draw,
     menu.draw,
+    dialog.draw,
     help.draw,
 )
 """Back to front."""

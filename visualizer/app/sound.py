@@ -1,0 +1,101 @@
+"""Thunder, heartbeats, takeovers and losses, for those who want to hear them. Off until somebody asks.
+
+Nothing is said by sound alone: each goes with something that is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pygame
+
+from visualizer.app.feature import Act, Feature
+from visualizer.app.playback import CAP_NS
+from visualizer.app.speaker import Speaker
+from visualizer.sim.event import Event
+from visualizer.story.cues import HEARTBEAT, cue
+
+if TYPE_CHECKING:
+    from visualizer.app.controls import Controls
+
+_FASTEST = 4.0
+_HEARTBEAT_NS = 250_000_000
+_AT_ONCE = 3
+_NO_DEVICE = "No sound can be played on this machine; the picture goes on without it."
+
+
+class Sound(Feature):
+    """Plays what happens between one picture and the next, while time runs no faster than `_FASTEST`. What is
+    jumped over or scrubbed through is silent; what somebody does is heard at once, paused or not.
+    """
+
+    def __init__(self, controls: Controls) -> None:
+        super().__init__(controls)
+        self.speaker = Speaker()
+        self._heard_us = controls.run.now_us
+        self._acts = len(controls.run.acts)
+        self._wall_ns = 0
+        self._beat_ns = -_HEARTBEAT_NS
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """On and off."""
+        return {"sound": self._toggle}
+
+    def changed(self) -> None:
+        """What was done is heard; what is taken back is not."""
+        run = self.controls.run
+        if len(run.acts) == self._acts + 1:
+            self._play(run.events_between(run.acts[-1].at_us, run.now_us + 1))
+        self._acts = len(run.acts)
+        self._heard_us = run.now_us
+
+    def elapse(self, wall_ns: int) -> None:
+        """Play what has come since the last picture, if it was played and not jumped over."""
+        self._wall_ns += wall_ns
+        controls, run = self.controls, self.controls.run
+        since_us, self._heard_us = self._heard_us, run.now_us
+        played_us = min(wall_ns, CAP_NS) * controls.speed / 1000 + 1
+        if controls.settings.sound and controls.speed <= _FASTEST and 0 < run.now_us - since_us <= played_us:
+            self._play(run.events_between(since_us + 1, run.now_us + 1))
+
+    def close(self) -> None:
+        """Silence."""
+        if pygame.mixer.get_init():
+            self.speaker.close()
+
+    def _toggle(self) -> None:
+        on = not self.controls.settings.sound
+        if on and not self._works(self.speaker.open):
+            return
+        if not on:
+            self.close()
+        self.controls.settings = replace(self.controls.settings, sound=on)
+        self.controls.notice = f"Sound is {'on' if on else 'off'}."
+
+    def _play(self, events: Iterable[Event]) -> None:
+        """Each kind of sound once, and few at once: what happened first goes before."""
+        if not self.controls.settings.sound:
+            return
+        names = dict.fromkeys(name for event in events if (name := cue(event)) is not None)
+        if HEARTBEAT in names and self._wall_ns - self._beat_ns < _HEARTBEAT_NS:
+            del names[HEARTBEAT]
+        for name in list(names)[:_AT_ONCE]:
+            if name == HEARTBEAT:
+                self._beat_ns = self._wall_ns
+            if not self._works(partial(self.speaker.play, name)):
+                return
+
+    def _works(self, do: Act) -> bool:
+        """Whether the device did it; if not, sound is off from now on, and one line says so."""
+        try:
+            do()
+        except (pygame.error, NotImplementedError):  # no device, one that has gone, or pygame without sound
+            self.speaker.close()
+            self.controls.settings = replace(self.controls.settings, sound=False)
+            self.controls.notice = _NO_DEVICE
+            return False
+        return True
