@@ -129,7 +129,7 @@ def look_back(run: Run, teeth: Sawtooth) -> History:
         requests=_requests(end),
         directions=directions(run.events, len(end.tiers)),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
-        open_at={loss.at_us: open_before(end, loss.at_us) for loss in end.losses},
+        open_at={loss.at_us: len(open_before(end, loss.at_us)) for loss in end.losses},
         chapters=chapters(run.events, run.setup) if whole else (),
     )
 
