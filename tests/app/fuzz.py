@@ -75,6 +75,7 @@ class Anybody(Hand):
             size_px=(1280, 720),
             clock_ns=lambda: self.now_ns,
             settings_file=folder / "settings.json",
+            state_folder=folder / "state",
         )
         self.turn(2)
 
@@ -251,10 +252,10 @@ def _evening(scenario: str, seed: int, acts: int, until_s: float, done: list[Act
         try:
             while len(done) < acts and time.monotonic() < until_s:
                 for act in whatever(dice, hand, files):
-                    before = hand.controls.run.acts
+                    before = (hand.controls.run, hand.controls.run.acts)
                     done.append(act)
                     hand.perform(act)
-                    changes += hand.controls.run.acts != before
+                    changes += (hand.controls.run, hand.controls.run.acts) != before
             demand_same_trace(hand)
             return changes
         finally:

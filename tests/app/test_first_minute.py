@@ -83,7 +83,7 @@ def test_the_first_strike_lets_time_run_slowly_and_explains_itself(open_hand: Op
     assert "9 lost" in words(hand)
     assert "Not a stateful failover" in words(hand)
     tooth = next(item for item in scene.moving if isinstance(item, Text) and item.content == "9 lost")
-    strike = next(i for i in scene.moving if isinstance(i, Icon) and i.name == "bolt" and i.size == 30)
+    strike = next(i for i in scene.moving if isinstance(i, Icon) and i.name == "bolt" and i.size == 27)
     assert tooth.x < strike.x < tooth.x + 20
 
 

@@ -84,7 +84,7 @@ def test_shot_without_an_instant_takes_the_one_that_tells_most(tmp_path):
     named, unnamed = tmp_path / "named.png", tmp_path / "unnamed.png"
     common = ["shot", "article", "--size", "640x360", "-o"]
     assert run_command_line([*common, str(unnamed)]) == 0
-    assert run_command_line([*common, str(named), "--at", "11.45s"]) == 0
+    assert run_command_line([*common, str(named), "--at", "11.6s"]) == 0
     assert unnamed.read_bytes() == named.read_bytes()
 
 

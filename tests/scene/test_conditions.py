@@ -134,7 +134,7 @@ def test_units_set_aside_and_one_bolt_for_a_whole_site() -> None:
 
 
 def signs(scene: Scene) -> list[str]:
-    return [text.content for text in texts(scene) if text.size == 11.5 and text.role == "suspect"]
+    return [text.content for text in texts(scene) if text.size == 12.5 and text.role == "suspect"]
 
 
 def test_a_cable_says_what_is_wrong_with_it_until_it_is_healed() -> None:
@@ -147,7 +147,10 @@ def test_a_cable_says_what_is_wrong_with_it_until_it_is_healed() -> None:
     setup = world(1, *acts)
     assert not signs(scene_at(setup, 4.5, LOOK))
     assert sorted(signs(scene_at(setup, 5.5, LOOK))) == ["DEGRADED", "NO BEATS"]
-    assert not signs(scene_at(setup, 8.5, LOOK))
+    healed = scene_at(setup, 8.5, LOOK)
+    assert not signs(healed)
+    assert [text.role for text in texts(healed) if text.content == "HEALED"] == ["active", "active"]
+    assert not [text for text in texts(scene_at(setup, 11, LOOK)) if text.content == "HEALED"]
 
 
 def test_a_serial_cable_has_plugs_and_two_wires() -> None:

@@ -160,7 +160,7 @@ def test_a_short_bolt_ends_on_the_unit_and_only_lightning_has_one() -> None:
         x, y = bolt.points[-1]
         assert box.x < x < box.x + box.width
         assert y == pytest.approx(box.y, abs=2)
-        assert not bolts(scene_at(article(struck), 11.7, LOOK))
+        assert not bolts(scene_at(article(struck), 12.0, LOOK))
     host = Strike(11_000_000, "host", UnitTarget(0, 0))
     assert not bolts(scene_at(article(host), 11.1, LOOK))
     assert not bolts(scene_at(article(LIGHTNING), 11.1, Look(1600, 900, reduced_motion=True)))

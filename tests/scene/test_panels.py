@@ -9,6 +9,7 @@ from scene.picture import LIGHTNING, article, scene_at, tiers
 
 from visualizer.ledger import account
 from visualizer.scene.frame import FrameSource, frame
+from visualizer.scene.layout import layout
 from visualizer.scene.lettering import ELLIPSIS, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Area, Disc, Path, Rectangle, Scene, Text
@@ -116,8 +117,8 @@ def test_a_long_link_latency_is_shown_for_both_cables() -> None:
 
 def heights(scene: Scene) -> list[float]:
     """Of the corners of the sawtooth, 0 at the foot and 1 at the top."""
-    box = scene.targets["timeline"]
-    top, height = box.y + 30, box.height - 62
+    plot = layout(LOOK, 1).plot
+    top, height = plot.y, plot.height
     lines = [
         i for i in (*scene.still, *scene.moving) if isinstance(i, Path) and i.stroke == "sync" and i.dash
     ]

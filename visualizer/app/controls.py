@@ -29,11 +29,25 @@ F = TypeVar("F", bound=Feature)
 
 
 class Controls(Branches):
-    """A run, how it is played, and what is pointed at. `targets`: what Tab goes through, in order."""
+    """A run, how it is played, and what is pointed at. `targets`: what Tab goes through, in order.
 
-    def __init__(self, run: Run, document: Opened | None = None, *, settings: Settings | None = None) -> None:
+    `state_folder`: where the program keeps what it remembers (None: it remembers nothing); `fresh`: what is
+    there already is left alone.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        document: Opened | None = None,
+        *,
+        settings: Settings | None = None,
+        state_folder: Path | None = None,
+        fresh: bool = False,
+    ) -> None:
         super().__init__(run, document)
         self.settings = settings or Settings()
+        self.state_folder = state_folder
+        self.fresh = fresh
         self.hover: str | None = None
         self.focus: str | None = None
         self.help_open = False
@@ -245,8 +259,6 @@ class Controls(Branches):
         target = target_of(choice.target)
         if target:
             self.act(choice.fault, target)
-        else:
-            self.press(choice.target)
 
     def _press_menu(self, line: str) -> None:
         if self.menu and line.isdecimal():

@@ -29,11 +29,12 @@ _DIGITS = 7
 _FIRST = "Answer first: {keys}, or a number. Esc takes the question back."
 _HARMLESS = frozenset(
     {
-        "help", "focus_next", "focus_previous", "enter", "escape", "leave", "reduced_motion", "sound", "room",
-        "blank", "captions",
+        "help", "focus_next", "focus_previous", "enter", "escape", "leave", "reduced_motion", "sound",
+        "theme", "larger", "smaller", "usual_size", "full_screen", "settings", "room", "room_leave", "blank",
     }
 )  # fmt: skip
-"""What tells nothing and moves nothing; all other acts wait for the answer."""
+_ELSEWHERE = ("question:", "dialog", "problems")
+"""What tells nothing and moves nothing, and what is asked by others meanwhile; the rest waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Predict(Feature):
         """While it waits for an answer, all that would tell it, change the run or move time."""
         if not isinstance(self._now, Asked) or act in self.acts.keys() - {"predict"}:
             return None
-        if act in _HARMLESS or act.startswith("question:"):
+        if act in _HARMLESS or act.startswith(_ELSEWHERE):
             return None
         count = len(self._now.question.choices)
         return _FIRST.format(keys=f"1 to {count}" if count > 1 else "1")

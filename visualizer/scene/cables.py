@@ -16,7 +16,7 @@ SHARED = 9.0
 """How far the lanes of one shared cable lie from its middle."""
 
 _TORN = 15.0
-_SIGN = 11.5
+_SIGN = 12.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _break(lane: Lanes, setup: TierSetup, link: int) -> list[Primitive]:
     for y in (lane.middle - _TORN, lane.middle + _TORN):
         points = tuple((x - half + half * step / 2, y + (3.5 if step % 2 else -3.5)) for step in range(5))
         torn.append(Path(points, "struck", 2))
-    return [*torn, Text(x, lane.middle + 4.5, condition.CUT.sign, 12, "struck", "bold", "centre")]
+    return [*torn, Text(x, lane.middle + 4.5, condition.CUT.sign, 12.5, "struck", "bold", "centre")]
 
 
 def signs(state: Link, setup: TierSetup, lane: Lanes, link: int, *, compact: bool) -> list[Primitive]:
@@ -141,12 +141,25 @@ def signs(state: Link, setup: TierSetup, lane: Lanes, link: int, *, compact: boo
     if not wrong:
         return []
     words = "" if compact and not lane.shared else wrong[0].sign
-    width = 17.0 * len(wrong) + 7 + (text_width(words, _SIGN, "semibold") + 5 if words else 0)
+    return _pill(setup, lane, link, (tuple(each.icon for each in wrong), words), "suspect")
+
+
+def healed(setup: TierSetup, lane: Lanes, link: int, *, compact: bool) -> list[Primitive]:
+    """The cable was broken, and has just been made whole."""
+    return _pill(setup, lane, link, (("heal",), "" if compact else "HEALED"), "active")
+
+
+def _pill(
+    setup: TierSetup, lane: Lanes, link: int, says: tuple[tuple[str, ...], str], role: Role
+) -> list[Primitive]:
+    """Marks and a word on a plate."""
+    icons, words = says
+    width = 17.0 * len(icons) + 7 + (text_width(words, _SIGN, "semibold") + 5 if words else 0)
     x = middle_x(setup, lane, link) - width / 2
     y = lane.middle - max(21.0, 0.27 * (lane.bottom - lane.top))
-    items: list[Primitive] = [Rectangle(x, y - 9, width, 18, "card", "suspect", 1.2, 9)]
-    for number, each in enumerate(wrong):
-        items.append(Icon(x + 12 + 17 * number, y, each.icon, 14, "suspect"))
+    items: list[Primitive] = [Rectangle(x, y - 9.5, width, 19, "card", role, 1.2, 9.5)]
+    for number, icon in enumerate(icons):
+        items.append(Icon(x + 12 + 17 * number, y, icon, 14, role))
     if words:
-        items.append(Text(x + 17 * len(wrong) + 5, y + 4, words, _SIGN, "suspect", "semibold"))
+        items.append(Text(x + 17 * len(icons) + 5, y + 4.5, words, _SIGN, role, "semibold"))
     return items

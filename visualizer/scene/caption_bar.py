@@ -42,4 +42,4 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Text(room.x + _INSET, first + step * number, line, size, max_width=width)
         for number, line in enumerate(lines)
     ]
-    return Part(still=(box, *texts))
+    return Part((box,), tuple(texts))  # it may count something, and then it is another one in many frames

@@ -8,18 +8,21 @@ import numpy as np
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
-from visualizer.scene.lettering import fitting_size, text_width
+from visualizer.scene.lettering import fitting, fitting_size, text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Text, Weight
+from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Ring, Text, Weight
 from visualizer.scene.primitives import Role as Colour
+from visualizer.scene.progress import progress
 from visualizer.scene.sites import framed
 from visualizer.scene.targets import fault_of_click
-from visualizer.scene.units import Standing, standing
+from visualizer.scene.units import Badge, Standing, standing
 from visualizer.scene.wording import thousands
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.faults import FAULTS
 
+_SMALL_ICON = 16.0
+"""In a narrow card."""
 _LOW = 76.0
 _LOW_LINES = ((0, 26, 44, 67, 73, 87, 110), (0, 0.25, 0.475, 0.68, 0.76, 0.84, 1))
 """Below this height: lines of the design's card, and at which share of the height they are."""
@@ -27,7 +30,8 @@ _LOW_LINES = ((0, 26, 44, 67, 73, 87, 110), (0, 0.25, 0.475, 0.68, 0.76, 0.84, 1
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """All cards, and the names of the two rows."""
-    still = [*_row_labels(layout, 2.0 if framed(frame.setup) else -8.0)]
+    column = frame.setup.path == "parallel" and len(layout.cards) > 1 and not layout.compact
+    still = _row_labels(layout, 2.0 if framed(frame.setup) else -8.0, " COLUMN" if column else "")
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}
     for tier, pair in enumerate(layout.cards):
@@ -44,14 +48,15 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(tuple(still), tuple(moving), targets)
 
 
-def _row_labels(layout: Layout, off: float) -> list[Primitive]:
+def _row_labels(layout: Layout, off: float, what: str) -> list[Primitive]:
+    """The names of the rows; of `what` they are, where that says more."""
     primary, secondary = layout.cards[0]
-    below = secondary.y + secondary.height + 20
     if not layout.labelled:
         return []
+    rows = (("PRIMARY", primary.y - 11), ("SECONDARY", secondary.y + secondary.height + 20))
     return [
-        Text(primary.x + off, primary.y - 11, "PRIMARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
-        Text(secondary.x + off, below, "SECONDARY", SMALL, "text_dim", letter_spacing=HEADING_SPACING),
+        Text(primary.x + off, y, f"{name}{what}", SMALL, "text_dim", letter_spacing=HEADING_SPACING)
+        for name, y in rows
     ]
 
 
@@ -125,47 +130,64 @@ class _Card:
         return [Icon(right - 8, y - 4.5, fault.mark, 17, tone), *items]
 
     def _head(self) -> list[Primitive]:
+        """Icon and title; narrow cards have the icon beside what they hold."""
         setup = self.frame.setup.tiers[self.tier]
-        size = clamp(16 * self._unit_height, 14, 19)
-        x, width = self._left, self._inner
-        items: list[Primitive] = []
-        if not self.layout.compact:
-            icon = clamp(27 * self._unit_height, 22, 36)
-            tone: Colour = "struck" if self.standing.dead else "text"
-            items.append(Icon(x + icon / 2, self._y(29), setup.icon, icon, tone))
-            x = x + icon + 9
+        tone: Colour = "struck" if self.standing.dead else "text"
+        size = clamp(16 * self._unit_height, 14, 22)
+        if self.layout.compact:
+            title = fitting_size(setup.title, size, 12.5, self._inner + 4, "semibold")
+            return [
+                Text(
+                    self._left, self._y(26), setup.title, title, weight="semibold", max_width=self._inner + 6
+                ),
+                Icon(self._left + _SMALL_ICON / 2, self._y(68), setup.icon, _SMALL_ICON, tone),
+                *self._role(self._left, self._inner + 4, self._y(46)),
+            ]
+        icon = clamp(27 * self._unit_height, 22, 40)
+        x = self._left + icon + 9
         width = self.box.x + self.box.width - 7 - x
-        size = fitting_size(setup.title, size, 13, width, "semibold")
-        items.append(Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width))
-        if self.standing.missed:
-            return [*items, *self._role(x, width)]
-        for badge in self.standing.badges[: 0 if self.layout.compact else 3]:
-            width -= 20
-            items.append(Icon(x + width + 10, self._y(40), badge.icon, 19, badge.colour))
-        return [*items, *self._role(x, width)]
+        size = fitting_size(setup.title, size, 12.5, width, "semibold")
+        items: list[Primitive] = [
+            Icon(self._left + icon / 2, self._y(29), setup.icon, icon, tone),
+            Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width),
+        ]
+        for badge in () if self.standing.missed else self.standing.badges[:3]:
+            width -= 22
+            items += self._badge(badge, x + width + 10, self._y(40), 20)
+        return [*items, *self._role(x, width, self._y(45))]
 
-    def _role(self, x: float, width: float) -> list[Primitive]:
+    def _badge(self, badge: Badge, x: float, y: float, size: float) -> list[Primitive]:
+        """A mark; while something runs its course, in a ring that closes."""
+        share = progress(self.frame, self.tier, self.unit)
+        if share is None:
+            return [Icon(x, y, badge.icon, size, badge.colour)]
+        return [
+            Ring(x - 2, y, 0.58 * size, 2.6, 1, "track"),
+            Ring(x - 2, y, 0.58 * size, 2.6, round(share, 3), badge.colour),
+            Icon(x - 2, y, badge.icon, 0.62 * size, badge.colour),
+        ]
+
+    def _role(self, x: float, width: float, y: float) -> list[Primitive]:
         """The role's word, and one dot for each heartbeat that may be missed."""
         colour = self.standing.colour
-        word = self.standing.short if self.layout.compact else self.standing.word
-        size = clamp(12.5 * self._unit_height, 11, 14.5)
-        size = fitting_size(word, size, 11, width - 0.5 * len(word), "semibold")
-        items: list[Primitive] = [
-            Text(x, self._y(44), word, size, colour, "semibold", max_width=width, letter_spacing=0.5)
-        ]
+        forms = (self.standing.word, self.standing.short)
+        size, room = clamp(12.5 * self._unit_height, 12.5, 16), width - 0.5 * len(forms[0])
+        word, size = fitting(forms, size, 11 if self.layout.compact else 12.5, room, "semibold")
+        items: list[Primitive] = [Text(x, y, word, size, colour, "semibold", letter_spacing=0.5)]
         missed, misses = self.standing.missed, self.standing.misses
         if not missed:
             return items
         if self.layout.compact:
-            return [*items, *self._misses(self._left, self._y(67), self._inner, missed, misses)]
-        after = text_width(word, size, "semibold", 0.5) + 4
-        return [
-            *items,
-            *self._misses(x + after, self._y(44) - size * 0.34, width - after - 4, missed, misses),
-        ]
+            left = _SMALL_ICON + 6
+            return [
+                *items,
+                *self._misses(self._left + left, self._y(68), self._inner - left, missed, misses),
+            ]
+        after = text_width(word, size, "semibold", 0.5) + 6
+        return [*items, *self._misses(x + after, y - size * 0.34, width - after - 4, missed, misses)]
 
     def _misses(self, x: float, y: float, width: float, missed: int, misses: int) -> list[Primitive]:
-        radius = clamp(width / (2.6 * misses), 2.9, 5)
+        radius = clamp(width / (2.6 * misses), 2.9, 5.6)
         step = 2.55 * radius
         if step * misses > width + radius:
             return [Text(x, y + 4.5, f"{missed}/{misses}", 13, "struck", "bold", max_width=max(width, 1))]
@@ -193,21 +215,21 @@ class _Card:
         """In a narrow card the mark stands beside what it holds."""
         if not self.layout.compact or not self.standing.badges:
             return []
-        badge = self.standing.badges[0]
-        return [Icon(self._left + self._inner - 8, self._y(67), badge.icon, 17, badge.colour)]
+        return self._badge(self.standing.badges[0], self._left + self._inner - 8, self._y(68), 17)
 
     def _held(self) -> Text:
         content, bold = self.standing.holds, self.standing.lost > 0
         if self.locked:
             content, bold = "? sessions", False
-        inner = self._inner - (18 if self._small_badge() else 0)
-        size = clamp(16 * self._unit_height, 14, 19)
+        left = self._left + (_SMALL_ICON + 5 if self.layout.compact else 0)
+        inner = self.box.x + self.box.width - 5 - left - (18 if self._small_badge() else 0)
+        size = clamp(16 * self._unit_height, 14, 21)
         size = fitting_size(content, size, 12.5, inner, "bold" if bold else "regular")
         if text_width(content, size) > inner:
             content = content.split(" ")[0]
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
         weight: Weight = "bold" if bold else "regular"
-        return Text(self._left, self._y(73), content, size, role, weight, max_width=inner)
+        return Text(left, self._y(73), content, size, role, weight, max_width=inner)
 
     def place_of_lost(self) -> Box:
         """Where it says how many went down with it: a click there asks why."""

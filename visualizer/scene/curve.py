@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visualizer.scene.history import History
 from visualizer.scene.motion import Point
@@ -14,34 +16,46 @@ from visualizer.sim.chance import Integers
 
 _PIECE = 90.0
 """About how wide a piece is."""
+_NARROW = 5.0
+"""Teeth that are narrower than this become a band."""
+
+Floats = NDArray[np.float64]
 
 Line = tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """`line`: points in logical units, ascending in x; `low`: where teeth stand too close to be told apart,
+    how far they fall, at the same x; then `line` is their tips.
+    """
+
+    line: Line
+    low: Line | None
+    drawn: tuple[Primitive, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
-    """`pieces`: each a run of points in logical units, ascending in x, with the area and the line for it."""
+    """The whole curve in pieces."""
 
     plot: Box
-    pieces: tuple[tuple[Line, Area, Path], ...]
+    pieces: tuple[Piece, ...]
 
     def future(self) -> list[Primitive]:
         """The whole line, dotted; what is past is drawn over it."""
-        return [Path(line, "sync", 1.5, (3, 5), 0.55) for line, _, _ in self.pieces]
+        return [Path(piece.line, "sync", 1.5, (3, 5), 0.55) for piece in self.pieces]
 
     def past(self, now_x: float) -> list[Primitive]:
         """Line and filling up to `now_x`."""
-        areas: list[Primitive] = []
-        lines: list[Primitive] = []
-        for line, area, path in self.pieces:
-            if line[-1][0] <= now_x:
-                areas.append(area)
-                lines.append(path)
-            elif line[0][0] < now_x:
-                _, partial, stroke = _piece(until(line, now_x), self.plot)
-                areas.append(partial)
-                lines.append(stroke)
-        return [*areas, *lines]
+        items: list[Primitive] = []
+        for piece in self.pieces:
+            if piece.line[-1][0] <= now_x:
+                items += piece.drawn
+            elif piece.line[0][0] < now_x:
+                low = None if piece.low is None else until(piece.low, now_x)
+                items += _piece(until(piece.line, now_x), low, self.plot).drawn
+        return sorted(items, key=lambda item: isinstance(item, Path))
 
 
 @lru_cache(maxsize=8)
@@ -49,23 +63,34 @@ def curve(history: History, plot: Box, scale: int) -> Curve:
     """The worst exposure over the whole run, while every pair is redundant; else it is off the scale. The top
     of the plot stands for `scale` sessions.
     """
-    return Curve(plot, tuple(_piece(line, plot) for line in lines(history, plot, scale)))
+    return Curve(plot, tuple(_piece(line, low, plot) for line, low in _shapes(history, plot, scale, None)))
+
+
+def lines(history: History, plot: Box, scale: int, tier: int | None = None) -> tuple[Line, ...]:
+    """The same as lines, left to right, of which each is short; the top of the plot stands for `scale`. With
+    a `tier` the exposure of that tier alone. Where teeth cannot be told apart, their tips.
+    """
+    return tuple(line for line, _ in _shapes(history, plot, scale, tier))
 
 
 @lru_cache(maxsize=16)
-def lines(history: History, plot: Box, scale: int, tier: int | None = None) -> tuple[Line, ...]:
-    """The same as lines, left to right, of which each is short; the top of the plot stands for `scale`. With
-    a `tier` the exposure of that tier alone.
-    """
+def _shapes(
+    history: History, plot: Box, scale: int, tier: int | None
+) -> tuple[tuple[Line, Line | None], ...]:
+    """Lines, and under dense teeth how far these fall."""
     times, teeth = history.sawtooth.times_us, history.sawtooth
     worst = np.where(history.copied, teeth.worst if tier is None else teeth.by_tier[tier], -1)
     xs = plot.x + times / max(history.end.now_us, 1) * plot.width
     ys = plot.y + plot.height * (1 - np.minimum(worst, scale) / scale)
     shown = np.flatnonzero(worst >= 0)
-    found: list[Line] = []
+    found: list[tuple[Line, Line | None]] = []
     for run in np.split(shown, np.flatnonzero(np.diff(shown) > 1) + 1):
+        if _dense(worst[run], xs[run]):
+            found += _band(xs[run], ys[run])
+            continue
         corners = _corners(run, worst, (xs * 2).astype(np.int64))
-        found += _cut([(float(xs[i]), round(float(ys[i]), 2)) for i in corners])
+        points = [(float(xs[i]), round(float(ys[i]), 2)) for i in corners]
+        found += [(line, None) for line in _cut(points)]
     return tuple(found)
 
 
@@ -76,14 +101,36 @@ def peak(history: History, tier: int | None) -> int:
     return int((teeth.worst if tier is None else teeth.by_tier[tier])[history.copied].max(initial=0))
 
 
-def _piece(line: Line, plot: Box) -> tuple[Line, Area, Path]:
+def _dense(worst: Integers, xs: Floats) -> bool:
+    """Whether the teeth stand closer than can be told apart."""
+    falls = int((np.diff(worst) < 0).sum())
+    return falls > 8 and falls * _NARROW > xs[-1] - xs[0]
+
+
+def _band(xs: Floats, ys: Floats) -> list[tuple[Line, Line | None]]:
+    """From the tips of the teeth around each place to the feet."""
+    columns = ((xs - xs[0]) / _NARROW).astype(np.int64)
+    starts = np.flatnonzero(np.diff(columns, prepend=-1))
+    tips, feet = np.minimum.reduceat(ys, starts), np.maximum.reduceat(ys, starts)
+    middles = xs[0] + (columns[starts] + 0.5) * _NARROW
+    middles[0], middles[-1] = xs[0], xs[-1]
+    high = [(float(x), round(float(y), 2)) for x, y in zip(middles, tips, strict=True)]
+    low = [(float(x), round(float(y), 2)) for x, y in zip(middles, feet, strict=True)]
+    step = max(2, round(_PIECE / _NARROW))
+    cuts = [*range(0, max(len(high) - step // 2, 1), step), len(high) - 1]
+    return [(tuple(high[a : b + 1]), tuple(low[a : b + 1])) for a, b in pairwise(cuts) if b > a]
+
+
+def _piece(line: Line, low: Line | None, plot: Box) -> Piece:
     """The fade runs over the height of an outline: a spike of no width gives all pieces the same."""
     base = plot.y + plot.height
     x = line[0][0]
     outline = ((x, plot.y), *line, (line[-1][0], base), (x, base))
-    dense = len(line) > 0.7 * (line[-1][0] - x) + 20
-    stroke = Path(line, "sync", 1, alpha=0.4) if dense else Path(line, "sync", 2.4)
-    return line, Area(outline, "sync", 0.5, fade=True), stroke
+    area = Area(outline, "sync", 0.5, fade=True)
+    if low is None:
+        return Piece(line, None, (area, Path(line, "sync", 2.4)))
+    between = Area((*line, *reversed(low)), "sync", 0.3)
+    return Piece(line, low, (area, between, Path(line, "sync", 1.6), Path(low, "sync", 1, alpha=0.6)))
 
 
 def _corners(run: Integers, worst: Integers, columns: Integers) -> list[int]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from visualizer.scene.frame import Frame
+from visualizer.scene.labels import Labels
 from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Box, Disc, Primitive, Text
 from visualizer.scene.wording import thousands
 from visualizer.sim.event import StateLost
 
 _SIZE = 15.0
-_ROW = 37.0
-"""Where the labels of the takeovers stand, below the top of the plot."""
 
 
-def cut_teeth(frame: Frame, plot: Box, take: Callable[[float, float], bool]) -> list[Primitive]:
-    """A point where the tooth ends and the number left of it, for each loss up to now that has room. `take`
-    keeps a place in the row of the takeovers free, where the number would lie in it.
-    """
+def cut_teeth(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
+    """A point where the tooth ends and the number left of it, for each loss up to now that has room."""
     items: list[Primitive] = []
     free_from = plot.x
     for at_us, worst, total in _losses(frame):
@@ -27,7 +22,7 @@ def cut_teeth(frame: Frame, plot: Box, take: Callable[[float, float], bool]) -> 
         base = max(y - 7, plot.y + 2 * _SIZE)
         words = f"{thousands(total)} lost"
         left = x - 8 - text_width(words, _SIZE, "bold")
-        if left < free_from or (abs(base - plot.y - _ROW) < _SIZE and not take(left, x)):
+        if left < free_from or not labels.take(left, x - 8, base - plot.y):
             continue
         free_from = x
         items += [

@@ -10,12 +10,13 @@ from visualizer.scene.losses import target_of_loss
 from visualizer.scene.motion import FALL_S, Point, noise, rounded_share, wall_us
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Primitive, Sprites
-from visualizer.scene.traffic import share_of_way
-from visualizer.sim.event import Demoted, FrameLost, SetAside, UnitStruck
+from visualizer.scene.traffic import announced, announced_us, share_of_way
+from visualizer.sim.event import AnnouncementLost, Demoted, FrameLost, SetAside, UnitStruck
 from visualizer.sim.state import Loss
 
 _MOST_CROSSES = 30
 _FADES = 8
+_LYING = 0.3
 _REACH = 9.0
 """Half the side of what a click on a cross hits."""
 
@@ -31,15 +32,30 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         if share >= 1:
             continue
         names = _names(loss)
-        falling = _falling(_room(frame, layout, loss), len(names), share, loss.at_us + number)
+        falling = _falling(_rooms(frame, layout, loss), len(names), _shown(share, look), loss.at_us + number)
         items += _crosses(falling)
         for name, (point, fade) in zip(names, falling, strict=True):
-            if fade < _FADES:
+            if name and fade < _FADES:
                 targets[name] = Box(point[0] - _REACH, point[1] - _REACH, 2 * _REACH, 2 * _REACH)
     items += [_ring(targets[name]) for name in {look.hover, look.focus} & targets.keys() if name]
     for frame_lost in events.between(FrameLost, frame.now_us - fall_us + 1, frame.now_us + 1):
         items += _fallen_frame(frame, look, layout, frame_lost)
+    for unheard in _unheard(frame, look):
+        share = (frame.now_us - announced_us(look) - unheard.at_us) / fall_us
+        place = announced(frame, layout, unheard.tier, unheard.unit, 1.0)
+        items += _fallen_announcement(place, share, layout)
     return Part(moving=tuple(items), targets=targets)
+
+
+def _unheard(frame: Frame, look: Look) -> list[AnnouncementLost]:
+    """Announcements that have come as far as they do, and fall."""
+    until_us = frame.now_us - announced_us(look)
+    return frame.history.events.between(AnnouncementLost, until_us - wall_us(look, FALL_S) + 1, until_us + 1)
+
+
+def _shown(share: float, look: Look) -> float:
+    """How far the fall is drawn; with less motion what is lost lies where it was, then it is gone."""
+    return _LYING if look.reduced_motion else share
 
 
 def _names(loss: Loss) -> list[str]:
@@ -60,34 +76,36 @@ def _ring(box: Box) -> Primitive:
     return Disc(box.x + _REACH, box.y + _REACH, _REACH + 1, None, "focus", 2)
 
 
-def _room(frame: Frame, layout: Layout, lost: Loss) -> Box:
-    """Where the crosses fall: under the unit that died, stepped down or was set aside, or about the cable
-    that broke.
-    """
+def _rooms(frame: Frame, layout: Layout, lost: Loss) -> list[Box]:
+    """Where they fall: under each unit that died, stepped down or was set aside; or about the cable."""
     events = frame.history.events
     at_us = lost.at_us
-    gone = [e.unit for e in events.between(UnitStruck, at_us, at_us + 1) if e.tier == lost.tier]
-    gone += [e.unit for e in events.between(Demoted, at_us, at_us + 1) if e.tier == lost.tier]
-    gone += [e.unit for e in events.between(SetAside, at_us, at_us + 1) if e.tier == lost.tier]
+    span = at_us, at_us + 1
+    gone = {event.unit for event in events.between(UnitStruck, *span) if event.tier == lost.tier}
+    gone |= {event.unit for event in events.between(Demoted, *span) if event.tier == lost.tier}
+    gone |= {event.unit for event in events.between(SetAside, *span) if event.tier == lost.tier}
     top, bottom = layout.gap
-    card = layout.cards[lost.tier][gone[-1] if gone else 0]
-    if gone and gone[-1] == 1:
-        start = card.y + 0.6 * card.height
-        return Box(card.x, start, card.width, layout.caption.y - 14 - start)
+    card = layout.cards[lost.tier][0]
     if not gone:
-        top = (top + bottom) / 2
-    return Box(card.x, top + 8, card.width, (bottom - top) * 0.82)
+        middle = (top + bottom) / 2
+        return [Box(card.x, middle + 8, card.width, (bottom - top) * 0.4)]
+    foot = layout.cards[lost.tier][1].y + card.height
+    above = Box(card.x, top + 8, card.width, (bottom - top) * 0.82)
+    named = 0.42 * card.width if lost.tier == 0 else 0.0  # there is the name of the row
+    below = Box(card.x + named, foot + 6, card.width - named, max(layout.caption.y - 8 - foot, 30.0))
+    return [above if unit == 0 else below for unit in sorted(gone)]
 
 
-def _falling(room: Box, count: int, share: float, seed: int) -> list[tuple[Point, int]]:
+def _falling(rooms: list[Box], count: int, share: float, seed: int) -> list[tuple[Point, int]]:
     """Where each cross is, and how far it has faded, of `_FADES`."""
     found: list[tuple[Point, int]] = []
     for number in range(count):
-        delay = 0.3 * noise(seed, number, 1)
+        room = rooms[number % len(rooms)]
+        delay = 0.22 * noise(seed, number, 1)
         own = min(max((share - delay) / (1 - delay), 0.0), 1.0)
         x = room.x + room.width * (0.04 + 0.92 * noise(seed, number, 2))
         reach = 0.35 + 0.65 * noise(seed, number, 3)
-        y = room.y + room.height * (0.12 * noise(seed, number, 4) + 0.88 * reach * own**1.5)
+        y = room.y + room.height * (0.14 * noise(seed, number, 4) + 0.86 * reach * own**1.3)
         drift = 18 * (noise(seed, number, 5) - 0.5) * own
         found.append(((x + drift, y), round(_FADES * own**1.6)))
     return found
@@ -107,10 +125,19 @@ def _crosses(falling: list[tuple[Point, int]]) -> list[Primitive]:
 def _fallen_frame(frame: Frame, look: Look, layout: Layout, lost: FrameLost) -> list[Primitive]:
     """A heartbeat or batch drops from where it was when its cable died."""
     lane = lanes(frame.setup.tiers[lost.tier], layout, lost.tier)
-    share = (frame.now_us - lost.at_us) / wall_us(look, FALL_S)
+    share = _shown((frame.now_us - lost.at_us) / wall_us(look, FALL_S), look)
     way = min(share_of_way(lost.sent_us, lost.due_us, lost.at_us, look), 1.0)
     x = lane.heartbeat_x if lost.frame == "heartbeat" else lane.sync_x
     y = lane.y(lost.unit, way)
     fallen = y + (lane.bottom - 6 - y) * share**1.6
     alpha = round((1 - share) * _FADES) / _FADES
     return [Sprites("lost", ((x + 16 * share, fallen),), 15, "lost", alpha)]
+
+
+def _fallen_announcement(place: Point, share: float, layout: Layout) -> list[Primitive]:
+    """It drops from where nobody heard it."""
+    x, y = place
+    alpha = round((1 - share) * _FADES) / _FADES
+    return [
+        Sprites("lost", ((x - 12 * share, y + (layout.gap[1] - y) * 0.6 * share**1.6),), 15, "lost", alpha)
+    ]

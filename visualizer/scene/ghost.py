@@ -44,7 +44,7 @@ def marks(frame: Frame, plot: Box) -> list[Primitive]:
     """What struck it and not this one."""
     items: list[Primitive] = []
     for at_us, icon in _struck(frame.history, frame.before.history) if frame.before else ():
-        x, y = _at_x(frame, plot, at_us), plot.y - 12
+        x, y = _at_x(frame, plot, at_us), plot.y - 14
         items += [Disc(x, y, 12, "panel"), Icon(x, y, icon, 20, "text_dim", 0.8)]
     return items
 

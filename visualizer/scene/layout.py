@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from visualizer.scene.look import Look
+from visualizer.scene.places import places
 from visualizer.scene.primitives import Box
 
 MARGIN = 40.0
@@ -31,7 +32,6 @@ _GAP = 14.0
 _CAPTION, _CAPTION_IN_ROOM = 54.0, 86.0
 _HINTS = 44.0
 _NOTICE = 34.0
-_CLIENTS = 84.0
 
 
 def clamp(value: float, low: float, high: float) -> float:
@@ -70,6 +70,11 @@ class Layout:
         return self.cards[0][0].width < 146
 
     @property
+    def roomy(self) -> bool:
+        """Whether there is room for larger labels at the cables."""
+        return self.cards[0][0].width >= 280
+
+    @property
     def labelled(self) -> bool:
         """Whether there is room for words above and below the two rows."""
         return self.cards[0][0].y - self.stage.y >= 20
@@ -84,7 +89,7 @@ class Layout:
     def plot(self) -> Box:
         """Where the sawtooth is drawn: x is linear over the whole scenario."""
         room = self.timeline
-        return Box(room.x + 36, room.y + 66, room.width - 60, room.height - 66 - 40)
+        return Box(room.x + 30, room.y + 70, room.width - 54, room.height - 70 - 38)
 
 
 def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:
@@ -123,7 +128,7 @@ def _layout(units: tuple[float, float], foot: float, room: bool, tiers: int, fra
         ledger = replace(ledger, height=caption.y - _GAP - _TOP)
     header = Box(MARGIN, _TOP, left_width, _HEADER - _TOP)
     stage = Box(MARGIN, _HEADER, left_width, caption.y - 12 - _HEADER)
-    clients, apex, cards = _stage(stage, tiers, framed=framed)
+    stand = places(stage, tiers, framed=framed)
     return Layout(
         width=width,
         height=height,
@@ -136,41 +141,7 @@ def _layout(units: tuple[float, float], foot: float, room: bool, tiers: int, fra
             MARGIN, height - _HINTS - 4, left_width if not portrait else width - 2 * MARGIN, _HINTS - 8
         ),
         portrait=portrait,
-        clients=clients,
-        apex=apex,
-        cards=cards,
+        clients=stand.clients,
+        apex=stand.apex,
+        cards=stand.cards,
     )
-
-
-def _stage(
-    stage: Box, tiers: int, *, framed: bool
-) -> tuple[Box, tuple[float, float], tuple[tuple[Box, Box], ...]]:
-    """The clients' column, the apex of their lines, and the cards: one group, centred."""
-    top, card_height, between = _rows(stage, framed=framed)
-    lead = clamp((stage.width - _CLIENTS) / (tiers + 2.8), 56, 300)
-    share = 0.72 if tiers < 5 else 0.82
-    pitch = min((stage.width - _CLIENTS - lead) / (tiers - 1 + share), 340)
-    card_width = min(share * pitch, 250)
-    used = _CLIENTS + lead + (tiers - 1) * pitch + card_width
-    left = stage.x + max(0.0, (stage.width - used) / 2)
-    middle = top + card_height + between / 2
-    first = left + _CLIENTS + lead
-    cards = tuple(
-        (
-            Box(first + tier * pitch, top, card_width, card_height),
-            Box(first + tier * pitch, top + card_height + between, card_width, card_height),
-        )
-        for tier in range(tiers)
-    )
-    clients_height = min(2 * card_height + between, 190.0)
-    return Box(left, middle - clients_height / 2, 64, clients_height), (left + _CLIENTS, middle), cards
-
-
-def _rows(stage: Box, *, framed: bool) -> tuple[float, float, float]:
-    """Top of the primary row, height of a card, and the room between the rows."""
-    card_height = clamp(0.245 * stage.height, 76, 150)
-    label = 46.0 if framed else 25.0
-    lead = clamp(0.07 * stage.height - (20 if framed else 0), 4, 60)
-    between = min(stage.height - 2 * card_height - 2 * label - lead, 420)
-    spare = stage.height - 2 * card_height - 2 * label - lead - between
-    return stage.y + lead + label + spare / 2, card_height, between

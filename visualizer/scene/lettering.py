@@ -6,7 +6,7 @@ a few per cent on top for the whole pixels that a font is drawn in: never too sm
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -65,6 +65,16 @@ def fitting_size(content: str, size: float, least: float, width: float, weight: 
     return size if needed <= width else max(least, size * width / needed)
 
 
+def fitting(
+    forms: Sequence[str], size: float, least: float, width: float, weight: Weight = "regular"
+) -> tuple[str, float]:
+    """The first of several ways to say it that fits into `width` at `least` or larger, else the last; and how
+    large.
+    """
+    said = next((form for form in forms if text_width(form, least, weight) <= width), forms[-1])
+    return said, fitting_size(said, size, least, width, weight)
+
+
 def shortened(content: str, size: float, least: float, width: float) -> tuple[str, float]:
     """What to say and how large: what follows `|` only where it fits."""
     whole = content.replace("|", " ")
@@ -81,9 +91,11 @@ def enlarged(items: Iterable[Primitive], least: float) -> tuple[Primitive, ...]:
 
 @lru_cache(maxsize=256)
 def wrapped(content: str, size: float, width: float, lines: int) -> tuple[str, ...]:
-    """`content` broken between words into at most `lines` lines; the last one may be too long still."""
+    """`content` broken between words into at most `lines` lines; the last one may be too long still. A space
+    that does not break (or a thin one) holds a number and its unit together.
+    """
     result: list[str] = []
-    for word in content.split():
+    for word in content.split(" "):
         longer = f"{result[-1]} {word}" if result else word
         if result and (len(result) == lines or text_width(longer, size) <= width):
             result[-1] = longer

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from visualizer.scene import wording
-from visualizer.scene.cables import SHARED, Lanes, cable, lanes, signs
+from visualizer.scene.cables import SHARED, Lanes, cable, healed, lanes, signs
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
-from visualizer.scene.lettering import text_width
+from visualizer.scene.lettering import fitting, text_width
 from visualizer.scene.look import Look
+from visualizer.scene.motion import wall_us
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Ring, Role, Sprites, Text
+from visualizer.sim.event import LinkChanged
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import TierSetup
 from visualizer.sim.state import RUNNING
+from visualizer.story import condition
 
 _PLAIN = "periodic"
+_HEALED_S = 2.0
+"""Wall seconds that a cable says that it is whole again."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -29,12 +34,21 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             targets[name] = box
             still += cable(frame.state.links[tier][link], setup, lane, link)
             moving += signs(frame.state.links[tier][link], setup, lane, link, compact=layout.compact)
+            if _just_healed(frame, look, tier, link):
+                moving += healed(setup, lane, link, compact=layout.compact)
             if name in (look.hover, look.focus):
                 role: Role = "focus" if name == look.focus else "text_dim"
                 still.append(Rectangle(box.x, box.y, box.width, box.height, None, role, 1.5, 8))
         still += _labels(frame, layout, tier, lane)
         moving += _ring(frame, layout, tier, lane)
     return Part(tuple(still), tuple(moving), targets)
+
+
+def _just_healed(frame: Frame, look: Look, tier: int, link: int) -> bool:
+    since_us = frame.now_us - wall_us(look, _HEALED_S) + 1
+    changes = frame.history.events.between(LinkChanged, since_us, frame.now_us + 1)
+    mine = [change for change in changes if (change.tier, change.link) == (tier, link)]
+    return bool(mine) and mine[-1].up and not condition.all_of_link(frame.state.links[tier][link])
 
 
 def _boxes(setup: TierSetup, lane: Lanes) -> dict[int, Box]:
@@ -55,34 +69,62 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     if layout.compact:
         return _legend(frame, layout) if tier == 0 and layout.labelled else []
     items: list[Primitive] = []
-    heartbeat, sync = heartbeat_label(setup), sync_label(setup)
+    sync = sync_label(setup)
     held = waiting(frame, tier)
     if tier == 0:
-        x = lane.heartbeat_x - (24 if lane.shared else 15)
-        room = x - layout.apex[0] - 40
-        items.append(Text(x, lane.middle + 5, heartbeat, 14.5, "heartbeat", anchor="right", max_width=room))
-        if setup.links[setup.heartbeat.link].kind == "serial":
-            below = Text(
-                x, lane.middle + 22, "serial cable", SMALL, "text_dim", anchor="right", max_width=room
-            )
-            items.append(below)
+        items += _heartbeat_text(setup, layout, lane)
     if tier == 0 or held or any(sync_label(other) != sync_label(first) for other in frame.setup.tiers):
-        items.append(_sync_text(setup, layout, lane, held or sync, "struck" if held else "sync"))
+        items += _sync_text(setup, layout, lane, held or sync, "struck" if held else "sync")
     return items
 
 
-def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role: Role) -> Text:
+def _heartbeat_text(setup: TierSetup, layout: Layout, lane: Lanes) -> list[Primitive]:
+    """A heart and its period, left of the lane; below it what kind of cable that is."""
+    x = lane.heartbeat_x - (24 if lane.shared else 15)
+    room = x - layout.apex[0] - 40
+    label = heartbeat_label(setup)
+    forms = (label, label.removeprefix("heartbeat "))
+    said, size = fitting(forms, _size(layout), 12.5, room - 20)
+    items: list[Primitive] = [
+        Text(x, lane.middle + 5, said, size, "heartbeat", anchor="right"),
+        Sprites("heartbeat", ((x - text_width(said, size) - 8, lane.middle),), 13, "heartbeat"),
+    ]
+    kind = setup.links[setup.heartbeat.link].kind
+    words = f"{kind} cable" + (" for both" if lane.shared else "")
+    if (_high(layout) or kind == "serial") and text_width(words, SMALL) <= room:
+        items.append(Text(x, lane.middle + 25, words, SMALL, "text_dim", anchor="right"))
+    return items
+
+
+def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role: Role) -> list[Primitive]:
     """Right of a shared cable, else inside, left of the sync lane."""
+    ring = POLICIES[setup.sync.policy].ticks
+    forms = (content, content.partition(" ")[2] or content)
     if lane.shared:
-        x = lane.sync_x + (54 if POLICIES[setup.sync.policy].ticks else 24)
+        x = lane.sync_x + (54 if ring else 24)
         half = layout.cards[0][0].width / 2  # the lane of a shared cable is in the middle of its card
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
-        return Text(x, lane.middle + 5, content, 14.5, role, max_width=room)
-    x, y = lane.sync_x - 12, lane.middle + 27
+        said, size = fitting(forms, _size(layout), 12.5, room)
+        return [Text(x, lane.middle + 5, said, size, role)] if text_width(said, size) <= room else []
+    x, y = lane.sync_x - 14, lane.middle + (28 if ring else 5)
     if lane.bottom - y < 8:  # not under the ring: left of it
         x, y = x - 36, lane.middle + 5
-    room = x - lane.heartbeat_x - 12
-    return Text(x, y, content, 14.5, role, anchor="right", max_width=room)
+    said, size = fitting(forms, _size(layout), 12.5, x - lane.heartbeat_x - 12)
+    items: list[Primitive] = [Text(x, y, said, size, role, anchor="right")]
+    if _high(layout):
+        kind = f"{setup.links[setup.sync.link].kind} cable"
+        items.append(Text(x, y + 20, kind, SMALL, "text_dim", anchor="right"))
+    return items
+
+
+def _high(layout: Layout) -> bool:
+    """Whether there is room between the rows for the kinds of the cables."""
+    top, bottom = layout.gap
+    return layout.roomy and bottom - top >= 124
+
+
+def _size(layout: Layout) -> float:
+    return 17.0 if layout.roomy else 14.5
 
 
 def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:

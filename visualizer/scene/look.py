@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.lab.beat import Judgement
+from visualizer.lab.beat_goals import Goal
 from visualizer.lab.designs import Comparison
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.losses import LostChain, LostList
@@ -15,9 +17,7 @@ SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a menu: do `fault` to the target of that name; one that is no thing is pressed. `key` is
-    its hot key, `icon` its mark.
-    """
+    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
 
     fault: str
     target: str
@@ -67,11 +67,37 @@ class Knobs:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """What a design lost at the worst instant, how long it was gone (None: for ever), and whether it kept to
+    the budget of the goal.
+    """
+
+    lost: int
+    gap_us: int | None
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BeatLook:
+    """The goal and the design's `judgement` (None: not yet; `busy`: that of another one, still). `goals`: of
+    each goal whether it was ever reached. `tries`: all designs for this goal, the latest last.
+    """
+
+    goal: Goal
+    place: int
+    goals: tuple[bool, ...]
+    judgement: Judgement | None
+    busy: bool
+    tries: tuple[Try, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
     `text_scale`: how much larger than usual everything is, 1 to 2, as far as the window has room for it.
     `room`: for a class room, large and without controls; `blank`: nothing at all is shown.
+    `pointer`: where on the hovered target it is, 0 (left) to 1 (right).
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
@@ -80,6 +106,7 @@ class Look:
     `dialog`: a list that somebody chooses from; `problems`: why a file cannot be opened.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
+    `beat`: the goal that somebody tries to reach, in the place of the books.
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
@@ -91,6 +118,7 @@ class Look:
     speed: float = 1.0
     hover: str | None = None
     focus: str | None = None
+    pointer: float | None = None
     help_open: bool = False
     reduced_motion: bool = False
     hands_on: bool = True
@@ -104,6 +132,7 @@ class Look:
     problems: Problems | None = None
     losses: LostList | LostChain | None = None
     knobs: Knobs | None = None
+    beat: BeatLook | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
 

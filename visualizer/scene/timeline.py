@@ -4,58 +4,94 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import numpy as np
+
 from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
 from visualizer.scene.cut_tooth import cut_teeth
 from visualizer.scene.frame import Frame
+from visualizer.scene.history import History
+from visualizer.scene.labels import Labels
 from visualizer.scene.layout import SMALL, Layout
-from visualizer.scene.lettering import text_width
+from visualizer.scene.lettering import fitting, text_width
 from visualizer.scene.look import Look
-from visualizer.scene.marks import beats, faults, syncs, takeovers
+from visualizer.scene.marks import beats, groups, syncs, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Text
-from visualizer.scene.wording import thousands
+from visualizer.scene.wording import instant, sessions, thousands
 from visualizer.sim.event import Status
 
 TRANSPORT_WIDTH = 272.0
 """Room that the title leaves on its right for the buttons."""
+KNOB = 31.0
+"""How far above the plot the playhead's knob is: above all marks."""
+_FIRST_ROW, _THIRD_ROW = 18.0, 57.0
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """Panel, curve, marks, playhead. The target's width is the whole scenario's time."""
+    """Panel, curve, marks, playhead, words. The target's width is the whole scenario's time."""
+    if look.locked:
+        return _veiled(frame, look, layout)
     room, plot = layout.timeline, layout.plot
     drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
-    labels = Labels()
+    labels = Labels(plot)
+    labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.scale), "text_dim")
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
-        *axis(frame.duration_us, plot),
-        *_told(look, [*scale_line(frame.scale, plot), *ghost.lane(frame, plot)]),
-        *_outages(frame, plot),
-        *_told(look, [*alone(frame, plot), *drawn.future()]),
+        *axis(frame.duration_us, plot, room.x + room.width - 6),
+        *scale_line(plot),
+        *ghost.lane(frame, plot),
+        *_outages(frame, plot, labels),
+        *alone(frame, plot, labels),
+        *drawn.future(),
     ]
+    what = groups(frame, plot)
     moving: list[Primitive] = [
-        *_told(look, drawn.past(now_x)),
+        *drawn.past(now_x),
         *syncs(frame, plot),
-        *beats(frame, plot),
-        *_told(look, [*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels.take)]),
-        *takeovers(frame, plot, labels.place),
-        *faults(frame, plot),
-        *_told(look, ghost.count(frame, plot)),
+        *beats(frame, plot, what),
+        *ghost.marks(frame, plot),
+        *cut_teeth(frame, plot, labels),
+        *takeovers(frame, plot, labels),
+        *playhead(plot, now_x),
+        *(item for group in what for item in group.drawn(frame, plot)),
+        *labels.drawn,
+        *ghost.count(frame, plot),
         *_title(frame, look, layout),
-        *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
+        *knob(plot, now_x, big="timeline" in (look.hover, look.focus)),
+        *_pointed(frame, look, plot),
     ]
     if look.focus == "timeline":
         ring = Rectangle(room.x - 4, room.y - 4, room.width + 8, room.height + 8, None, "focus", 2.5, 18)
         still.append(ring)
-    target = Box(plot.x, plot.y - 30, plot.width, plot.height + 62)
-    return Part(tuple(still), tuple(moving), {"timeline": target})
+    return Part(tuple(still), tuple(moving), {"timeline": _target(plot)})
 
 
-def _told(look: Look, items: list[Primitive]) -> list[Primitive]:
-    """What tells how much a strike costs: not while a question waits for its answer."""
-    return [] if look.locked else items
+def _veiled(frame: Frame, look: Look, layout: Layout) -> Part:
+    """While a question waits for its answer: what happened when, and nothing of what it costs."""
+    room, plot = layout.timeline, layout.plot
+    now_x = at_x(frame, plot, frame.now_us)
+    what = groups(frame, plot)
+    still: list[Primitive] = [
+        Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
+        *axis(frame.duration_us, plot, room.x + room.width - 6),
+    ]
+    moving: list[Primitive] = [
+        *syncs(frame, plot),
+        *beats(frame, plot, what),
+        *playhead(plot, now_x),
+        *(item for group in what for item in group.drawn(frame, plot)),
+        *_title(frame, look, layout),
+        *knob(plot, now_x, big=False),
+    ]
+    return Part(tuple(still), tuple(moving), {"timeline": _target(plot)})
+
+
+def _target(plot: Box) -> Box:
+    """As wide as the whole scenario's time."""
+    return Box(plot.x, plot.y - KNOB - 6, plot.width, plot.height + KNOB + 38)
 
 
 def at_x(frame: Frame, plot: Box, at_us: int) -> float:
@@ -63,59 +99,32 @@ def at_x(frame: Frame, plot: Box, at_us: int) -> float:
     return plot.x + plot.width * at_us / max(frame.duration_us, 1)
 
 
-class Labels:
-    """Keeps the labels of one row from lying on each other."""
-
-    def __init__(self) -> None:
-        self._taken: list[tuple[float, float]] = []
-
-    def place(self, x: float, content: str, size: float, plot: Box) -> float | None:
-        """Left edge of a label beside `x`, right of it or else left; None where there is no room."""
-        width = text_width(content, size)
-        for left in (x + 7, x - 7 - width):
-            if plot.x <= left and left + width <= plot.x + plot.width and self.take(left, left + width):
-                return left
-        return None
-
-    def take(self, low: float, high: float) -> bool:
-        """Whether [low, high] was free; it is taken now."""
-        if any(low < taken_high and taken_low < high for taken_low, taken_high in self._taken):
-            return False
-        self._taken.append((low, high))
-        return True
-
-
 def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
     width = room.width - 40 - (TRANSPORT_WIDTH if look.chrome else 0)
-    count = "?" if look.locked else thousands(max(frame.exposed))
-    content = f"Sessions lost if lightning struck at this instant: {count}"
-    if not look.locked and len(frame.exposed) > 1:
+    number = "?" if look.locked else thousands(max(frame.exposed))
+    forms = [f"Sessions lost if lightning struck at this instant: {number}", f"Lost if struck now: {number}"]
+    if len(frame.exposed) > 1 and not look.locked:
         worst = frame.setup.tiers[max(range(len(frame.exposed)), key=lambda t: (frame.exposed[t], -t))]
-        content += f" ({worst.title})"
-    return [Text(room.x + 20, room.y + 25, content, 14.5, "sync", "semibold", max_width=width)]
+        forms = [f"{forms[0]} ({worst.title})", *forms]
+    said, size = fitting([*forms, number], 14.5, 12.5, width, "semibold")
+    return [Text(room.x + 20, room.y + 25, said, size, "sync", "semibold")]
 
 
-def _outages(frame: Frame, plot: Box) -> list[Primitive]:
+def _outages(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
     items: list[Primitive] = []
     for low_us, high_us in frame.history.outages:
         low, high = at_x(frame, plot, low_us), at_x(frame, plot, high_us)
         items.append(Rectangle(low, plot.y, max(high - low, 1), plot.height, "outage"))
         pieces = [each for each in frame.history.troubles if low_us <= each[0] and each[1] <= high_us]
-        items += _met(frame, plot, [(a, b, words_for(status)) for a, b, status in pieces]) or _met(
-            frame, plot, [(low_us, high_us, words_for(Status.NOBODY_ACTIVE))]
-        )
-    return items
-
-
-def _met(frame: Frame, plot: Box, pieces: list[tuple[int, int, str]]) -> list[Primitive]:
-    """What requests met in each piece that is wide enough for the words."""
-    items: list[Primitive] = []
-    for low_us, high_us, words in pieces:
-        low, high = at_x(frame, plot, low_us), at_x(frame, plot, high_us)
-        if high - low > text_width(words, SMALL) + 8:
-            middle = (low + high) / 2
-            items.append(Text(middle, plot.y + 18, words, SMALL, "struck", anchor="centre"))
+        said = [
+            labels.within(at_x(frame, plot, a), at_x(frame, plot, b), _FIRST_ROW, words_for(status), "struck")
+            for a, b, status in pieces
+        ]
+        if not any(said) and pieces:
+            longest = max(pieces, key=lambda piece: piece[1] - piece[0])
+            words = f"{words_for(longest[2])} {instant(high_us - low_us)}"
+            labels.beside(low, high, _FIRST_ROW, words, "struck")
     return items
 
 
@@ -136,18 +145,16 @@ def words_for(status: Status) -> str:
             assert_never(status)
 
 
-def alone(frame: Frame, plot: Box) -> list[Primitive]:
-    """Where one more bolt takes everything: off the scale, so a hatched band and the number in words."""
+def alone(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
+    """Where one more bolt takes everything: off the scale, so a hatched band and words."""
     items: list[Primitive] = []
     for low_us, high_us in frame.history.alone:
         for from_us, to_us in _without(low_us, high_us, frame.history.outages):
             low, high = at_x(frame, plot, from_us), at_x(frame, plot, to_us)
             items += _hatched(low, high, plot)
-            text = "no second copy: all of them"
-            width = text_width(text, SMALL)
-            left = max(low + 10, (low + high - width) / 2)
-            if left + width <= high - 4:
-                items.append(Text(left, plot.y + min(57, plot.height - 6), text, SMALL, "sync"))
+            for words in ("no second copy: all of them", "all of them"):
+                if labels.within(low, high, min(_THIRD_ROW, plot.height - 6), words, "sync"):
+                    break
     return items
 
 
@@ -173,10 +180,34 @@ def _hatched(low: float, high: float, plot: Box) -> list[Primitive]:
     return items
 
 
-def playhead(plot: Box, x: float, *, big: bool) -> list[Primitive]:
-    """The line and its knob."""
-    top = plot.y - 26
+def playhead(plot: Box, x: float) -> list[Primitive]:
+    """The line; words and marks lie over it."""
+    return [Path(((x, plot.y - KNOB), (x, plot.y + plot.height + 8)), "knob", 2.4)]
+
+
+def knob(plot: Box, x: float, *, big: bool) -> list[Primitive]:
+    """Its handle, above all marks."""
+    return [Disc(x, plot.y - KNOB, 9.5 if big else 7.5, "knob")]
+
+
+def _pointed(frame: Frame, look: Look, plot: Box) -> list[Primitive]:
+    """Where the pointer is: a fine line, when that is, and what a bolt would cost there."""
+    if look.pointer is None or look.hover != "timeline":
+        return []
+    share = min(max(look.pointer, 0.0), 1.0)
+    at_us, x = round(share * frame.duration_us), plot.x + share * plot.width
+    words = f"{instant(at_us)}: {sessions(exposed_at(frame.history, at_us))} would be lost"
+    width = text_width(words, SMALL, "semibold")
+    left = min(max(x - width / 2, plot.x), plot.x + plot.width - width)
+    y = plot.y + plot.height - 12
     return [
-        Path(((x, top), (x, plot.y + plot.height + 8)), "knob", 2.4),
-        Disc(x, top, 9.5 if big else 7.5, "knob"),
+        Path(((x, plot.y - 4), (x, plot.y + plot.height)), "text", 1, alpha=0.8),
+        Rectangle(left - 8, y - 15, width + 16, 22, "card", "panel_edge", 1, 8),
+        Text(left, y, words, SMALL, "text", "semibold"),
     ]
+
+
+def exposed_at(history: History, at_us: int) -> int:
+    """The most that one bolt would cost just before an instant, as the sawtooth has it."""
+    place = int(np.searchsorted(history.sawtooth.times_us, at_us, side="right")) - 1
+    return int(history.sawtooth.worst[max(place, 0)])

@@ -12,7 +12,14 @@ from visualizer.scene.look import Look
 from visualizer.scene.motion import SHOWN_S, Point, dot_size, rounded_share, wall_us
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Sprites
-from visualizer.sim.event import AddressLearned, FrameLost, HeartbeatSent, SyncSent, Takeover
+from visualizer.sim.event import (
+    AddressLearned,
+    AnnouncementLost,
+    FrameLost,
+    HeartbeatSent,
+    SyncSent,
+    Takeover,
+)
 from visualizer.sim.knowledge import open_streams
 
 _ANNOUNCED_S = 0.7
@@ -104,31 +111,45 @@ def _stream(frame: Frame, look: Look, layout: Layout, tier: int, lane: Lanes) ->
 
 
 def _announcements(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
-    """The new active tells those before it where to send, until they follow."""
-    events = frame.history.events
-    least_us = wall_us(look, _ANNOUNCED_S)
+    """The new active tells those before it where to send; one that nobody hears comes half way."""
+    events, least_us = frame.history.events, wall_us(look, _ANNOUNCED_S)
     points: list[Point] = []
-    for takeover in events.between(Takeover, frame.now_us - _LONGEST_US, frame.now_us + 1):
-        learned = events.between(AddressLearned, takeover.at_us, takeover.at_us + _LONGEST_US)
-        mine = [e.at_us for e in learned if (e.tier, e.unit) == (takeover.tier, takeover.unit)]
-        way_us = max((mine[0] if mine else frame.now_us) - takeover.at_us, least_us)
-        share = (frame.now_us - takeover.at_us) / way_us
-        if share < 1:
-            points += _announced(frame, layout, takeover, share)
+    for learned in events.between(AddressLearned, frame.now_us - least_us + 1, frame.now_us + _LONGEST_US):
+        sent_us = learned.at_us - frame.setup.tiers[learned.tier].convergence_us
+        share = (frame.now_us - sent_us) / max(learned.at_us - sent_us, least_us)
+        if 0 <= share < 1 and _was_heard(frame, learned):
+            train = [share * 1.3 - 0.15 * number for number in range(3)]
+            points += [_way(frame, layout, learned.tier, learned.unit, at) for at in train if 0 <= at <= 1]
+    way_us = announced_us(look)
+    for lost in events.between(AnnouncementLost, frame.now_us - way_us + 1, frame.now_us + 1):
+        points.append(announced(frame, layout, lost.tier, lost.unit, (frame.now_us - lost.at_us) / way_us))
     return [Sprites("announce", tuple(points), 15, "announce")] if points else []
 
 
-def _announced(frame: Frame, layout: Layout, takeover: Takeover, share: float) -> list[Point]:
-    """Three marks one behind the other on the way back to whoever sends."""
-    card = layout.cards[takeover.tier][takeover.unit]
+def _was_heard(frame: Frame, learned: AddressLearned) -> bool:
+    """Whether clients follow since an announcement was heard, and not since their entry has aged out."""
+    events, tier = frame.history.events, learned.tier
+    takeovers = [e for e in events.between(Takeover, 0, learned.at_us + 1) if e.tier == tier]
+    since_us = takeovers[-1].at_us if takeovers else 0
+    lost = [e for e in events.between(AnnouncementLost, since_us, learned.at_us + 1) if e.tier == tier]
+    return len(lost) < frame.setup.tiers[tier].announcement.count
+
+
+def announced_us(look: Look) -> int:
+    """How long an announcement that nobody hears is seen."""
+    return wall_us(look, _ANNOUNCED_S / 2)
+
+
+def announced(frame: Frame, layout: Layout, tier: int, unit: int, share: float) -> Point:
+    """Where an announcement that nobody hears is, which ends half way."""
+    return _way(frame, layout, tier, unit, 0.5 * share)
+
+
+def _way(frame: Frame, layout: Layout, tier: int, unit: int, share: float) -> Point:
+    """A place on the way back from a unit to whoever sends to it."""
+    card = layout.cards[tier][unit]
     start, end = (card.x, card.y + card.height / 2), layout.apex
-    if takeover.tier:
-        before = takeover.tier - 1
-        box = layout.cards[before][frame.state.tiers[before].directed]
+    if tier:
+        box = layout.cards[tier - 1][frame.state.tiers[tier - 1].directed]
         end = (box.x + box.width, box.y + box.height / 2)
-    places = [share * 1.3 - 0.15 * number for number in range(3)]
-    return [
-        (start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * at)
-        for at in places
-        if 0 <= at <= 1
-    ]
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share

@@ -187,7 +187,7 @@ def _caption(sentence: str, whole: Layout) -> Part:
     texts = [
         Text(room.x, y + 21 * number, line, points, max_width=room.width) for number, line in enumerate(lines)
     ]
-    return Part(still=tuple(texts))
+    return Part(moving=tuple(texts))
 
 
 def _menu(frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import Line, lines, peak, until
 from visualizer.scene.frame import Frame
+from visualizer.scene.labels import Labels
 from visualizer.scene.layout import SMALL, Layout
 from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
-from visualizer.scene.marks import faults, takeovers
+from visualizer.scene.marks import groups, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.timeline import TRANSPORT_WIDTH, Labels, alone, at_x, playhead
+from visualizer.scene.timeline import KNOB, TRANSPORT_WIDTH, alone, at_x, knob, playhead
 from visualizer.scene.wording import thousands
 from visualizer.story.words import pair
 
@@ -36,25 +37,29 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     now_x, tier = at_x(first, plot, first.now_us), struck_tier(frames)
     scale = scale_of(frames, tier)
     focus = look.focus == "timeline"
+    labels = Labels(plot)
+    labels.at(plot.x + 5, 15, thousands(scale), "text_dim")
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "focus" if focus else "panel_edge",
                   2.5 if focus else 1, 14),
-        *axis(first.duration_us, plot),
-        *scale_line(scale, plot),
+        *axis(first.duration_us, plot, room.x + room.width - 6),
+        *scale_line(plot),
         *_outages(frames, plot),
-        *(alone(first, plot) if len({frame.history.alone for frame in frames}) == 1 else ()),
+        *(alone(first, plot, labels) if len({frame.history.alone for frame in frames}) == 1 else ()),
     ]  # fmt: skip
     moving: list[Primitive] = []
     for number, frame in enumerate(frames):
         moving += _curve(lines(frame.history, plot, scale, _own_tier(frame, tier)), number, now_x)
     moving += [
-        *takeovers(first, plot, Labels().place, *frames[1:]),
-        *faults(first, plot, *frames[1:]),
         *_cut_off(frames, plot, scale),
+        *takeovers(first, plot, labels, *frames[1:]),
+        *playhead(plot, now_x),
+        *(item for group in groups(first, plot, *frames[1:]) for item in group.drawn(first, plot)),
+        *labels.drawn,
         *_title(frames, look, layout, tier),
-        *playhead(plot, now_x, big="timeline" in (look.hover, look.focus)),
+        *knob(plot, now_x, big="timeline" in (look.hover, look.focus)),
     ]
-    target = Box(plot.x, plot.y - 30, plot.width, plot.height + 62)
+    target = Box(plot.x, plot.y - KNOB - 6, plot.width, plot.height + KNOB + 38)
     return Part(tuple(still), tuple(moving), {"timeline": target})
 
 

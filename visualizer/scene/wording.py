@@ -30,11 +30,27 @@ def clock(time_us: int) -> str:
 
 
 def duration(time_us: int) -> str:
-    """As short as exact: "3 s", "2.5 s", "250 ms", "80 us"."""
+    """As short as exact: "10 min", "3 s", "2.5 s", "250 ms", "80 us"."""
+    if time_us >= 120 * US_PER_S and time_us % (60 * US_PER_S) == 0:
+        return f"{time_us // (60 * US_PER_S)} min"
     for unit_us, name in ((US_PER_S, "s"), (1000, "ms")):
         if time_us >= unit_us or (not time_us and name == "s"):
             return f"{time_us / unit_us:.3f}".rstrip("0").rstrip(".") + f" {name}"
     return f"{time_us} us"
+
+
+def instant(time_us: int) -> str:
+    """When something happened, to hundredths: "13 s", "9.25 s"; late ones as "36 min 14 s"."""
+    if time_us >= 600 * US_PER_S:
+        return f"{time_us // (60 * US_PER_S)} min {time_us // US_PER_S % 60:02d} s"
+    return f"{time_us / US_PER_S:.2f}".rstrip("0").rstrip(".") + " s"
+
+
+def on_axis(time_us: int, step_us: int) -> str:
+    """A label of a time axis with one every `step_us`: in minutes where these are whole."""
+    if step_us % (60 * US_PER_S) == 0:
+        return f"{time_us // (60 * US_PER_S)} min"
+    return duration(time_us)
 
 
 def span(time_us: int) -> str:

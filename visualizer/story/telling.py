@@ -26,7 +26,7 @@ from visualizer.sim.event import (
 )
 from visualizer.sim.setup import US_PER_S
 
-AFTER_US = 450_000
+AFTER_US = 600_000
 """What was lost has begun to fall, and the bolt is still there."""
 _SUSPECTED_WITHIN_US = 800_000
 _SHORT_US = 2 * US_PER_S
@@ -85,7 +85,7 @@ def _unheard(setup: Setup, events: Sequence[Event]) -> int | None:
         end = _next(changes, change.at_us)
         end_us = setup.duration_us if end is None else end.at_us
         if change.status is Status.DEAD_ADDRESS and end_us - change.at_us >= _LONG_US:
-            return change.at_us + _SHORT_US
+            return change.at_us + US_PER_S
     return None
 
 
