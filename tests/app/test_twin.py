@@ -259,3 +259,14 @@ def test_what_does_not_fit_is_said_in_one_line(open_hand: Open, tmp_path: Path) 
     hand.controls.feature(TwinRun).start("copying")
     assert not hand.controls.others
     assert hand.controls.notice.startswith("Periodic or synchronous copying: not with this scenario. ")
+
+
+@pytest.mark.parametrize("key", [pygame.K_k, pygame.K_w, pygame.K_b])
+def test_what_is_meant_for_one_run_is_refused_in_words(open_hand: Open, key: int) -> None:
+    hand = at(open_hand, 11 * S)
+    choose(hand, 1)
+    hand.key(key)
+    assert hand.controls.notice == "That is for a single run. V leaves the comparison."
+    hand.key(pygame.K_v)
+    hand.key(key)
+    assert hand.controls.notice != "That is for a single run. V leaves the comparison."

@@ -91,15 +91,21 @@ class Beat(Feature):
         return replace(look, beat=self._look)
 
     def _looks(self, found: Judgement | None) -> BeatLook:
-        """While another design is judged, what was found of the one before stays."""
+        """While another design is judged, what was found of the one before stays. The tries are those of this
+        scenario.
+        """
         before = self._look.judgement if self._look and self._look.goal is self.goal else None
+        name = self.controls.run.setup.name
+        tried = tuple(
+            tuple(one for setup, one in found_of.items() if setup.name == name) for found_of in self._found
+        )
         return BeatLook(
             goal=self.goal,
             place=self._place,
-            goals=tuple(any(one.met for one in tried.values()) for tried in self._found),
+            goals=tuple(any(one.met for one in of_goal) for of_goal in tried),
             judgement=found or before,
             busy=found is None,
-            tries=tuple(_try_of(one) for one in self._found[self._place].values()),
+            tries=tuple(_try_of(one) for one in tried[self._place]),
         )
 
     def drag(self, name: str, share: float) -> bool:

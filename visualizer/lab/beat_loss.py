@@ -61,7 +61,9 @@ def _worst_exposed(state: State) -> Worst:
     series = np.stack([exposure_series(state, tier, times) for tier in range(len(state.tiers))])
     if state.setup.path == "parallel":
         series[:] = series.max(axis=0)
-    tier, place = np.unravel_index(int(series.argmax()), series.shape)
+    tier, first = np.unravel_index(int(series.argmax()), series.shape)
+    less = np.flatnonzero(series[tier, first:] < series[tier, first])
+    place = first + int(less[0]) - 1 if len(less) else len(times) - 1  # the last instant of the first such
     from_us, to_us = _whole_periods_us(state)
     even = np.isin(times, grid) & (times > from_us) & (times <= to_us)
     mean = float(series[tier][even].mean()) if even.any() else None

@@ -65,13 +65,13 @@ def false_failover_s(setup: Setup) -> float | None:
 
 def _false_failovers_per_s(tier: TierSetup) -> float:
     beat, link = tier.heartbeat, tier.links[tier.heartbeat.link]
-    interval_s, hold_s = seconds(beat.interval_us), seconds(beat.hold_of_us(1))
-    misses = int(hold_s // interval_s) if link.latency_us else -(-beat.hold_of_us(1) // beat.interval_us) - 1
+    interval_s, hold_us = seconds(beat.interval_us), beat.hold_of_us(1)
+    misses = hold_us // beat.interval_us if link.latency_us else -(-hold_us // beat.interval_us) - 1
     if misses < 1 or link.loss.value == 1:
         return 1 / interval_s
     per_s = 1 / time_to_false_failover_s(interval_s, link.loss.value, misses) if link.loss else 0.0
     if link.jitter_us:
-        per_s += p_late_beat(interval_s, hold_s, seconds(link.jitter_us)) / interval_s
+        per_s += p_late_beat(interval_s, seconds(hold_us), seconds(link.jitter_us)) / interval_s
     return per_s
 
 
