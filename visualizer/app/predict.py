@@ -17,10 +17,11 @@ from visualizer.sim import State, exposure
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.story.question import Question, how_many_survive
+from visualizer.story.question import LONGEST_US, Question, how_many_survive
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
+    from visualizer.timeline.run import Run
 
 _FAULT = "lightning"
 _WATCHED_S = 5.0
@@ -121,9 +122,7 @@ class Predict(Feature):
             return
         self.controls.playing = False
         strike = Strike(act_us(self.controls.run, on_tick=False), _FAULT, target)
-        trial = self.controls.run.fork()
-        trial.act(strike)
-        question = how_many_survive(state, trial.finish(), strike, target)
+        question = how_many_survive(state, _tried(self.controls.run, strike, target.tier), strike, target)
         if question.most == 0:
             self.controls.notice = "No session is open now: there is nothing to predict."
             return
@@ -256,6 +255,19 @@ class Predict(Feature):
         self.controls.speed = _speed(question.until_us - self._strike.at_us)
         self.controls.notice = f"You said {thousands(guess)}. Watch what is left."
         self.controls.play()
+
+
+def _tried(run: Run, strike: Strike, tier: int) -> State:
+    """The same run with the strike, played in the background as far as the question reaches."""
+    trial = run.fork()
+    trial.act(strike)
+    end_us = min(strike.at_us + LONGEST_US, run.setup.duration_us)
+    while trial.played_us < end_us and not any(
+        one.takeover_us is not None and (one.tier, one.fault_us) == (tier, strike.at_us)
+        for one in trial.compute(trial.played_us).failovers
+    ):
+        trial.compute(min(trial.played_us + US_PER_S, end_us))
+    return trial.compute(trial.played_us)
 
 
 def _speed(time_us: int) -> float:
