@@ -25,6 +25,7 @@ from app.hand import FRAME_NS, Hand
 from app.xvfb import private_display
 
 from visualizer.app import keys
+from visualizer.app.pointing import keys_of_faults
 from visualizer.app.window import Window
 from visualizer.opening import open_scenario
 from visualizer.scenario import shipped_names
@@ -148,9 +149,14 @@ def demand_same_trace(hand: Hand) -> None:
 def whatever(dice: random.Random, hand: Hand, files: Sequence[str]) -> Iterator[Act]:
     """The next thing somebody does: one act, or those of a click or a drag."""
     anywhere = _anywhere(dice, hand)
-    match dice.choices(("key", "type", "click", "drag", "point", "wheel", "wait", "rare"), _HOW_OFTEN)[0]:
+    match dice.choices(tuple(_HOW_OFTEN), tuple(_HOW_OFTEN.values()))[0]:
         case "key":
             yield "key", _any_key(dice)
+        case "fault":
+            key = dice.choice(keys_of_faults())
+            yield "key", (ord(key.lower()), pygame.KMOD_LSHIFT if key.isupper() else 0, key)
+        case "leave":
+            yield "key", (pygame.K_ESCAPE, 0, "")
         case "type":
             yield "key", (0, 0, dice.choice(CHARACTERS))
         case "click":
@@ -172,7 +178,11 @@ def whatever(dice: random.Random, hand: Hand, files: Sequence[str]) -> Iterator[
             yield _something_rare(dice, files)
 
 
-_HOW_OFTEN = (35, 8, 22, 7, 6, 4, 14, 4)
+_HOW_OFTEN = {
+    "key": 35, "fault": 8, "leave": 5, "type": 6, "click": 20,
+    "drag": 7, "point": 6, "wheel": 4, "wait": 14, "rare": 4,
+}  # fmt: skip
+"""Out of about a hundred. Without leaving what is open now and then, one would see little else."""
 
 
 def _any_key(dice: random.Random) -> tuple[int, int, str]:

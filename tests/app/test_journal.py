@@ -22,6 +22,7 @@ import visualizer
 from visualizer.app.journal import Journal
 from visualizer.app.recovery import Recovery
 from visualizer.sim.command import Strike, UnitTarget
+from visualizer.story.caption import opening_us
 from visualizer.timeline import journal
 
 S = 1_000_000
@@ -88,11 +89,13 @@ def test_what_was_played_is_offered_and_opened_after_a_crash(open_hand: Open, tm
     assert "was not closed: open it?" in said(again)
     assert time.strftime("%H:") in said(again)
     first = again.controls.run
+    again.controls.seek(opening_us(first.setup))
+    again.turn()  # somebody is invited to strike now; nobody has
     again.key(pygame.K_RETURN)
     run = again.controls.run
     assert run.acts == (Strike(2 * S, "process", UnitTarget(0, 0)),)
     assert run.trace_sha256() == trace
-    assert (run.now_us, again.controls.playing) == (2 * S, False)
+    assert (run.now_us, again.controls.playing, again.controls.speed) == (2 * S, False, 1.0)
     assert len(left(tmp_path / "state")) == 1, "the old journal goes when the new one has it"
     again.key(pygame.K_u, 0, "u")
     assert again.controls.run is first

@@ -94,10 +94,10 @@ class Controls(Branches):
 
     @property
     def stop_us(self) -> int:
-        """Where playing stops by itself."""
-        return min(
-            [super().stop_us, *(one.stop_us for one in self.features if one.stop_us is not None)],
-        )
+        """Where playing stops by itself: at the end, or where the first feature that cares wants it."""
+        wanted = (one.stop_us for one in self.features)
+        end_us = super().stop_us
+        return min(next((at_us for at_us in wanted if at_us is not None), end_us), end_us)
 
     def pass_time(self, wall_ns: int) -> None:
         """So much wall time has passed."""
@@ -231,6 +231,9 @@ class Controls(Branches):
 
     def open_menu(self, name: str | None = None, at: tuple[float, float] | None = None) -> None:
         """All that can be done to a target (None: what is pointed at), at a place or beside it."""
+        self.notice = self._forbidden("menu")
+        if self.notice:
+            return
         name = name or self.focus or self.hover
         target = target_of(name)
         if name is None or target is None:

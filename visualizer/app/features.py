@@ -15,6 +15,7 @@ from visualizer.app.journal import Journal
 from visualizer.app.knobs import Turning
 from visualizer.app.open import Opening
 from visualizer.app.pointer import Pointer
+from visualizer.app.predict import Predict
 from visualizer.app.preferences import Preferences
 from visualizer.app.problems import ProblemsPanel
 from visualizer.app.recovery import Recovery
@@ -32,6 +33,7 @@ FEATURES: tuple[type[Feature], ...] = (
     ProblemsPanel,
     Reloading,
     Journal,
+    Predict,
     Why,
     Turning,
     BeforeAfter,

@@ -150,6 +150,7 @@ ROWS = (
     Row(
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
+    Row("G", "predict what a strike leaves", (Binding(pygame.K_g, "predict"),)),
     Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
     Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),
     Row("O", "open another one", (Binding(pygame.K_o, "open"), _ctrl(pygame.K_o, "open"))),
@@ -179,6 +180,24 @@ _IN_MENU = (
     Binding(pygame.K_RETURN, "menu_accept"),
     Binding(pygame.K_KP_ENTER, "menu_accept"),
     Binding(pygame.K_SPACE, "menu_accept"),
+)
+
+_IN_NUMBER = (
+    Binding(pygame.K_UP, "answer_up", repeats=True),
+    Binding(pygame.K_DOWN, "answer_down", repeats=True),
+    Binding(pygame.K_RETURN, "answer_accept"),
+    Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_BACKSPACE, "answer_delete", repeats=True),
+    Binding(pygame.K_ESCAPE, "answer_close"),
+)
+
+_IN_QUESTION = (*(Binding(str(number), f"answer_{number}") for number in range(1, 6)), *_IN_NUMBER)
+
+_IN_ANSWERED = (
+    Binding(pygame.K_RETURN, "answer_accept"),
+    Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_w, "answer_why"),
+    Binding(pygame.K_ESCAPE, "answer_close"),
 )
 
 _IN_DIALOG = (
@@ -252,6 +271,9 @@ _IN_ROOM = (
 
 CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "menu": _IN_MENU,
+    "question": _IN_QUESTION,
+    "number": _IN_NUMBER,
+    "answered": _IN_ANSWERED,
     "dialog": _IN_DIALOG,
     "problems": _WITH_PROBLEMS,
     "losses": _IN_LOSSES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -38,9 +39,10 @@ class ProblemsPanel(Feature):
         panel, once, and the lines only by its name.
         """
         what = "read again" if again else "opened"
-        short = tuple(line.replace(str(path), path.name) for line in lines)
+        name = path.name or str(path)
+        short = tuple(line.replace(f"{path.parent}{os.sep}{name}", name) for line in lines)
         about = f"{path}. What was on show is on show still."
-        self.shown = Problems(f"{path.name} cannot be {what}", about, short)
+        self.shown = Problems(f"{name} cannot be {what}", about, short)
 
     def shut(self) -> None:
         """It was read, or the file is good again."""

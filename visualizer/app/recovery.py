@@ -29,6 +29,7 @@ class _Left:
     """What a process that is no more has left behind."""
 
     path: Path
+    at_s: float
     played: journal.Played
     row: DialogRow
 
@@ -49,7 +50,7 @@ class Recovery(ListDialog):
         folder = journal_folder(self.controls.state_folder)
         if folder is None or self.controls.fresh:
             return
-        self._left = sorted(_left_in(folder), key=lambda left: left.path.stat().st_mtime_ns, reverse=True)
+        self._left = sorted(_left_in(folder), key=lambda left: -left.at_s)
         if self._left:
             self.open()
 
@@ -67,13 +68,11 @@ class Recovery(ListDialog):
             self.controls.notice = f"It cannot be opened any more: {error.problems[0]}"
             return
         if self.controls.feature(Journal).works:  # it stands in the journal of this process now
-            left.path.unlink(missing_ok=True)
+            _clear_away(left.path)
 
     def remove(self, number: int) -> None:
         """Nobody wants it back."""
-        with contextlib.suppress(OSError):
-            self._left[number].path.unlink(missing_ok=True)
-        del self._left[number]
+        _clear_away(self._left.pop(number).path)
         if not self._left:
             self.shut()
 
@@ -91,22 +90,25 @@ class Recovery(ListDialog):
 
 def _left_in(folder: Path) -> Iterator[_Left]:
     """The journals whose process is no more; those in which nothing was done are cleared away."""
-    with contextlib.suppress(OSError):
-        for path in folder.glob("*.journal"):
-            played = _abandoned(path)
+    for path in folder.glob("*.journal"):
+        with contextlib.suppress(OSError):
+            at_s, played = path.stat().st_mtime, _abandoned(path)
             if played and played.is_something:
-                yield _Left(path, played, _row(played, path.stat().st_mtime))
+                yield _Left(path, at_s, played, _row(played, at_s))
             elif played:
-                path.unlink(missing_ok=True)
+                _clear_away(path)
 
 
 def _abandoned(path: Path) -> journal.Played | None:
-    """What a journal says; None while its process lives, and when it cannot be read."""
-    try:
-        with path.open("r+b") as stream:
-            return journal.read(stream.read()) if hold(stream) else None
-    except OSError:
-        return None
+    """What a journal says; None while its process lives, and when nothing can be read. Raises OSError."""
+    with path.open("r+b") as stream:
+        content = stream.read()
+        return journal.read(content) if hold(stream) else None
+
+
+def _clear_away(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _row(played: journal.Played, at_s: float) -> DialogRow:

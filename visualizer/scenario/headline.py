@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from visualizer.scenario.problem import ScenarioError
 from visualizer.scenario.reader import read
@@ -13,7 +14,7 @@ from visualizer.scenario.text import text_of
 LARGEST_BYTES = 32 * 1024
 """A larger file is listed by its name only: a list must be there at once."""
 
-_LOOKS_LIKE_ONE = re.compile(r"^title\s*:", re.MULTILINE), re.compile(r"^tiers\s*:", re.MULTILINE)
+_TITLE, _TIERS = (re.compile(rf"^{key}\s*:", re.MULTILINE) for key in ("title", "tiers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,31 @@ def headline(path: Path) -> Headline | None:
         text = text_of(path)
     except (OSError, ScenarioError):
         return None
-    first_line = text.partition("\n")[0]
-    try:
-        data = read(text, str(path))[0].data
-    except ScenarioError:
-        broken = all(pattern.search(text) for pattern in _LOOKS_LIKE_ONE)
-        return Headline(path.stem, "", first_line) if broken else None
-    if not isinstance(data, dict) or not {"title", "tiers"} <= data.keys():
+    about = _about(text)
+    if about is None:
         return None
-    return Headline(_words(data["title"]) or path.stem, _words(data.get("description", "")), first_line)
+    first_line = text.partition("\n")[0]
+    title = _words(about.get("title")) or path.stem
+    return Headline(title, _words(about.get("description")), first_line)
+
+
+def _about(text: str) -> dict[str, Any] | None:
+    """What stands above the tiers, which is soon read; else all of it. None when this is no scenario."""
+    tiers = _TIERS.search(text)
+    if tiers and _TITLE.search(text, 0, tiers.start()):
+        return _data(text[: tiers.start()]) or {}
+    data = _data(text)
+    if data is None:
+        return {} if tiers and _TITLE.search(text) else None
+    return data if {"title", "tiers"} <= data.keys() else None
+
+
+def _data(text: str) -> dict[str, Any] | None:
+    try:
+        data = read(text, "list")[0].data
+    except ScenarioError:
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def _words(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
@@ -18,12 +20,16 @@ _INSET = 20.0
 
 def sentence(frame: Frame, look: Look) -> str:
     """What the caption says: at the start what to do, then what happens."""
+    if look.locked:
+        return "Answer first, then the lightning strikes. Until then nothing is shown that would tell."
     return invitation(frame.state) if inviting(frame, look) else frame.caption
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One large line, or two smaller ones."""
     room = layout.caption
+    if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
+        room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = sentence(frame, look), room.width - 2 * _INSET
     size, small = (_LARGE_IN_ROOM, _SMALL_IN_ROOM) if look.room else (_LARGE, _SMALL)
     lines: tuple[str, ...] = (content,)

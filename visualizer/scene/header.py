@@ -19,7 +19,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     right = layout.header.x + layout.header.width
     title = Text(x, 51, frame.setup.title, 32, weight="bold", max_width=width)
     clock = Text(right, 58, wording.clock(frame.now_us), 42, weight="bold", anchor="right")
-    told = chapters.heading(frame)
+    told = "" if look.locked else chapters.heading(frame)
     if look.room:
         large = Text(right, 88, told, 19, "text_dim", "semibold", "right", max_width=_CLOCK_WIDTH)
         return Part(still=(title, *_description(frame, x, width)), moving=(clock, large))

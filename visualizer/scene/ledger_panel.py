@@ -24,8 +24,8 @@ _ROOMY = 0.88
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One column at the side, or three below the stage."""
-    if look.losses:
-        return Part()  # they stand in its place
+    if look.losses or look.locked:
+        return Part()  # that stands in its place
     room = layout.ledger
     count = layout.ledger_columns
     available = room.height - 2 * _INSET + 6

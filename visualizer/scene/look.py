@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from visualizer.lab.beat import Judgement
 from visualizer.lab.beat_goals import Goal
 from visualizer.lab.designs import Comparison
+from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.losses import LostChain, LostList
 from visualizer.scene.panels import Dialog, Problems
 
@@ -101,6 +102,7 @@ class Look:
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
+    `asked`: a question that waits for its answer, or what came of it.
     `dialog`: a list that somebody chooses from; `problems`: why a file cannot be opened.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
@@ -125,6 +127,7 @@ class Look:
     notice: str | None = None
     pulse: int = 0
     menu: Menu | None = None
+    asked: Asked | Answered | None = None
     dialog: Dialog | None = None
     problems: Problems | None = None
     losses: LostList | LostChain | None = None
@@ -132,6 +135,11 @@ class Look:
     beat: BeatLook | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def locked(self) -> bool:
+        """Whether a question waits for its answer: nothing that would tell it is shown until then."""
+        return isinstance(self.asked, Asked)
 
     @property
     def chrome(self) -> bool:

@@ -103,7 +103,9 @@ def _after(played: Played | None, entry: dict[str, Any]) -> Played | None:
         case {
             "open": {"title": title, "name": name, "path": path, "text": text, "set": sets, "fault": faults}
         }:
-            return Played(title, name, path, text, tuple(sets), tuple(faults))
+            overrides = tuple(sets)
+            turned = played is not None and played.turned and played.overrides == overrides
+            return Played(title, name, path, text, overrides, tuple(faults), turned=turned)
         case {"set": [*overrides]} if played:
             return replace(played, overrides=tuple(overrides), turned=True)
         case {"keep": int(count)} if played:
