@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from visualizer.ledger import Lost
 from visualizer.scene.frame import Before, Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
-from visualizer.scene.lettering import fitting_size, shortened, text_width
+from visualizer.scene.lettering import fitting, fitting_size, shortened, text_width
 from visualizer.scene.losses import CAUSES
 from visualizer.scene.primitives import Area, Box, Path, Primitive, Rectangle, Role, Text, Weight
 from visualizer.scene.wording import thousands
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.replication import POLICIES
-from visualizer.story.causes import INTERRUPTED, LOST
+from visualizer.story.causes import INTERRUPTED, LOST, SHORT
 
 _ROW_TEXT = 15.5
 _WAS_TEXT = 13.0
@@ -73,11 +73,11 @@ def heading(content: str, *, first: bool = False, beside: Was | None = None) -> 
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         room = width - (beside.width if beside else 0)
-        size = fitting_size(content.upper(), SMALL, 10, room - HEADING_SPACING * len(content))
-        name = Text(
-            x, y + height - 9, content.upper(), size, "text_dim",
-            max_width=room, letter_spacing=HEADING_SPACING,
-        )  # fmt: skip
+        forms = (content.upper(), content.upper().partition(" · ")[0])
+        said, size = fitting(forms, SMALL, 12.5, room)
+        spare = (room - text_width(said, SMALL)) / max(len(said) - 1, 1)
+        spacing = min(HEADING_SPACING, max(spare, 0.0))
+        name = Text(x, y + height - 9, said, size, "text_dim", letter_spacing=spacing)
         return [name, *(beside.draw(x + width, y + height - 9) if beside else ())]
 
     return Row(22 if first else 38, draw)
@@ -113,11 +113,11 @@ def _line(
     """A label and a value on the base line `place.y`; what was before only where it leaves room for both."""
     of_label, of_value, weight = style
     right = place.x + place.width
-    left = right - text_width(content, _ROW_TEXT, weight) - 10
-    items: list[Primitive] = [
-        Text(place.x, place.y, label, _ROW_TEXT, of_label, max_width=left - place.x),
-        Text(right, place.y, content, _ROW_TEXT, of_value, weight, "right", max_width=place.width * 0.6),
-    ]
+    size = fitting_size(content, _ROW_TEXT, 12.5, place.width * 0.6, weight)
+    left = right - text_width(content, size, weight) - 10
+    items: list[Primitive] = [Text(right, place.y, content, size, of_value, weight, "right")]
+    said, of = fitting((label, SHORT.get(label, label)), _ROW_TEXT, 13.4, left - place.x)
+    items.append(Text(place.x, place.y, said, of, of_label, max_width=left - place.x))
     if beside and place.x + text_width(label, _ROW_TEXT) + 10 + beside.width <= left + 10:
         items += beside.draw(left, place.y)
     return items
@@ -142,7 +142,8 @@ def lost_rows(frame: Frame) -> list[Row]:
         items: list[Primitive] = [Text(x, base, number, size, role, "bold")]
         for place, (content, points, tone) in enumerate(reversed(lines)):
             said, fitted = shortened(content, points, 12.5, room)
-            items.append(Text(right, base - step * place, said, fitted, tone, max_width=room))
+            if text_width(said, fitted) <= room:
+                items.append(Text(right, base - step * place, said, fitted, tone))
         return items
 
     target = "losses" if lost.sessions or lost.transactions else ""
@@ -158,8 +159,8 @@ def _of_how_many(frame: Frame) -> str:
     if len(losses) == 1:
         return f"of {thousands(frame.history.open_at[losses[0]])} open|when it struck"
     if losses:
-        return f"of {thousands(frame.account.acknowledged_sessions)} let in so far"
-    return f"of {thousands(frame.account.open_sessions)} open now"
+        return f"of {thousands(frame.account.acknowledged_sessions)} let in|so far"
+    return f"of {thousands(frame.account.open_sessions)} open|now"
 
 
 def verdict_rows(frame: Frame) -> list[Row]:
@@ -172,10 +173,11 @@ def verdict_rows(frame: Frame) -> list[Row]:
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         top, middle = y + 4, y + 4 + (height - 10) / 2
         fill: Role = "verdict_good" if good else "verdict_bad"
+        said = fitting((words, SHORT.get(words, words)), 19, 12.5, width - 50, "bold")
         return [
             Rectangle(x, top, width, height - 10, fill, radius=10),
             *_sign(x + 22, middle, tone, good=good),
-            Text(x + 38, middle + 6.5, words, 19, tone, "bold", max_width=width - 50),
+            Text(x + 38, middle + 6.5, *said, tone, "bold"),
         ]
 
     return [Row(54, draw)]
