@@ -10,7 +10,7 @@ from pathlib import Path
 from visualizer import __version__
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison, Variant, overrides
-from visualizer.scenario import Problem, ScenarioError, load, parse, text_of, with_commands
+from visualizer.scenario import Problem, Scenario, ScenarioError, load, parse, text_of, with_commands
 from visualizer.sim.setup import Setup
 from visualizer.timeline import Run, run_file
 
@@ -20,7 +20,7 @@ DEFAULT_SCENARIO = "article"
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A scenario or a saved run, ready to be played. `text`: the scenario's. `overrides` are the `--set`s in
-    force, `path` its file (None: it came from nowhere that can be read again).
+    force and `faults` the `--fault`s, `path` its file (None: it came from nowhere that can be read again).
     """
 
     name: str
@@ -28,6 +28,20 @@ class Opened:
     overrides: tuple[str, ...]
     setup: Setup
     path: Path | None = None
+    faults: tuple[str, ...] = ()
+
+
+CANNOT_OPEN = (ScenarioError, run_file.RunFileError, run_file.ReplayDivergedError, OSError)
+"""What opening raises."""
+
+
+def reasons(error: Exception, name: str) -> tuple[str, ...]:
+    """Why the file `name` could not be opened: a line for each reason."""
+    if isinstance(error, ScenarioError):
+        return tuple(str(problem) for problem in error.problems)
+    if isinstance(error, OSError):
+        return (f"{name}: {error.strerror or error}; check the path and its rights",)
+    return (str(error),)
 
 
 def opened_by(options: argparse.Namespace) -> Opened:
@@ -48,11 +62,40 @@ def open_scenario(name: str, overrides: Sequence[str] = (), faults: Sequence[str
     sealed = _sealed_run(name)
     if sealed is None:
         scenario = load(name, overrides=overrides, faults=faults)
-        return Opened(scenario.setup.name, scenario.text, tuple(overrides), scenario.setup, scenario.path)
+        return _opened(scenario, scenario.text, scenario.path, overrides, faults)
     _replayed(sealed, name)
     overrides = [*sealed.overrides, *overrides]
     scenario = parse(sealed.scenario_text, name, overrides, faults)
-    return Opened(scenario.setup.name, sealed.scenario_text, tuple(overrides), scenario.setup, Path(name))
+    return _opened(scenario, sealed.scenario_text, Path(name), overrides, faults)
+
+
+def open_text(
+    text: str, path: Path | None, overrides: Sequence[str], faults: Sequence[str], name: str
+) -> Opened:
+    """A scenario from its text; `name` where it has no `path`. Raises ScenarioError."""
+    scenario = parse(text, str(path or name), overrides, faults)
+    return replace(_opened(scenario, text, path, overrides, faults), name=name)
+
+
+def open_again(opened: Opened) -> Opened:
+    """What the file of `opened` says now, under the same `--set`s and `--fault`s; raises as `open_scenario`.
+
+    Without a path it is what it was.
+    """
+    if opened.path is None:
+        return opened
+    name = str(opened.path)
+    sealed = _sealed_run(name)
+    if sealed is not None:
+        _replayed(sealed, name)
+    text = text_of(opened.path) if sealed is None else sealed.scenario_text
+    return open_text(text, opened.path, opened.overrides, opened.faults, opened.name)
+
+
+def _opened(
+    scenario: Scenario, text: str, path: Path | None, overrides: Sequence[str], faults: Sequence[str]
+) -> Opened:
+    return Opened(scenario.setup.name, text, tuple(overrides), scenario.setup, path, tuple(faults))
 
 
 def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:

@@ -22,12 +22,14 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def display(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def display(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The environment of somebody who sits at the private display."""
     monkeypatch.setenv("DISPLAY", server)
     monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
     monkeypatch.setenv("SDL_FRAMEBUFFER_ACCELERATION", "0")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    for kind in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     return server
 
 
@@ -40,6 +42,7 @@ def open_hand(display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def open_window(scenario: str = "article", **options: object) -> Hand:
         hand = Hand()
         options.setdefault("settings_file", tmp_path / "settings.json")
+        options.setdefault("state_folder", tmp_path / "state")
         options.setdefault("theme", "night")
         document = open_scenario(scenario)
         run = options.pop("run", None) or Run(document.setup)

@@ -25,6 +25,7 @@ from app.hand import FRAME_NS, Hand
 from app.xvfb import private_display
 
 from visualizer.app import keys
+from visualizer.app.pointing import keys_of_faults
 from visualizer.app.window import Window
 from visualizer.opening import open_scenario
 from visualizer.scenario import shipped_names
@@ -75,6 +76,7 @@ class Anybody(Hand):
             size_px=(1280, 720),
             clock_ns=lambda: self.now_ns,
             settings_file=folder / "settings.json",
+            state_folder=folder / "state",
         )
         self.turn(2)
 
@@ -147,9 +149,14 @@ def demand_same_trace(hand: Hand) -> None:
 def whatever(dice: random.Random, hand: Hand, files: Sequence[str]) -> Iterator[Act]:
     """The next thing somebody does: one act, or those of a click or a drag."""
     anywhere = _anywhere(dice, hand)
-    match dice.choices(("key", "type", "click", "drag", "point", "wheel", "wait", "rare"), _HOW_OFTEN)[0]:
+    match dice.choices(tuple(_HOW_OFTEN), tuple(_HOW_OFTEN.values()))[0]:
         case "key":
             yield "key", _any_key(dice)
+        case "fault":
+            key = dice.choice(keys_of_faults())
+            yield "key", (ord(key.lower()), pygame.KMOD_LSHIFT if key.isupper() else 0, key)
+        case "leave":
+            yield "key", (pygame.K_ESCAPE, 0, "")
         case "type":
             yield "key", (0, 0, dice.choice(CHARACTERS))
         case "click":
@@ -171,7 +178,11 @@ def whatever(dice: random.Random, hand: Hand, files: Sequence[str]) -> Iterator[
             yield _something_rare(dice, files)
 
 
-_HOW_OFTEN = (35, 8, 22, 7, 6, 4, 14, 4)
+_HOW_OFTEN = {
+    "key": 35, "fault": 8, "leave": 5, "type": 6, "click": 20,
+    "drag": 7, "point": 6, "wheel": 4, "wait": 14, "rare": 4,
+}  # fmt: skip
+"""Out of about a hundred. Without leaving what is open now and then, one would see little else."""
 
 
 def _any_key(dice: random.Random) -> tuple[int, int, str]:
@@ -181,8 +192,9 @@ def _any_key(dice: random.Random) -> tuple[int, int, str]:
         return dice.choice(SPARE_KEYS), dice.choice(MODIFIERS), dice.choice(CHARACTERS)
     if isinstance(binding.key, str):
         return 0, dice.choice((0, pygame.KMOD_LSHIFT)), binding.key
-    held = {"": 0, "shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}[binding.modifier]
-    typed = chr(binding.key) if 32 <= binding.key < 127 and held != pygame.KMOD_LCTRL else ""
+    bits = {"shift": pygame.KMOD_LSHIFT, "ctrl": pygame.KMOD_LCTRL}
+    held = sum(bits[word] for word in binding.modifier.split())
+    typed = chr(binding.key) if 32 <= binding.key < 127 and not held & pygame.KMOD_LCTRL else ""
     return binding.key, held if dice.random() < 0.9 else dice.choice(MODIFIERS), typed
 
 
@@ -251,10 +263,10 @@ def _evening(scenario: str, seed: int, acts: int, until_s: float, done: list[Act
         try:
             while len(done) < acts and time.monotonic() < until_s:
                 for act in whatever(dice, hand, files):
-                    before = hand.controls.run.acts
+                    before = (hand.controls.run, hand.controls.run.acts)
                     done.append(act)
                     hand.perform(act)
-                    changes += hand.controls.run.acts != before
+                    changes += (hand.controls.run, hand.controls.run.acts) != before
             demand_same_trace(hand)
             return changes
         finally:

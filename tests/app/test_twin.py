@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -24,8 +25,6 @@ def at(open_hand: Open, at_us: int, scenario: str = "article", *, faultless: boo
     if faultless:
         document = hand.controls.document
         setup = Run(document.setup).setup
-        from dataclasses import replace
-
         quiet = replace(setup, commands=())
         hand.controls.show(Run(quiet), replace(document, setup=quiet))
     hand.controls.seek(at_us)
@@ -55,7 +54,7 @@ def test_v_lists_the_comparisons_and_enter_shows_one_at_the_same_instant(open_ha
     hand.key(pygame.K_v)
     assert "Compare designs" in said(hand)
     assert "Periodic or synchronous copying" in said(hand)
-    hand.key(pygame.K_v)
+    hand.key(pygame.K_ESCAPE)
     assert "Compare designs" not in said(hand)
     choose(hand, 1)
     assert [run.setup.tiers[0].sync.policy for run in hand.controls.runs] == [
@@ -72,7 +71,7 @@ def test_v_lists_the_comparisons_and_enter_shows_one_at_the_same_instant(open_ha
 def test_a_line_of_the_list_can_be_clicked(open_hand: Open) -> None:
     hand = at(open_hand, 10 * S)
     hand.key(pygame.K_v)
-    hand.click("menu:2")
+    hand.click("dialog:2")
     assert [run.setup.tiers[0].links[0].kind for run in hand.controls.runs] == [
         "serial",
         "network",
@@ -210,7 +209,9 @@ def test_a_strike_that_fits_in_one_run_only_is_done_there(open_hand: Open) -> No
 def test_with_one_tier_paths_are_compared_in_the_scenario_that_has_them(open_hand: Open) -> None:
     hand = at(open_hand, 10 * S)
     hand.key(pygame.K_v)
-    assert any("With the scenario parallel: it has one tier" in text for text in said(hand))
+    assert any(
+        "With the scenario parallel; not with this one: it has one tier" in text for text in said(hand)
+    )
     hand.key(pygame.K_RETURN)
     assert [run.setup.name for run in hand.controls.runs] == ["parallel", "parallel"]
     assert [run.setup.path for run in hand.controls.runs] == ["parallel", "cross"]
@@ -258,3 +259,14 @@ def test_what_does_not_fit_is_said_in_one_line(open_hand: Open, tmp_path: Path) 
     hand.controls.feature(TwinRun).start("copying")
     assert not hand.controls.others
     assert hand.controls.notice.startswith("Periodic or synchronous copying: not with this scenario. ")
+
+
+@pytest.mark.parametrize("key", [pygame.K_k, pygame.K_w, pygame.K_b])
+def test_what_is_meant_for_one_run_is_refused_in_words(open_hand: Open, key: int) -> None:
+    hand = at(open_hand, 11 * S)
+    choose(hand, 1)
+    hand.key(key)
+    assert hand.controls.notice == "That is for a single run. V leaves the comparison."
+    hand.key(pygame.K_v)
+    hand.key(key)
+    assert hand.controls.notice != "That is for a single run. V leaves the comparison."

@@ -18,6 +18,8 @@ from visualizer.app.window import Window, play
 from visualizer.ledger.summary import summarise
 from visualizer.opening import open_scenario
 from visualizer.scenario import load
+from visualizer.scene.frame import FrameSource
+from visualizer.scene.twin import view_of
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.state import Role
 from visualizer.timeline.run import Run
@@ -142,6 +144,33 @@ def test_the_run_is_the_same_whatever_the_window_does(open_hand: Open, fps: int,
     assert run.now_us == run.setup.duration_us
     assert run.trace_sha256() == headless.trace_sha256()
     assert run.events == headless.events
+
+
+def test_a_long_run_is_shown_and_played_before_all_of_it_is_computed(
+    open_hand: Open, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("_SLICE_S", "_FIRST_SLICE_S"):
+        monkeypatch.setattr(f"visualizer.app.picture.{name}", 0.0)  # as on a very slow machine
+    hand = open_hand("failback")
+    run = hand.controls.run
+    assert run.played_us < run.setup.duration_us
+    hand.controls.speed = 4.0
+    hand.key(pygame.K_SPACE)
+    hand.turn(5)
+    assert 0 < run.now_us < run.played_us < run.setup.duration_us
+    here_us = run.now_us
+    hand.key(pygame.K_h)
+    strike = run.acts[0]
+    assert here_us <= strike.at_us < run.played_us < run.setup.duration_us
+    while run.played_us < run.setup.duration_us:
+        hand.turn()
+    hand.key(pygame.K_SPACE)
+    hand.turn(50)
+    assert run.trace_sha256() == Run(run.setup, (strike,)).trace_sha256()
+    fresh = Run(run.setup, (strike,))
+    fresh.seek(run.now_us)
+    look = hand.window._look(pygame.display.get_surface().get_size())
+    assert hand.window.picture.scene == view_of([FrameSource(fresh).frame()], look)
 
 
 def test_a_minute_asleep_is_not_made_up_for(open_hand: Open):

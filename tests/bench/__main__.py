@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("engine", "variants", "million", "quiet", "seek", "curve", "start", "frame", "memory")
+PARTS = ("engine", "variants", "million", "quiet", "seek", "curve", "start", "frame", "long", "memory")
 
 
 def main() -> int:

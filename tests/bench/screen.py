@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,15 +36,17 @@ def window(size_px: tuple[int, int], scenario: str = "article", run: Run | None 
     """The window on a scenario, or on a run of its own, as it stands after its first pictures."""
     hand = Hand()
     document = open_scenario(scenario)
-    hand.window = Window(
-        run or Run(document.setup),
-        document=None if run else document,
-        size_px=size_px,
-        fresh=True,
-        clock_ns=lambda: hand.now_ns,
-    )
-    try:
-        hand.turn(3)
-        yield hand
-    finally:
-        hand.window.close()
+    with tempfile.TemporaryDirectory() as folder:
+        hand.window = Window(
+            run or Run(document.setup),
+            document=None if run else document,
+            size_px=size_px,
+            fresh=True,
+            clock_ns=lambda: hand.now_ns,
+            state_folder=Path(folder),
+        )
+        try:
+            hand.turn(3)
+            yield hand
+        finally:
+            hand.window.close()

@@ -10,8 +10,9 @@ from scene.picture import KEYS, LIGHTNING, article, tiers
 from scene.test_layout import SIZES, STRIKE, box_of, inside, overlap, rooms_of, texts
 from scene.test_panels import value_of, words
 
-from visualizer.scene.frame import BeforeSource, FrameSource, history_of
+from visualizer.scene.frame import BeforeSource, FrameSource
 from visualizer.scene.ghost import parted_us
+from visualizer.scene.growing import history_of
 from visualizer.scene.layout import layout
 from visualizer.scene.ledger_clocks import chance_text, expected_text
 from visualizer.scene.lettering import text_width

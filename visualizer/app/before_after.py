@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from visualizer.app.branches import Before
 from visualizer.app.feature import Act, Feature
 
-_OTHER = {"before": "after", "after": "before"}
-
 
 class BeforeAfter(Feature):
     """Acts on `controls.before`."""
@@ -24,7 +22,7 @@ class BeforeAfter(Feature):
         if before is None or controls.others:
             controls.notice = "There is no before yet: turn a knob (K), or strike in the past."
             return
-        label = _OTHER.get(before.label, "before")
+        label = _other(before.label)
         left = Before(controls.run, label, controls.document)
         before.run.seek(controls.run.now_us)
         controls.show(before.run, before.document or controls.document, before=left)
@@ -35,3 +33,9 @@ class BeforeAfter(Feature):
         controls = self.controls
         controls.notice = "There is no before." if controls.before is None else "No longer compared."
         controls.before = None
+
+
+def _other(label: str) -> str:
+    """Before the edit: after the edit, and the other way round."""
+    first, _, rest = label.partition(" ")
+    return f"{'after' if first == 'before' else 'before'} {rest}".rstrip()

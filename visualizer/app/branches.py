@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from visualizer.app.player import Player
 from visualizer.opening import Opened, save_played
+from visualizer.scene.growing import same_history
 from visualizer.sim.command import Command
 from visualizer.timeline.run import Run
 
@@ -49,6 +50,7 @@ class Branches(Player):
         version = self._version()
         if act.at_us < self.seen_us:
             self.before = Before(self.run.fork(), "before", self.document)
+            same_history(self.run, self.before.run)
         for run in self.runs:
             run.act(act)
         self.seen_us = self.run.now_us

@@ -29,11 +29,25 @@ F = TypeVar("F", bound=Feature)
 
 
 class Controls(Branches):
-    """A run, how it is played, and what is pointed at. `targets`: what Tab goes through, in order."""
+    """A run, how it is played, and what is pointed at. `targets`: what Tab goes through, in order.
 
-    def __init__(self, run: Run, document: Opened | None = None, *, settings: Settings | None = None) -> None:
+    `state_folder`: where the program keeps what it remembers (None: it remembers nothing); `fresh`: what is
+    there already is left alone.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        document: Opened | None = None,
+        *,
+        settings: Settings | None = None,
+        state_folder: Path | None = None,
+        fresh: bool = False,
+    ) -> None:
         super().__init__(run, document)
         self.settings = settings or Settings()
+        self.state_folder = state_folder
+        self.fresh = fresh
         self.hover: str | None = None
         self.focus: str | None = None
         self.help_open = False
@@ -80,10 +94,10 @@ class Controls(Branches):
 
     @property
     def stop_us(self) -> int:
-        """Where playing stops by itself."""
-        return min(
-            [super().stop_us, *(one.stop_us for one in self.features if one.stop_us is not None)],
-        )
+        """Where playing stops by itself: at the end, or where the first feature that cares wants it."""
+        wanted = (one.stop_us for one in self.features)
+        end_us = super().stop_us
+        return min(next((at_us for at_us in wanted if at_us is not None), end_us), end_us)
 
     def pass_time(self, wall_ns: int) -> None:
         """So much wall time has passed."""
@@ -217,6 +231,9 @@ class Controls(Branches):
 
     def open_menu(self, name: str | None = None, at: tuple[float, float] | None = None) -> None:
         """All that can be done to a target (None: what is pointed at), at a place or beside it."""
+        self.notice = self._forbidden("menu")
+        if self.notice:
+            return
         name = name or self.focus or self.hover
         target = target_of(name)
         if name is None or target is None:
@@ -242,8 +259,6 @@ class Controls(Branches):
         target = target_of(choice.target)
         if target:
             self.act(choice.fault, target)
-        else:
-            self.press(choice.target)
 
     def _press_menu(self, line: str) -> None:
         if self.menu and line.isdecimal():

@@ -60,12 +60,16 @@ class ListDialog(Feature):
 
     def open(self) -> None:
         """Over everything, in the place of whatever list is open."""
-        for other in self.controls.features:
-            if isinstance(other, ListDialog):
-                other.shut()
+        self.shut_all()
         self.controls.help_open, self.controls.menu = False, None
         self.controls.focus = self.controls.hover = None
         self.is_open, self.chosen, self.search, self._first = True, 0, "", 0
+
+    def shut_all(self) -> None:
+        """Whatever list is open."""
+        for other in self.controls.features:
+            if isinstance(other, ListDialog):
+                other.shut()
 
     def shut(self) -> None:
         """Nothing was chosen, or something was."""

@@ -10,6 +10,7 @@ from visualizer.app.feature import Feature
 from visualizer.scene.invitation import PULSES
 from visualizer.scene.look import Look
 from visualizer.story.caption import opening_us
+from visualizer.timeline.run import Run
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
@@ -25,7 +26,7 @@ class FirstMinute(Feature):
 
     def __init__(self, controls: Controls) -> None:
         super().__init__(controls)
-        self._inviting = False
+        self._inviting: Run | None = None
         self._breath_ns = 0
         self._speed_before = controls.speed
         self._slow_until_us: int | None = None
@@ -39,9 +40,9 @@ class FirstMinute(Feature):
     def changed(self) -> None:
         """The first strike starts the play."""
         controls = self.controls
-        if not self._inviting or len(controls.run.acts) != 1:
-            return
-        self._inviting = False
+        if self._inviting is not controls.run or len(controls.run.acts) != 1:
+            return  # another run may come with what was done to it
+        self._inviting = None
         self._speed_before, controls.speed = controls.speed, _SLOW
         self._slow_until_us = controls.feature(Chapters).told[-1].at_us
         controls.play()
@@ -50,7 +51,7 @@ class FirstMinute(Feature):
         """Breathe; and end the slow motion, unless somebody has chosen a speed."""
         controls, run = self.controls, self.controls.run
         at_opening = run.now_us == opening_us(run.setup) and not run.acts
-        self._inviting = at_opening and not controls.playing
+        self._inviting = run if at_opening and not controls.playing else None
         self._breath_ns = (self._breath_ns + wall_ns) % _BREATH_NS if self._inviting else 0
         if self._slow_until_us is None:
             return

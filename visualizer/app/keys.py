@@ -21,8 +21,8 @@ _K_APPLICATION = 0x40000065  # the menu key of a PC keyboard, which pygame has n
 class Binding:
     """One way to press: `key` is a key code, or the character typed (its place differs between keyboards).
 
-    `modifier` is "", "shift" or "ctrl" (Command counts as Ctrl); it plays no part for a character.
-    `repeats`: holding the key down goes on acting.
+    `modifier` is "", "shift", "ctrl" (Command counts as Ctrl) or "ctrl shift"; it plays no part for a
+    character. `repeats`: holding the key down goes on acting.
     """
 
     key: int | str
@@ -57,6 +57,14 @@ def _leading() -> tuple[str, ...]:
     firsts = {(fault.target, fault.mends): fault.key for fault in reversed(FAULTS.values()) if fault.key}
     return tuple(key for key in keys_of_faults() if key in firsts.values())
 
+
+_SIZES = (
+    *(_ctrl(key, "larger") for key in (pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS)),
+    *(Binding(key, "larger", "ctrl shift") for key in (pygame.K_EQUALS, pygame.K_PLUS)),
+    *(_ctrl(key, "smaller") for key in (pygame.K_MINUS, pygame.K_KP_MINUS)),
+    *(_ctrl(key, "usual_size") for key in (pygame.K_0, pygame.K_KP_0)),
+)
+"""A plus needs Shift on many keyboards."""
 
 ROWS = (
     Row("Space", "play or pause", (Binding(pygame.K_SPACE, "play"),)),
@@ -104,6 +112,7 @@ ROWS = (
     ),
     Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
     Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
+    Row("I", "beat it: lose nothing", (Binding(pygame.K_i, "beat"),)),
     Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), _ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
@@ -141,9 +150,13 @@ ROWS = (
     Row(
         "F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), _ctrl(pygame.K_r, "reset"))
     ),
+    Row("G", "predict what a strike leaves", (Binding(pygame.K_g, "predict"),)),
     Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
     Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),
+    Row("O", "open another one", (Binding(pygame.K_o, "open"), _ctrl(pygame.K_o, "open"))),
     Row("Ctrl S", "save what was played", (_ctrl(pygame.K_s, "save"),)),
+    Row("E", "settings", (Binding(pygame.K_e, "settings"), _ctrl(pygame.K_COMMA, "settings"))),
+    Row("Ctrl + - 0", "larger, smaller, as usual", _SIZES),
     Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
     Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
     Row("M", "sound", (Binding(pygame.K_m, "sound"),)),
@@ -169,6 +182,24 @@ _IN_MENU = (
     Binding(pygame.K_SPACE, "menu_accept"),
 )
 
+_IN_NUMBER = (
+    Binding(pygame.K_UP, "answer_up", repeats=True),
+    Binding(pygame.K_DOWN, "answer_down", repeats=True),
+    Binding(pygame.K_RETURN, "answer_accept"),
+    Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_BACKSPACE, "answer_delete", repeats=True),
+    Binding(pygame.K_ESCAPE, "answer_close"),
+)
+
+_IN_QUESTION = (*(Binding(str(number), f"answer_{number}") for number in range(1, 6)), *_IN_NUMBER)
+
+_IN_ANSWERED = (
+    Binding(pygame.K_RETURN, "answer_accept"),
+    Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_w, "answer_why"),
+    Binding(pygame.K_ESCAPE, "answer_close"),
+)
+
 _IN_DIALOG = (
     Binding(pygame.K_UP, "dialog_up", repeats=True),
     Binding(pygame.K_DOWN, "dialog_down", repeats=True),
@@ -186,8 +217,11 @@ _IN_DIALOG = (
     Binding(pygame.K_KP_ENTER, "dialog_accept"),
     Binding(pygame.K_ESCAPE, "dialog_close"),
     Binding(pygame.K_F11, "full_screen"),
+    *_SIZES,
     _ctrl(pygame.K_q, "leave"),
 )
+
+_WITH_PROBLEMS = (Binding(pygame.K_ESCAPE, "problems_close"),)
 
 _IN_LOSSES = (
     Binding(pygame.K_UP, "why_up", repeats=True),
@@ -215,6 +249,12 @@ _ON_KNOB = (
     Binding(pygame.K_ESCAPE, "knob_leave"),
 )
 
+_IN_BEAT = (
+    Binding(pygame.K_LEFT, "beat_previous"),
+    Binding(pygame.K_RIGHT, "beat_next"),
+    Binding(pygame.K_ESCAPE, "beat_escape"),
+)
+
 _IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
 
 _IN_ROOM = (
@@ -231,10 +271,15 @@ _IN_ROOM = (
 
 CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "menu": _IN_MENU,
+    "question": _IN_QUESTION,
+    "number": _IN_NUMBER,
+    "answered": _IN_ANSWERED,
     "dialog": _IN_DIALOG,
+    "problems": _WITH_PROBLEMS,
     "losses": _IN_LOSSES,
     "chain": _IN_CHAIN,
     "knob": _ON_KNOB,
+    "beat": _IN_BEAT,
     "twin": _IN_TWIN,
     "room": _IN_ROOM,
 }
@@ -258,7 +303,7 @@ def find(
     before = [binding for name in contexts for binding in CONTEXTS[name]]
     for binding in before if modal else (*before, *BINDINGS):
         if isinstance(binding.key, str):
-            if binding.key == typed and modifier != "ctrl":
+            if binding.key == typed and modifier in ("", "shift", None):
                 return binding
         elif binding.key == key and binding.modifier == modifier:
             return binding
@@ -266,11 +311,11 @@ def find(
 
 
 def _modifier(modifiers: int) -> str | None:
-    """Alt belongs to the window manager (None); Shift with Ctrl is not bound either."""
+    """Alt belongs to the window manager: None."""
     if modifiers & pygame.KMOD_ALT:
         return None
     ctrl = modifiers & (pygame.KMOD_CTRL | pygame.KMOD_META)
     shift = modifiers & pygame.KMOD_SHIFT
     if ctrl:
-        return None if shift else "ctrl"
+        return "ctrl shift" if shift else "ctrl"
     return "shift" if shift else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pygame
 
 from visualizer.app.branches import Before
@@ -9,12 +11,16 @@ from visualizer.app.controls import Controls
 from visualizer.canvas.painter import Painter
 from visualizer.canvas.theme import load_theme
 from visualizer.scene.frame import BeforeSource, FrameSource
+from visualizer.scene.growing import grow, known_history
+from visualizer.scene.history import History
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
 from visualizer.scene.twin import view_of
 from visualizer.timeline.run import Run
 
 _NOTHING_PX = 64  # below this there is no room for any picture
+_SLICE_S = 0.006  # of each picture's sixtieth of a second, for what is still to be computed
+_FIRST_SLICE_S = 0.1  # nobody takes that for waiting
 
 
 class Picture:
@@ -30,14 +36,16 @@ class Picture:
         self._sources: tuple[tuple[Run, FrameSource], ...] = ()
         self._beside: tuple[Before, BeforeSource] | None = None
         self._shown: object = None
+        self._growing: object = None
 
     def show(self, surface: pygame.Surface, controls: Controls, look: Look) -> None:
         """Draw what is played and flip, unless this very picture is on the screen already."""
         if self.theme.name != controls.theme:
             self.theme = load_theme(controls.theme)
         runs = controls.runs
+        known = self._grown((*runs, controls.before.run) if controls.before else runs)
         versions = tuple((run, run.now_us, run.acts, run.abandoned) for run in runs)
-        now = (surface.get_size(), look, versions, controls.before, self.theme.name)
+        now = (surface.get_size(), look, versions, known, controls.before, self.theme.name)
         if now == self._shown:
             return
         if min(surface.get_size()) < _NOTHING_PX:
@@ -75,18 +83,29 @@ class Picture:
         box = self.scene.targets[name]
         return (place[0] - box.x) / box.width
 
+    def _grown(self, runs: tuple[Run, ...]) -> tuple[History, ...]:
+        """Compute the runs on, a little in every picture and more in the first after a change, so that most
+        are known at once. Returns what is known.
+        """
+        versions = [(run, run.acts) for run in runs]
+        end_s = time.thread_time() + (_SLICE_S if versions == self._growing else _FIRST_SLICE_S)
+        self._growing = versions
+        for run in runs:
+            grow(run, end_s - time.thread_time())
+        return tuple(known_history(run) for run in runs)
+
     def _paint(
         self, surface: pygame.Surface, runs: tuple[Run, ...], before: Before | None, look: Look
     ) -> None:
         kept = {id(run): source for run, source in self._sources}
-        self._sources = tuple((run, kept.get(id(run)) or FrameSource(run)) for run in runs)
+        self._sources = tuple((run, kept.get(id(run)) or FrameSource(run, whole=False)) for run in runs)
         painter = self._painter
         if painter is None or painter.theme is not self.theme or painter.size_px != surface.get_size():
             painter = self._painter = Painter(self.theme, surface.get_size())
         if before is None or len(runs) > 1:
             self._beside = None
         elif self._beside is None or self._beside[0] is not before:
-            self._beside = (before, BeforeSource(before.run, before.label))
+            self._beside = (before, BeforeSource(before.run, before.label, whole=False))
         beside = self._beside[1].at(runs[0].now_us) if self._beside else None
         self.scene = view_of([source.frame(beside) for _, source in self._sources], look)
         painter.paint(self.scene, surface)

@@ -20,7 +20,8 @@ TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`theme`: a name that `load_theme` takes. `size_px`: of the window, when it does not fill the screen.
-    `text_scale`: one of `TEXT_SCALES`, how much larger than usual everything is. `sound`: whether it is on.
+    `full_screen`: whether it does. `text_scale`: one of `TEXT_SCALES`, how much larger than usual everything
+    is. `sound`: whether it is on.
     """
 
     theme: str = "night"
@@ -28,11 +29,17 @@ class Settings:
     reduced_motion: bool = False
     text_scale: float = 1.0
     sound: bool = False
+    full_screen: bool = False
 
 
 def settings_path() -> Path:
     """Where this system keeps a program's settings."""
     return Path(platformdirs.user_config_dir("failover-visualizer", appauthor=False)) / "settings.json"
+
+
+def state_folder() -> Path:
+    """Where this system keeps what a program remembers of its own."""
+    return Path(platformdirs.user_state_dir("failover-visualizer", appauthor=False))
 
 
 def read_settings(path: Path) -> tuple[Settings, str | None]:
@@ -60,7 +67,7 @@ def _settings(document: dict[str, object]) -> Settings:
     found = replace(first, **{key: value for key, value in document.items() if key in known})  # type: ignore[arg-type]
     width, height = found.size_px
     whole = all(type(side) is int and 1 <= side <= MAX_PX for side in (width, height))
-    switches = all(type(switch) is bool for switch in (found.reduced_motion, found.sound))
+    switches = all(type(switch) is bool for switch in (found.reduced_motion, found.sound, found.full_screen))
     if found.theme not in theme_names() or found.text_scale not in TEXT_SCALES or not (whole and switches):
         raise ValueError("not settings of this program")
     return replace(found, size_px=(width, height), text_scale=float(found.text_scale))

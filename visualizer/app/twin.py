@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from visualizer.app.branches import Before
+from visualizer.app.dialog import ListDialog
 from visualizer.app.feature import Act, Feature
 from visualizer.lab.designs import COMPARISONS
 from visualizer.opening import Designs, Opened, in_designs
 from visualizer.scenario import ScenarioError
-from visualizer.scene.look import Choice, Look, Menu
+from visualizer.scene.look import Look
+from visualizer.scene.panels import DialogRow
 from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
 from visualizer.timeline.run import Run
-
-_PREFIX = "compare:"
 
 _FOR_ONE_RUN = frozenset({"knobs", "before", "forget", "why", "guess", "beat"})
 """Acts that mean a single run."""
@@ -34,6 +34,29 @@ class _Shown:
     def setups(self) -> tuple[Setup, ...]:
         """Those of its runs, in order."""
         return tuple(opened.setup for opened in self.designs.opened)
+
+
+class Comparisons(ListDialog):
+    """The list of what can be compared; each says what it takes where this scenario does not fit."""
+
+    heading = "Compare designs"
+    about = "Side by side: the same traffic, the same bolt, one clock."
+    keys = (("↑ ↓", "choose"), ("Enter", "compare"), ("Esc", "close"))
+
+    def rows(self) -> Sequence[DialogRow]:
+        """All of `COMPARISONS`."""
+        setup = self.controls.run.setup
+        found = []
+        for one in COMPARISONS.values():
+            unfit = one.unfit(setup)
+            detail = f"With the scenario {one.instead}; not with this one: {unfit}." if unfit else one.decides
+            found.append(DialogRow(title=one.title, detail=detail, icon=one.icon))
+        return found
+
+    def choose(self, number: int) -> None:
+        """Start the twin run."""
+        self.shut()
+        self.controls.feature(TwinRun).start(tuple(COMPARISONS)[number])
 
 
 class TwinRun(Feature):
@@ -62,13 +85,6 @@ class TwinRun(Feature):
         shown = self._shown()
         return replace(look, comparison=shown.designs.comparison) if shown else look
 
-    def press(self, name: str) -> bool:
-        """A line of the list."""
-        if not name.startswith(_PREFIX):
-            return False
-        self.start(name.removeprefix(_PREFIX))
-        return True
-
     def compare(self) -> None:
         """The list of comparisons; while a twin run is on show, back to the single one."""
         controls = self.controls
@@ -76,8 +92,8 @@ class TwinRun(Feature):
             self.leave()
         elif controls.document is None:
             controls.notice = "This run cannot be compared: its scenario is not known."
-        elif controls.menu is None or controls.menu.target != _PREFIX:
-            controls.menu = _listing(controls.run.setup)
+        else:
+            controls.feature(Comparisons).open()
 
     def start(self, key: str) -> None:
         """Show the designs of `COMPARISONS[key]`, or say why not."""
@@ -98,6 +114,7 @@ class TwinRun(Feature):
         shown = _Shown(designs, controls.run, controls.document, controls.before)
         self._started = (*self._started, shown)
         controls.playing = controls.playing and same
+        controls.focus = controls.hover = None
         controls.show(runs[0], designs.opened[0], others=runs[1:])
         controls.notice = designs.said or "One strike hits all of them. V goes back to the single run."
 
@@ -128,21 +145,3 @@ class TwinRun(Feature):
 
 def _same(some: tuple[Setup, ...], others: tuple[Setup, ...]) -> bool:
     return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))
-
-
-def _listing(setup: Setup) -> Menu:
-    """All comparisons, and what each would take if this scenario does not fit."""
-    choices = tuple(
-        Choice(
-            fault="",
-            target=f"{_PREFIX}{one.key}",
-            title=one.title,
-            summary=f"With the scenario {one.instead}: {unfit}."
-            if (unfit := one.unfit(setup))
-            else one.decides,
-            icon=one.icon,
-            mends=True,
-        )
-        for one in COMPARISONS.values()
-    )
-    return Menu(_PREFIX, "Compare designs", "The same traffic and the same bolt, side by side", choices)

@@ -142,6 +142,10 @@ class Why(Feature):
         return True
 
     def _list(self, which: _Which) -> None:
+        if self.controls.others:
+            self._open = None
+            self.controls.notice = "Ask why with one run at a time: close the comparison first."
+            return
         self.controls.playing = False
         self._which, self._chosen = which, 0
         self._open = "losses" if len(self._found()) else None
@@ -157,6 +161,8 @@ class Why(Feature):
     def _ask(self, session: int, transaction_us: int | None) -> None:
         """Why this one?"""
         self._list(_Which())
+        if self._open is None:
+            return
         changes = self._changes()
         mine = (changes.session == session) & (changes.is_transaction == (transaction_us is not None))
         if transaction_us is not None:
@@ -186,27 +192,36 @@ class Why(Feature):
         told = self._chain(int(found[self._chosen]))
         self._open, self._until_us = "chain", max(self.controls.run.now_us, told.lost_us)
         run = self.controls.run
-        steps = tell(told, run.finish(), run.events_between(0, run.setup.duration_us + 1))
+        steps = tell(told, self._end, run.events)
         name, cause = name_of(told), LOST[told.cause]
         self._told = LostChain(name, cause, CAUSES[told.cause], steps, self._chosen, len(found))
 
     def _chain(self, place: int) -> Chain:
-        changes, end = self._changes(), self.controls.run.finish()
+        end, changes = self._known()
         session = int(changes.session[place])
         if changes.is_transaction[place]:
             return chain_of_transaction(end, session, int(changes.accepted_us[place]))
         return chain(end, session)
 
+    @property
+    def _end(self) -> State:
+        """The run at its end."""
+        return self._known()[0]
+
     def _changes(self) -> LostChanges:
-        end = self.controls.run.finish()
-        if self._all is None or self._all[0] is not end:
+        return self._known()[1]
+
+    def _known(self) -> tuple[State, LostChanges]:
+        """Kept until somebody acts."""
+        if self._all is None:
+            end = self.controls.run.finish()
             self._all = end, lost_changes(end)
-        return self._all[1]
+        return self._all
 
     def _found(self) -> Integers:
         """Which of `_changes` are listed, in order."""
         until_us = max(self.controls.run.now_us, self._until_us if self._open == "chain" else 0)
-        fits = np.array(self._which.fits(self.controls.run.finish(), until_us), dtype=np.bool_)
+        fits = np.array(self._which.fits(self._end, until_us), dtype=np.bool_)
         result: Integers = np.flatnonzero(fits[self._changes().loss])
         return result
 
@@ -219,7 +234,7 @@ class Why(Feature):
 
     def _row(self, place: int) -> LostRow:
         changes = self._changes()
-        cause = self.controls.run.finish().losses[changes.loss[place]].cause
+        cause = self._end.losses[changes.loss[place]].cause
         accepted_us = int(changes.accepted_us[place])
         accepted = instant(accepted_us) if accepted_us >= 0 else "before the start"
         kind = "transaction of" if changes.is_transaction[place] else "session"

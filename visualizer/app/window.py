@@ -16,8 +16,8 @@ from visualizer.app.controls import Controls
 from visualizer.app.display import NoDisplay, open_window, set_size
 from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
+from visualizer.app.settings import state_folder as default_state_folder
 from visualizer.app.twin import TwinRun
-from visualizer.canvas.theme import load_theme, theme_names
 from visualizer.opening import Opened
 from visualizer.scene.look import Look
 from visualizer.timeline.run import Run
@@ -57,7 +57,8 @@ def play(
 
 class Window:
     """A window on a run of `document` (None: it cannot be saved or changed). `theme` and `size_px` win over
-    what is remembered; `fresh` leaves that alone.
+    what is remembered in `settings_file` and `state_folder` (None: where this system keeps such things);
+    `fresh` leaves that alone.
 
     `clock_ns` is the wall clock. `controls` is what the person does to the run, `picture` what is seen of
     it.
@@ -73,6 +74,7 @@ class Window:
         fresh: bool = False,
         clock_ns: Callable[[], int] = time.perf_counter_ns,
         settings_file: Path | None = None,
+        state_folder: Path | None = None,
     ) -> None:
         self._settings_file = None if fresh else settings_file or settings_path()
         settings, notice = Settings(), None
@@ -80,11 +82,13 @@ class Window:
             settings, notice = read_settings(self._settings_file)
         settings = replace(settings, theme=theme or settings.theme)
         self.picture = Picture(settings.theme)
-        self.controls = Controls(run, document, settings=settings)
+        state = state_folder or default_state_folder()
+        self.controls = Controls(run, document, settings=settings, state_folder=state, fresh=fresh)
         self.controls.notice = notice
         self._size_px = size_px or settings.size_px
         self._full_screen = False
-        open_window(self._size_px, f"{run.setup.title} - failover visualizer")
+        self._title = _title(run)
+        open_window(self._size_px, self._title)
         pygame.key.set_repeat(350, 40)
         self._held: set[int] = set()
         self._held_target: str | None = None
@@ -93,6 +97,7 @@ class Window:
         self._last_ns = clock_ns()
         self._notice = (notice, self._last_ns)
         self._pace = pygame.time.Clock()
+        self.controls.begin()
 
     def loop(self) -> None:
         """Go on until the person leaves."""
@@ -108,8 +113,9 @@ class Window:
                 self._hear(event)  # of several movements only the last one: what follows may take its time
         now_ns = self._clock_ns()
         if self._held_target is None:
-            self.controls.pass_time(now_ns - self._last_ns)
+            self.controls.pass_time(max(now_ns - self._last_ns, 0))
         self._last_ns = now_ns
+        self._obey()
         self._age_notice(now_ns)
         self.show()
 
@@ -133,16 +139,6 @@ class Window:
             with contextlib.suppress(OSError):  # a full disk must not keep anybody from leaving
                 write_settings(self._settings_file, settings)
         pygame.display.quit()
-
-    def do(self, act: str) -> None:
-        """Do an act of the hot-key table: one of the window's own, or one of the controls'."""
-        match act:
-            case "theme":
-                self._next_theme()
-            case "full_screen":
-                self._toggle_full_screen()
-            case _:
-                self.controls.do(act)
 
     def _age_notice(self, now_ns: int) -> None:
         notice, since_ns = self._notice
@@ -187,7 +183,7 @@ class Window:
         if binding is None:
             self.controls.type(typed)
         elif binding.repeats or not repeated:
-            self.do(binding.act)
+            self.controls.do(binding.act)
 
     def _button_down(self, pos_px: tuple[int, int]) -> None:
         self._pointer_px = pos_px
@@ -222,23 +218,27 @@ class Window:
         share = self.picture.share_of(name, self._pointer_px)
         return share is not None and self.controls.drag(name, share)
 
-    def _next_theme(self) -> None:
-        if self.controls.theme != self.controls.settings.theme:
-            self.controls.notice = "Room mode has a theme of its own."
+    def _obey(self) -> None:
+        """The title, and whether the window fills the screen, as they should be now."""
+        title = _title(self.controls.run)
+        if title != self._title:
+            pygame.display.set_caption(title)
+            self._title = title
+        wanted = self.controls.settings.full_screen
+        if wanted == self._full_screen:
             return
-        names = theme_names()
-        name = names[(names.index(self.controls.settings.theme) + 1) % len(names)]
-        self.controls.settings = replace(self.controls.settings, theme=name)
-        self.controls.notice = f"Theme: {load_theme(name).title}."
-
-    def _toggle_full_screen(self) -> None:
-        if set_size(self._size_px, full_screen=not self._full_screen):
-            self._full_screen = not self._full_screen
+        if set_size(self._size_px, full_screen=wanted):
+            self._full_screen = wanted
             self.picture.forget()
         else:
+            self.controls.settings = replace(self.controls.settings, full_screen=self._full_screen)
             self.controls.notice = "This display does not let the window fill the screen."
 
     def _look(self, size_px: tuple[int, int]) -> Look:
         look = self.controls.look(*size_px, keys.labels())
         small = size_px[0] < SMALLEST_PX[0] or size_px[1] < SMALLEST_PX[1]
         return replace(look, notice=_TOO_SMALL) if small and not look.notice else look
+
+
+def _title(run: Run) -> str:
+    return f"{run.setup.title} - failover visualizer"

@@ -53,18 +53,19 @@ def stroke(line: Contour, width: float, *, round_ends: bool = False) -> list[Con
         return _bar(line, width)
     line = line[np.append(True, np.any(np.diff(line, axis=0) != 0, axis=1))]
     if len(line) < 2:
-        return [_dot(line[0], width)] if round_ends else []
+        return [circle(0, 0, width / 2) + line[0]] if round_ends else []
     along = np.diff(line, axis=0)
     along /= np.hypot(along[:, 0], along[:, 1])[:, None]
     side = np.column_stack((-along[:, 1], along[:, 0])) * (width / 2)
     cosine = np.sum(along[:-1] * along[1:], axis=1)
     sharp = (np.flatnonzero(cosine < _SHARP) + 1).tolist()
+    bars = np.stack((line[:-1] + side, line[1:] + side, line[1:] - side, line[:-1] - side), axis=1)
     contours = [
-        _strip(line[first : last + 1], side[first:last])
+        bars[first] if last == first + 1 else _strip(line[first : last + 1], side[first:last])
         for first, last in zip([0, *sharp], [*sharp, len(line) - 1], strict=True)
     ]
     rounded = [*sharp, 0, len(line) - 1] if round_ends else sharp
-    return contours + [_dot(line[index], width) for index in rounded]
+    return [*contours, *(circle(0, 0, width / 2) + line[rounded][:, None])] if rounded else contours
 
 
 def _bar(line: Contour, width: float) -> list[Contour]:
@@ -75,10 +76,6 @@ def _bar(line: Contour, width: float) -> list[Contour]:
         return []
     x, y = (y0 - y1) / length * (width / 2), (x1 - x0) / length * (width / 2)
     return [np.array(((x0 + x, y0 + y), (x1 + x, y1 + y), (x1 - x, y1 - y), (x0 - x, y0 - y)))]
-
-
-def _dot(at: Contour, width: float) -> Contour:
-    return circle(float(at[0]), float(at[1]), width / 2)
 
 
 def _strip(line: Contour, side: Contour) -> Contour:

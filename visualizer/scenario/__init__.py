@@ -1,5 +1,7 @@
 """Scenario files: read, judged, compiled, saved. Everything another floor needs is named here."""
 
+from visualizer.scenario.acts import act_line, act_of, carried
+from visualizer.scenario.headline import Headline, headline
 from visualizer.scenario.load import Scenario, load, parse, shipped_names
 from visualizer.scenario.presets import Preset, Source, load_preset, preset_names
 from visualizer.scenario.problem import Problem, ScenarioError
@@ -9,12 +11,17 @@ from visualizer.scenario.text import text_of
 from visualizer.scenario.units import duration_us
 
 __all__ = [
+    "Headline",
     "Preset",
     "Problem",
     "Scenario",
     "ScenarioError",
     "Source",
+    "act_line",
+    "act_of",
+    "carried",
     "duration_us",
+    "headline",
     "load",
     "load_preset",
     "parse",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
@@ -17,12 +19,16 @@ _INSET = 20.0
 
 def sentence(frame: Frame, look: Look) -> str:
     """What the caption says: at the start what to do, then what happens."""
+    if look.locked:
+        return "Answer first, then the lightning strikes. Until then nothing is shown that would tell."
     return invitation(frame.state) if inviting(frame, look) else frame.caption
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One large line, or several smaller ones."""
     room = layout.caption
+    if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
+        room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = sentence(frame, look), room.width - 2 * _INSET
     sizes = _SIZES_IN_ROOM if look.room else _SIZES
     lines, size = set_within(content, sizes, width, room.height - 4)
@@ -32,4 +38,4 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     texts: list[Primitive] = [
         Text(room.x + _INSET, first + step * number, line, size) for number, line in enumerate(lines)
     ]
-    return Part(still=(box, *texts))
+    return Part((box,), tuple(texts))  # it may count something, and then it is another one in many frames

@@ -40,12 +40,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         for unit, box in enumerate(pair):
             name = f"unit:{tier}:{unit}"
             targets[name] = box
-            card = _Card(frame, layout, tier, unit, box, standing(frame, tier, unit))
+            card = _Card(frame, layout, tier, unit, box, standing(frame, tier, unit), look.locked)
             still += card.fixed(hover=look.hover == name, focus=look.focus == name)
-            if look.hover == name:
+            if look.hover == name and not look.locked:
                 still += card.invitation()
             moving += card.changing()
-            if card.standing.lost:
+            if card.standing.lost and not look.locked:
                 targets[f"losses:{name}"] = card.place_of_lost()
     return Part(tuple(still), tuple(moving), targets)
 
@@ -72,6 +72,7 @@ class _Card:
     unit: int
     box: Box
     standing: Standing
+    locked: bool
 
     @property
     def _unit_height(self) -> float:
@@ -221,7 +222,7 @@ class _Card:
             items += [self._held(), *self._small_badge()]
         y, height = self._y(87), 7.0
         items.append(Rectangle(self._left, y, self._inner, height, "track", radius=height / 2))
-        exposed = self._exposed()
+        exposed = 0 if self.locked else self._exposed()
         if exposed:
             width = max(height, self._inner * min(exposed / self.frame.history.scale, 1.0))
             items.append(Rectangle(self._left, y, width, height, "sync", radius=height / 2))
@@ -235,6 +236,8 @@ class _Card:
 
     def _held(self) -> Text:
         content, bold = self.standing.holds, self.standing.lost > 0
+        if self.locked:
+            content, bold = "? sessions", False
         left = self._left + (_SMALL_ICON + 5 if self.layout.compact else 0)
         inner = self.box.x + self.box.width - 5 - left - (18 if self._small_badge() else 0)
         size = clamp(16 * self._unit_height, 14, 21)

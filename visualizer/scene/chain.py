@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
-from visualizer.scene.layout import BODY, SMALL, Layout
+from visualizer.scene.layout import BODY, SMALL, Layout, clamp
 from visualizer.scene.lettering import drawn_width, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.losses import LostChain
-from visualizer.scene.lost_list import INSET, heading, panel
+from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Sprites, Text
 from visualizer.scene.timeline import at_x
@@ -26,8 +26,9 @@ COLOURS: dict[Kind, Role] = {
 """The colour of each link, in the panel and on the timeline."""
 
 _HEAD = 118.0
-_TEXT = 18.0
-_LINE = 23.5
+_SIZES = (18.0, 16.5, 15.0, 13.5)
+"""Of the sentences: the first with which all have room."""
+_SPACING = 1.3
 _LABEL = 19.0
 _KEYS = (("← →", "others"), ("W", "all"), ("Esc", "close"))
 
@@ -37,11 +38,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     shown = look.losses
     if not isinstance(shown, LostChain):
         return Part()
-    room = layout.ledger
+    room = place_of_panel(layout)
     items = [*panel(room), *_head(shown, room)]
-    for number, (step, box) in enumerate(zip(shown.steps, _places(shown.steps, room, layout), strict=True)):
+    size, places = _places(shown.steps, room, layout)
+    for number, (step, box) in enumerate(zip(shown.steps, places, strict=True)):
         last = number == len(shown.steps) - 1
-        items += _step(step, box, tail=not last and not layout.portrait, due=_is_due(step, frame))
+        items += _step(step, box, size, tail=not last and not layout.portrait, due=_is_due(step, frame))
     items += keycaps(room.x + INSET, room.y + room.height - 19, room.width - 2 * INSET, _KEYS)
     return Part(moving=(*items, *_on_timeline(shown, frame, layout)), targets={"losses:panel": room})
 
@@ -64,24 +66,34 @@ def _head(shown: LostChain, room: Box) -> list[Primitive]:
     ]
 
 
-def _places(steps: tuple[Step, ...], room: Box, layout: Layout) -> list[Box]:
-    """Below each other, as far apart as there is room; side by side where the ledger is low."""
+def _places(steps: tuple[Step, ...], room: Box, layout: Layout) -> tuple[float, list[Box]]:
+    """(size of the sentences, a box for each): below each other, as far apart as there is room; side by side
+    where the ledger is low.
+    """
     width = room.width - 2 * INSET
     if layout.portrait:
         each = width / len(steps)
-        return [Box(room.x + INSET + each * n, room.y + _HEAD, each - 14, 0) for n in range(len(steps))]
-    heights = [24 + _LINE * len(_lines(step, width - 34)) for step in steps]
-    free = room.height - _HEAD - 46 - sum(heights)
-    gap = min(max(free / len(steps), 6.0), 26.0)
+        return _SIZES[0], [
+            Box(room.x + INSET + each * n, room.y + _HEAD, each - 14, 0) for n in range(len(steps))
+        ]
+    free = room.height - _HEAD - 46
+    heights: list[float] = []
+    for size in _SIZES:
+        heights = [24 + _SPACING * size * len(_lines(step, size, width - 34)) for step in steps]
+        if sum(heights) + 6 * len(steps) <= free:
+            break
+    gap = clamp((free - sum(heights)) / len(steps), 2.0, 26.0)
     tops = [room.y + _HEAD + sum(heights[:n]) + gap * n for n in range(len(steps))]
-    return [Box(room.x + INSET, top, width, height + gap) for top, height in zip(tops, heights, strict=True)]
+    return size, [
+        Box(room.x + INSET, top, width, height + gap) for top, height in zip(tops, heights, strict=True)
+    ]
 
 
-def _lines(step: Step, width: float) -> tuple[str, ...]:
-    return wrapped(step.text, _TEXT, width, 8)
+def _lines(step: Step, size: float, width: float) -> tuple[str, ...]:
+    return wrapped(step.text, size, width, 8)
 
 
-def _step(step: Step, box: Box, *, tail: bool, due: bool) -> list[Primitive]:
+def _step(step: Step, box: Box, size: float, *, tail: bool, due: bool) -> list[Primitive]:
     """A knot on the thread, its instant, and the sentence."""
     colour, x = COLOURS[step.kind], box.x + 9
     items: list[Primitive] = []
@@ -103,8 +115,8 @@ def _step(step: Step, box: Box, *, tail: bool, due: bool) -> list[Primitive]:
         ),
     ]
     return items + [
-        Text(left, box.y + 36 + _LINE * n, line, _TEXT, max_width=box.x + box.width - left)
-        for n, line in enumerate(_lines(step, box.width - 34))
+        Text(left, box.y + 18 + size * (1 + _SPACING * n), line, size, max_width=box.x + box.width - left)
+        for n, line in enumerate(_lines(step, size, box.width - 34))
     ]
 
 
@@ -112,20 +124,20 @@ def _on_timeline(shown: LostChain, frame: Frame, layout: Layout) -> list[Primiti
     """A knot at each instant on one thread, and its name above it where no other stands."""
     plot = layout.plot
     knots = _knots(shown.steps)
-    y, now_x = plot.y + plot.height - 12, at_x(frame, plot, frame.now_us)
+    y, now_x = plot.y + plot.height - 21, at_x(frame, plot, frame.now_us)
     xs = [at_x(frame, plot, at_us) for at_us, _, _ in knots]
     items: list[Primitive] = [
-        Rectangle(plot.x - 8, plot.y - 1, plot.width + 16, plot.height + 1, "panel", alpha=0.78),
-        Path(((now_x, plot.y - 1), (now_x, plot.y + plot.height)), "knob", 2.4),
+        Rectangle(plot.x - 3, plot.y - 1, plot.width + 6, plot.height - 10, "panel", alpha=0.78),
+        Path(((now_x, plot.y - 1), (now_x, plot.y + plot.height - 11)), "knob", 2.4),
         Path(((xs[0], y), (max(xs[-1], xs[0] + 1), y)), "text", 2.5, alpha=0.9),
     ]
-    rows = _rows([label for _, label, _ in knots], xs, plot)
-    for x, (_, label, colour), (row, left) in zip(xs, knots, rows, strict=True):
-        top = plot.y + 5 + row * _LABEL
+    places = _labels([label for _, label, _ in knots], xs, plot)
+    for x, (_, label, colour), (left, top) in zip(xs, knots, places, strict=True):
+        width = text_width(label, SMALL, "semibold") + 10
         items += [
-            Path(((x, top + 15), (x, y)), colour, 1.4, alpha=0.8),
-            Rectangle(left - 5, top, text_width(label, SMALL, "semibold") + 10, 17.5, "card", colour, 1, 6),
-            Text(left, top + 13.2, label, SMALL, colour, "semibold"),
+            Path(((clamp(x, left + 5, left + width - 5), top + 16), (x, y)), colour, 1.4, alpha=0.8),
+            Rectangle(left, top, width, 17.5, "card", colour, 1, 6),
+            Text(left + 5, top + 13.2, label, SMALL, colour, "semibold"),
             Disc(x, y, 6, colour, "panel", 1.5),
         ]
     return items
@@ -142,20 +154,26 @@ def _knots(steps: tuple[Step, ...]) -> list[tuple[int, str, Role]]:
     return [(at_us, f"{label} {instant(at_us)}", colour) for at_us, (label, colour) in found.items()]
 
 
-def _rows(labels: list[str], xs: list[float], plot: Box) -> list[tuple[int, float]]:
-    """(row, left edge) of each label: in the first row from below where it covers no other."""
-    count = max(int((plot.height - 24) // _LABEL), 1)
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(count)]
-    found: list[tuple[int, float]] = []
+def _labels(labels: list[str], xs: list[float], plot: Box) -> list[tuple[float, float]]:
+    """(left, top) of each label: as near above its knot as it covers no other."""
+    rows = range(max(int((plot.height - 33) // _LABEL), 1))
+    taken: list[list[tuple[float, float]]] = [[] for _ in rows]
+    found: list[tuple[float, float]] = []
     for label, x in zip(labels, xs, strict=True):
         width = text_width(label, SMALL, "semibold") + 10
-        left = min(max(x - width / 2, plot.x), plot.x + plot.width - width)
-        free = (
-            r
-            for r in reversed(range(count))
-            if all(high < left - 4 or left + width + 4 < low for low, high in taken[r])
-        )
-        row = next(free, 0)
+        free = [
+            (abs(left + width / 2 - x) + _LABEL * row, row, left)
+            for row in rows
+            for left in _lefts(x, width, taken[row], plot)
+        ]
+        _, row, left = min(free, default=(0.0, 0, clamp(x - width / 2, plot.x, plot.x + plot.width - width)))
         taken[row].append((left, left + width))
-        found.append((row, left + 5))
+        found.append((left, plot.y + plot.height - 33 - (row + 1) * _LABEL))
     return found
+
+
+def _lefts(x: float, width: float, taken: list[tuple[float, float]], plot: Box) -> list[float]:
+    """Where in a row a label may begin: above its knot, else beside another."""
+    beside = [edge for low, high in taken for edge in (low - 5 - width, high + 5)]
+    inside = [clamp(left, plot.x, plot.x + plot.width - width) for left in (x - width / 2, *beside)]
+    return [left for left in inside if all(high < left - 4 or left + width + 4 < low for low, high in taken)]

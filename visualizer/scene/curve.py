@@ -80,7 +80,7 @@ def _shapes(
     """Lines, and under dense teeth how far these fall."""
     times, teeth = history.sawtooth.times_us, history.sawtooth
     worst = np.where(history.copied, teeth.worst if tier is None else teeth.by_tier[tier], -1)
-    xs = plot.x + times / max(history.end.now_us, 1) * plot.width
+    xs = plot.x + times / max(history.end.setup.duration_us, 1) * plot.width
     ys = plot.y + plot.height * (1 - np.minimum(worst, scale) / scale)
     shown = np.flatnonzero(worst >= 0)
     found: list[tuple[Line, Line | None]] = []

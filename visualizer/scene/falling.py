@@ -16,6 +16,7 @@ from visualizer.sim.state import Loss
 
 _MOST_CROSSES = 30
 _FADES = 8
+_LYING = 0.3
 _REACH = 9.0
 """Half the side of what a click on a cross hits."""
 
@@ -31,7 +32,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         if share >= 1:
             continue
         names = _names(loss)
-        falling = _falling(_rooms(frame, layout, loss), len(names), share, loss.at_us + number)
+        falling = _falling(_rooms(frame, layout, loss), len(names), _shown(share, look), loss.at_us + number)
         items += _crosses(falling)
         for name, (point, fade) in zip(names, falling, strict=True):
             if name and fade < _FADES:
@@ -50,6 +51,11 @@ def _unheard(frame: Frame, look: Look) -> list[AnnouncementLost]:
     """Announcements that have come as far as they do, and fall."""
     until_us = frame.now_us - announced_us(look)
     return frame.history.events.between(AnnouncementLost, until_us - wall_us(look, FALL_S) + 1, until_us + 1)
+
+
+def _shown(share: float, look: Look) -> float:
+    """How far the fall is drawn; with less motion what is lost lies where it was, then it is gone."""
+    return _LYING if look.reduced_motion else share
 
 
 def _names(loss: Loss) -> list[str]:
@@ -119,7 +125,7 @@ def _crosses(falling: list[tuple[Point, int]]) -> list[Primitive]:
 def _fallen_frame(frame: Frame, look: Look, layout: Layout, lost: FrameLost) -> list[Primitive]:
     """A heartbeat or batch drops from where it was when its cable died."""
     lane = lanes(frame.setup.tiers[lost.tier], layout, lost.tier)
-    share = (frame.now_us - lost.at_us) / wall_us(look, FALL_S)
+    share = _shown((frame.now_us - lost.at_us) / wall_us(look, FALL_S), look)
     way = min(share_of_way(lost.sent_us, lost.due_us, lost.at_us, look), 1.0)
     x = lane.heartbeat_x if lost.frame == "heartbeat" else lane.sync_x
     y = lane.y(lost.unit, way)

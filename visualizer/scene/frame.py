@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from visualizer.ledger import Account, FailoverRecord, account, held_sessions
-from visualizer.scene.history import History, history
+from visualizer.scene.growing import history_of, known_history
+from visualizer.scene.history import History
 from visualizer.sim import Setup, State, exposure
-from visualizer.sim.command import Command, LinkTarget, Strike, UnitTarget
+from visualizer.sim.command import LinkTarget, Strike, UnitTarget
 from visualizer.story.caption import RECENT_US, caption
 from visualizer.timeline.run import Run
-
-_HISTORIES: WeakKeyDictionary[Run, tuple[tuple[Command, ...], History]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,15 +80,19 @@ class Frame:
 
 
 class FrameSource:
-    """Frames of one run. What depends on its whole history is kept until somebody acts or undoes."""
+    """Frames of one run. What depends on its whole history is kept until somebody acts or undoes.
 
-    def __init__(self, run: Run) -> None:
+    Not `whole`: the run is shown as far as it has been computed.
+    """
+
+    def __init__(self, run: Run, *, whole: bool = True) -> None:
         self._run = run
+        self._history = history_of if whole else known_history
 
     def frame(self, before: Before | None = None) -> Frame:
         """The frame at the playhead, beside `before` at the same."""
         run = self._run
-        found = history_of(run)
+        found = self._history(run)
         state = run.state
         books = account(state)
         exposed = exposure(state).by_tier
@@ -109,32 +111,27 @@ class FrameSource:
 
 
 class BeforeSource:
-    """What a run that is compared with gives at any playhead; its own stays where it is."""
+    """What a run that is compared with gives at any playhead; its own stays where it is. `whole` as above."""
 
-    def __init__(self, run: Run, label: str) -> None:
+    def __init__(self, run: Run, label: str, *, whole: bool = True) -> None:
         self._run, self._label = run, label
+        self._history = history_of if whole else known_history
         self._lost: tuple[History, int] | None = None
 
     def at(self, at_us: int) -> Before:
         """The run at an instant; at its end when it is shorter."""
-        found = history_of(self._run)
+        at_us = min(at_us, self._run.setup.duration_us)
+        self._run.compute(at_us)
+        found = self._history(self._run)
         if self._lost is None or self._lost[0] is not found:
             self._lost = (found, account(found.end).lost.sessions)
-        state = self._run.state_at(min(at_us, self._run.setup.duration_us))
+        state = self._run.state_at(at_us)
         return Before(self._label, state.setup, found, account(state), self._lost[1])
 
 
 def frame(run: Run, cache: FrameSource | None = None) -> Frame:
     """The frame at the run's playhead; give the same `cache` for every frame of a run that is played."""
     return (cache or FrameSource(run)).frame()
-
-
-def history_of(run: Run) -> History:
-    """The whole run as it stands, computed once for each version of it."""
-    kept = _HISTORIES.get(run)
-    if kept is None or kept[0] != run.acts:
-        kept = _HISTORIES[run] = (run.acts, history(run))
-    return kept[1]
 
 
 def tier_that_matters(run: Run) -> int:

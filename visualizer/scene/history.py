@@ -1,4 +1,4 @@
-"""What depends on a whole run and not on the playhead: computed once for each version of history."""
+"""What depends on a whole run and not on the playhead: looked up once for each version of history."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from visualizer.ledger import Sawtooth, sawtooth
+from visualizer.ledger import Sawtooth
 from visualizer.scene.directions import Directions, directions
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
@@ -21,7 +21,7 @@ from visualizer.sim.service import (
     opens_between,
     status_codes,
 )
-from visualizer.sim.setup import US_PER_S
+from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.sim.state import Role
 from visualizer.story.chapters import Chapter, chapters
 from visualizer.timeline.run import Run
@@ -78,13 +78,14 @@ class Requests:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
-    """One version of history, to the end of the scenario as it stands if nobody acts.
+    """One version of history, as it stands if nobody acts, until `end`: the end of the scenario once all of
+    it has been computed.
 
     `copied`: shape (n,), whether every pair was redundant just before `sawtooth.times_us`. `scale`: the most
     that was exposed while they were. `outages`, `alone`: when nobody was served, and when one bolt would
     have taken everything; `troubles`: the outages in pieces, by what a request met. `heard_us`: when
     heartbeats were heard, for each tier. `open_at`: live sessions just before each loss. `chapters`: what the
-    run tells, in order.
+    run tells, in order, none before its end is known.
     """
 
     end: State
@@ -102,10 +103,15 @@ class History:
     chapters: tuple[Chapter, ...]
 
 
-def history(run: Run) -> History:
-    """Compute the run to its end (the playhead stays where it is) and look back over it."""
-    end = run.finish()
-    teeth = sawtooth(end, max(run.setup.duration_us // _STEPS, 1))
+def step_us(setup: Setup) -> int:
+    """How far apart the grid points of the sawtooth are."""
+    return max(setup.duration_us // _STEPS, 1)
+
+
+def look_back(run: Run, teeth: Sawtooth) -> History:
+    """Over all that has been computed of the run, of which `teeth` is the sawtooth."""
+    whole = run.played_us == run.setup.duration_us
+    end = run.finish() if whole else run.compute(run.now_us).copy()
     alone = merged([span for tier in range(len(end.tiers)) for span in _alone(end, tier)])
     copied = _outside(alone, teeth.times_us)
     scale = int(teeth.worst[copied].max(initial=0)) or int(teeth.worst.max())
@@ -123,8 +129,8 @@ def history(run: Run) -> History:
         requests=_requests(end),
         directions=directions(run.events, len(end.tiers)),
         heard_us=tuple(_heard(events, tier) for tier in range(len(end.tiers))),
-        open_at={loss.at_us: open_before(end, loss.at_us) for loss in end.losses},
-        chapters=chapters(run.events, run.setup),
+        open_at={loss.at_us: len(open_before(end, loss.at_us)) for loss in end.losses},
+        chapters=chapters(run.events, run.setup) if whole else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualizer.scene.ledger_rows import Row, heading
+from visualizer.scene.ledger_lines import Row, heading
 from visualizer.scene.lettering import fitting_size, text_width
 from visualizer.scene.look import KnobLook, Look
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text

@@ -7,7 +7,7 @@ from math import log10
 
 from visualizer.ledger import FailoverRecord
 from visualizer.scene.frame import Frame
-from visualizer.scene.ledger_rows import Row, heading, value, was
+from visualizer.scene.ledger_lines import Row, heading, value, was
 from visualizer.scene.wording import duration, span, thousands
 from visualizer.sim import Setup
 from visualizer.sim.replication import POLICIES

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from visualizer.scene import knobs
+from visualizer.scene import beat, knobs
 from visualizer.scene import ledger_rows as rows
+from visualizer.scene.beat_tries import tries_rows
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
 from visualizer.scene.ledger_clocks import clock_rows, setting_rows
-from visualizer.scene.ledger_rows import Row
-from visualizer.scene.look import Look
+from visualizer.scene.ledger_lines import Row
+from visualizer.scene.look import BeatLook, Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle
 
@@ -23,8 +24,8 @@ _ROOMY = 0.88
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One column at the side, or three below the stage."""
-    if look.losses:
-        return Part()  # they stand in its place
+    if look.losses or look.locked:
+        return Part()  # that stands in its place
     room = layout.ledger
     count = layout.ledger_columns
     available = room.height - 2 * _INSET + 6
@@ -60,6 +61,13 @@ def _pointed(name: str, box: Box, look: Look) -> list[Primitive]:
     return [Rectangle(box.x, box.y, box.width, box.height, "track", radius=9)] if name == look.hover else []
 
 
+def _against(shown: BeatLook, below: list[Row], look: Look, count: int, *, low: bool) -> list[list[Row]]:
+    """Somebody tries to beat it: what all instants say, in the place of what this run says."""
+    goal, found = beat.goal_rows(shown, look), beat.found_rows(shown, look, low=low)
+    tries, below = tries_rows(shown, low=low), [] if look.room else below
+    return [[*goal, *tries], found, below] if count == 3 else [[*goal, *found, *tries, *below]]
+
+
 def _natural(columns: list[list[Row]]) -> float:
     return max(sum(row.height for row in column) for column in columns)
 
@@ -73,7 +81,9 @@ def _columns(frame: Frame, look: Look, count: int, *, low: bool) -> list[list[Ro
     settings = setting_rows(frame)
     if turned is not None:
         title = frame.setup.tiers[tier].title if len(frame.setup.tiers) > 1 else None
-        settings = knobs.rows(look, title, low=low)
+        settings = knobs.rows(look, title, low=low or look.beat is not None)
+    if look.beat:
+        return _against(look.beat, settings, look, count, low=low)
     if look.room:  # what a class is to remember, and no more
         short = rows.cause_rows(frame)
         return [lost, short, []] if count == 3 else [[*lost, *short]]

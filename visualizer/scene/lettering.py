@@ -123,9 +123,11 @@ def enlarged(items: Iterable[Primitive], least: float) -> tuple[Primitive, ...]:
 def wrapped(
     content: str, size: float, width: float, lines: int, weight: Weight = "regular"
 ) -> tuple[str, ...]:
-    """`content` broken between words into at most `lines` lines; the last one may be too long still."""
+    """`content` broken between words into at most `lines` lines; the last one may be too long still. A space
+    that does not break (or a thin one) holds a number and its unit together.
+    """
     result: list[str] = []
-    for word in content.split():
+    for word in content.split(" "):
         longer = f"{result[-1]} {word}" if result else word
         if result and (len(result) == lines or text_width(longer, size, weight) <= width):
             result[-1] = longer

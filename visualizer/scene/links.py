@@ -38,7 +38,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
                 moving += healed(setup, lane, link, compact=layout.compact)
             if name in (look.hover, look.focus):
                 role: Role = "focus" if name == look.focus else "text_dim"
-                still.append(Rectangle(box.x, box.y, box.width, box.height, None, role, 1.5, 8))
+                width = 2.5 if name == look.focus else 1.5
+                still.append(Rectangle(box.x, box.y, box.width, box.height, None, role, width, 8))
         still += _labels(frame, layout, tier, lane)
         moving += _ring(frame, layout, tier, lane)
     return Part(tuple(still), tuple(moving), targets)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.lab.beat import Judgement
+from visualizer.lab.beat_goals import Goal
 from visualizer.lab.designs import Comparison
+from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.losses import LostChain, LostList
 from visualizer.scene.panels import Dialog, Problems
 
@@ -14,9 +17,7 @@ SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a menu: do `fault` to the target of that name; one that is no thing is pressed. `key` is
-    its hot key, `icon` its mark.
-    """
+    """One line of a menu: do `fault` to the target of that name. `key` is its hot key, `icon` its mark."""
 
     fault: str
     target: str
@@ -66,6 +67,31 @@ class Knobs:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """What a design lost at the worst instant, how long it was gone (None: for ever), and whether it kept to
+    the budget of the goal.
+    """
+
+    lost: int
+    gap_us: int | None
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BeatLook:
+    """The goal and the design's `judgement` (None: not yet; `busy`: that of another one, still). `goals`: of
+    each goal whether it was ever reached. `tries`: all designs for this goal, the latest last.
+    """
+
+    goal: Goal
+    place: int
+    goals: tuple[bool, ...]
+    judgement: Judgement | None
+    busy: bool
+    tries: tuple[Try, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """`width_px` x `height_px`: the window. `hover` and `focus`: target names of `Scene.targets`, or None.
 
@@ -76,9 +102,11 @@ class Look:
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
+    `asked`: a question that waits for its answer, or what came of it.
     `dialog`: a list that somebody chooses from; `problems`: why a file cannot be opened.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
+    `beat`: the goal that somebody tries to reach, in the place of the books.
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
@@ -99,12 +127,19 @@ class Look:
     notice: str | None = None
     pulse: int = 0
     menu: Menu | None = None
+    asked: Asked | Answered | None = None
     dialog: Dialog | None = None
     problems: Problems | None = None
     losses: LostList | LostChain | None = None
     knobs: Knobs | None = None
+    beat: BeatLook | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def locked(self) -> bool:
+        """Whether a question waits for its answer: nothing that would tell it is shown until then."""
+        return isinstance(self.asked, Asked)
 
     @property
     def chrome(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
@@ -23,7 +25,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     shown = look.losses
     if not isinstance(shown, LostList):
         return Part()
-    room = layout.ledger
+    room = place_of_panel(layout)
     place = Box(room.x + INSET - 10, room.y + _HEAD, room.width - 2 * INSET + 14, room.height - _HEAD - _FOOT)
     count = max(int(place.height // _ROW), 1)
     first = min(max(shown.chosen - count // 2, 0), max(shown.total - count, 0))
@@ -43,6 +45,14 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     items += _bar(place, first / max(shown.total, 1), count / max(shown.total, 1))
     items += keycaps(room.x + INSET, room.y + room.height - 19, room.width - 2 * INSET, _KEYS)
     return Part(moving=tuple(items), targets=targets)
+
+
+def place_of_panel(layout: Layout) -> Box:
+    """That of the ledger; where this ends above the caption, down to the foot of that."""
+    room, caption = layout.ledger, layout.caption
+    if room.y + room.height > caption.y:
+        return room
+    return replace(room, height=caption.y + caption.height - room.y)
 
 
 def panel(room: Box) -> list[Primitive]:

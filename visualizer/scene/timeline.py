@@ -27,6 +27,7 @@ TRANSPORT_WIDTH = 272.0
 KNOB = 31.0
 """How far above the plot the playhead's knob is: above all marks."""
 _FIRST_ROW, _THIRD_ROW = 18.0, 57.0
+_COMING = "what comes is being computed ..."
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -35,29 +36,28 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels(plot)
-    labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.scale), "text_dim")
+    told = not look.locked  # while a question waits for its answer, nothing says what a strike costs
+    if told:
+        labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.scale), "text_dim")
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot, room.x + room.width - 6),
-        *scale_line(plot),
-        *ghost.lane(frame, plot),
         *_outages(frame, plot, labels),
-        *alone(frame, plot, labels),
-        *drawn.future(),
+        *(_what_it_costs(frame, plot, labels) if told else ()),
     ]
     what = groups(frame, plot)
     moving: list[Primitive] = [
-        *drawn.past(now_x),
+        *(drawn.past(now_x) if told else ()),
         *syncs(frame, plot),
         *beats(frame, plot, what),
-        *ghost.marks(frame, plot),
-        *cut_teeth(frame, plot, labels),
+        *([*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels)] if told else ()),
         *takeovers(frame, plot, labels),
         *playhead(plot, now_x),
         *(item for group in what for item in group.drawn(frame, plot)),
         *labels.drawn,
-        *ghost.count(frame, plot),
+        *(ghost.count(frame, plot) if told else ()),
         *_title(frame, look, layout),
+        *_unknown(frame, plot),
         *knob(plot, now_x, big="timeline" in (look.hover, look.focus)),
         *_pointed(frame, look, plot),
     ]
@@ -68,6 +68,12 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(tuple(still), tuple(moving), {"timeline": target})
 
 
+def _what_it_costs(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
+    """The scale, the times without a second copy, what is to come, and the other run."""
+    future = curve(frame.history, plot, frame.scale).future()
+    return [*scale_line(plot), *ghost.lane(frame, plot), *alone(frame, plot, labels), *future]
+
+
 def at_x(frame: Frame, plot: Box, at_us: int) -> float:
     """Where an instant lies on the time axis."""
     return plot.x + plot.width * at_us / max(frame.duration_us, 1)
@@ -76,13 +82,22 @@ def at_x(frame: Frame, plot: Box, at_us: int) -> float:
 def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
     width = room.width - 40 - (TRANSPORT_WIDTH if look.chrome else 0)
-    number = thousands(max(frame.exposed))
+    number = "?" if look.locked else thousands(max(frame.exposed))
     forms = [f"Sessions lost if lightning struck at this instant: {number}", f"Lost if struck now: {number}"]
-    if len(frame.exposed) > 1:
+    if not look.locked and len(frame.exposed) > 1:
         worst = frame.setup.tiers[max(range(len(frame.exposed)), key=lambda t: (frame.exposed[t], -t))]
         forms = [f"{forms[0]} ({worst.title})", *forms]
     said, size = fitting([*forms, number], 14.5, 12.5, width, "semibold")
     return [Text(room.x + 20, room.y + 25, said, size, "sync", "semibold")]
+
+
+def _unknown(frame: Frame, plot: Box) -> list[Primitive]:
+    """Words where the run is still being computed."""
+    known_x, right = at_x(frame, plot, frame.history.end.now_us), plot.x + plot.width
+    if frame.history.end.now_us >= frame.duration_us or right - known_x < text_width(_COMING, SMALL) + 20:
+        return []
+    middle = (known_x + right) / 2
+    return [Text(middle, plot.y + plot.height / 2, _COMING, SMALL, "text_dim", anchor="centre")]
 
 
 def _outages(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
@@ -166,7 +181,7 @@ def knob(plot: Box, x: float, *, big: bool) -> list[Primitive]:
 
 def _pointed(frame: Frame, look: Look, plot: Box) -> list[Primitive]:
     """Where the pointer is: a fine line, when that is, and what a bolt would cost there."""
-    if look.pointer is None or look.hover != "timeline":
+    if look.pointer is None or look.hover != "timeline" or look.locked:
         return []
     share = min(max(look.pointer, 0.0), 1.0)
     at_us, x = round(share * frame.duration_us), plot.x + share * plot.width

@@ -27,6 +27,7 @@ from visualizer.scene import (
     twin_timeline,
     wording,
 )
+from visualizer.scene.finish import finished
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout, layout
 from visualizer.scene.lettering import fitting_size, text_width, wrapped
@@ -36,7 +37,7 @@ from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
 from visualizer.scene.targets import in_pane, pane_name, target_of
 from visualizer.scene.twin_outcome import outcome
-from visualizer.scene.view import ELEMENTS, for_a_class, view
+from visualizer.scene.view import ELEMENTS, view
 from visualizer.story.difference import Side, difference
 
 STAGE: tuple[Element, ...] = (
@@ -92,7 +93,7 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
         targets,
         sentence,
     )
-    return for_a_class(scene, look)
+    return finished(scene, look)
 
 
 def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:
@@ -187,7 +188,7 @@ def _caption(sentence: str, whole: Layout) -> Part:
     texts = [
         Text(room.x, y + 21 * number, line, points, max_width=room.width) for number, line in enumerate(lines)
     ]
-    return Part(still=tuple(texts))
+    return Part(moving=tuple(texts))
 
 
 def _menu(frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:

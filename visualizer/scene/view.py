@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from visualizer.scene import (
     bolt,
     buttons,
@@ -23,14 +21,16 @@ from visualizer.scene import (
     lost_list,
     menu,
     paths,
+    problems,
+    question,
     requests,
     sites,
     timeline,
     traffic,
 )
+from visualizer.scene.finish import finished
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import LEAST_IN_ROOM, layout
-from visualizer.scene.lettering import enlarged
+from visualizer.scene.layout import layout
 from visualizer.scene.look import Look
 from visualizer.scene.part import Element
 from visualizer.scene.primitives import Box, Primitive, Scene
@@ -54,7 +54,9 @@ ELEMENTS: tuple[Element, ...] = (
     ledger_panel.draw,
     lost_list.draw,
     chain.draw,
+    question.draw,
     hints.draw,
+    problems.draw,
     menu.draw,
     dialog.draw,
     help.draw,
@@ -75,14 +77,4 @@ def view(frame: Frame, look: Look) -> Scene:
         targets.update(part.targets)
     sentence = caption_bar.sentence(frame, look)
     scene = Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
-    return for_a_class(scene, look)
-
-
-def for_a_class(scene: Scene, look: Look) -> Scene:
-    """The same; in a class room without small letters, and with nothing at all while it is blank."""
-    if look.blank:
-        return Scene(scene.width, scene.height, (), ())
-    if not look.room:
-        return scene
-    still, moving = (enlarged(items, LEAST_IN_ROOM) for items in (scene.still, scene.moving))
-    return replace(scene, still=still, moving=moving)
+    return finished(scene, look)

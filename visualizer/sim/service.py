@@ -225,11 +225,12 @@ def open_now(state: State, sessions: Integers) -> Mask:
     return live
 
 
-def open_before(state: State, at_us: int) -> int:
-    """How many sessions were open just before an instant that has passed."""
+def open_before(state: State, at_us: int) -> Integers:
+    """The sessions that were open just before an instant that has passed."""
     sessions = opens_between(state, EARLIEST_US, at_us)
     alive = (state.traffic.closes_us[sessions] >= at_us) & accepted(state, sessions)
-    return int((alive & (lost_at(state, sessions) >= at_us)).sum())
+    result: Integers = sessions[alive & (lost_at(state, sessions) >= at_us)]
+    return result
 
 
 def fold(state: State, tally: Tally, until_us: int) -> Tally:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from math import exp
 
+from visualizer.sim.setup import Setup, TierSetup
 from visualizer.theory import limits
 from visualizer.theory.detection import VRRP_MISSES
+from visualizer.theory.given import seconds
 
 
 def beats_to_false_failover(loss: float, misses: int) -> float:
@@ -49,6 +51,28 @@ def p_late_beat(interval_s: float, hold_s: float, jitter_s: float) -> float:
     if hold_s < interval_s:
         raise ValueError(f"a hold time of {hold_s} s is shorter than the interval of {interval_s} s")
     return exp(-(hold_s - interval_s) / jitter_s) / 2
+
+
+def false_failover_s(setup: Setup) -> float | None:
+    """How far apart the false failovers of all tiers of a setup are on average; None: there are none.
+
+    Without latency k - 1 losses in a row are enough. Loss and jitter count apart; for a hold time of several
+    heartbeats `p_late_beat` is an upper bound, so that jitter brings false failovers no more often than this.
+    """
+    per_s = sum(_false_failovers_per_s(tier) for tier in setup.tiers)
+    return 1 / per_s if per_s else None
+
+
+def _false_failovers_per_s(tier: TierSetup) -> float:
+    beat, link = tier.heartbeat, tier.links[tier.heartbeat.link]
+    interval_s, hold_us = seconds(beat.interval_us), beat.hold_of_us(1)
+    misses = hold_us // beat.interval_us if link.latency_us else -(-hold_us // beat.interval_us) - 1
+    if misses < 1 or link.loss.value == 1:
+        return 1 / interval_s
+    per_s = 1 / time_to_false_failover_s(interval_s, link.loss.value, misses) if link.loss else 0.0
+    if link.jitter_us:
+        per_s += p_late_beat(interval_s, seconds(hold_us), seconds(link.jitter_us)) / interval_s
+    return per_s
 
 
 def _check(loss: float, misses: int) -> None:

@@ -1,8 +1,8 @@
 """A run that can be played, rewound and changed: the commands are the truth, everything else follows.
 
-`Run` holds the setup, the acts of the person at the controls and a keyframe every second. An act at the
-instant t takes effect at t, before everything else that happens then: the run is the same as if its scenario
-had said `at: t`. Acting in the past drops the acts after it (undo brings them back).
+`Run` holds the setup, the acts of the person at the controls and a keyframe every second (in a long run more
+seldom). An act at the instant t takes effect at t, before everything else that happens then: the run is the
+same as if its scenario had said `at: t`. Acting in the past drops the acts after it (undo brings them back).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from visualizer.sim.command import Command
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S, Setup
 
-KEYFRAME_US = US_PER_S
+_KEYFRAMES = 600
+"""A long run has about so many keyframes; a shorter one has one every second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Run:
 
     def __init__(self, setup: Setup, acts: tuple[Command, ...] = ()) -> None:
         self.setup = setup
+        self.keyframe_us = max(setup.duration_us // _KEYFRAMES, US_PER_S)
         self.events: list[Event] = []
         self.abandoned: tuple[Command, ...] | None = None
         self._branch = _Branch(acts, 0)
@@ -86,6 +88,13 @@ class Run:
         """Forward (or, negative, back) by whole ticks."""
         return self.seek(self.now_us + ticks * self.setup.tick_us)
 
+    def compute(self, to_us: int) -> State:
+        """Compute on to an instant within the run without moving the playhead; returns the state as far as it
+        has been computed. Do not change it, and copy it to keep it.
+        """
+        self._extend(to_us)
+        return self._head
+
     def finish(self) -> State:
         """Compute to the end of the scenario without moving the playhead; returns the state there."""
         self._extend(self.setup.duration_us)
@@ -93,11 +102,11 @@ class Run:
         return self._head
 
     def _extend(self, to_us: int) -> None:
-        """Compute on, leaving a keyframe every second."""
+        """Compute on, leaving a keyframe every so often."""
         if self._state is self._head and to_us > self._head.now_us:
             self._state = self._head.copy()
         while self._head.now_us < to_us:
-            next_us = (self._head.now_us // KEYFRAME_US + 1) * KEYFRAME_US
+            next_us = (self._head.now_us // self.keyframe_us + 1) * self.keyframe_us
             events = advance(self._head, min(next_us, to_us))
             self.events += events
             self._event_times += [event.at_us for event in events]
@@ -137,7 +146,7 @@ class Run:
 
     def _change(self, branch: _Branch) -> None:
         """Another version of history: keyframes before the first difference stay."""
-        same_until_us = _first_difference_us(self.acts, branch.acts)
+        same_until_us = first_difference_us(self.acts, branch.acts)
         self._branch = branch
         keep = bisect_left(self._times, same_until_us)
         del self._keyframes[keep:], self._times[keep:]
@@ -164,7 +173,8 @@ class Run:
         return trace_sha256(self.finish())
 
 
-def _first_difference_us(old: tuple[Command, ...], new: tuple[Command, ...]) -> int:
+def first_difference_us(old: tuple[Command, ...], new: tuple[Command, ...]) -> int:
+    """Until when runs with these acts are the same; 0 when the acts are."""
     for a, b in zip(old, new, strict=False):
         if a != b:
             return min(a.at_us, b.at_us)

@@ -1,0 +1,142 @@
+"""Another scenario, or a saved run: from a list, or dropped on the window. Undo brings the old run back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visualizer.app.dialog import ListDialog
+from visualizer.app.feature import Act
+from visualizer.app.lately import Lately
+from visualizer.app.problems import ProblemsPanel
+from visualizer.files import shipped
+from visualizer.opening import CANNOT_OPEN, Opened, open_scenario, reasons
+from visualizer.scenario import headline, shipped_names
+from visualizer.scene.panels import DialogRow
+from visualizer.sim.command import Command
+from visualizer.story.caption import opening_us
+from visualizer.timeline.run import Run
+from visualizer.timeline.run_file import is_run_file
+
+if TYPE_CHECKING:
+    from visualizer.app.controls import Controls
+
+_MOST_OF_A_FOLDER = 40
+"""A folder may hold anything; of more files than this the newest are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the list: what is opened (a name or a path), and how it is shown."""
+
+    name: str
+    row: DialogRow
+
+
+class Opening(ListDialog):
+    """The list of what can be opened; and opening."""
+
+    heading = "Open"
+    about = "What you opened lately, the scenarios and saved runs of this folder, and those of the program."
+    empty = "There is no scenario here."
+    keys = (("↑ ↓", "choose"), ("Enter", "open"), ("Esc", "close"), ("a b c", "search"))
+    searches = True
+
+    def __init__(self, controls: Controls) -> None:
+        super().__init__(controls)
+        self.lately = Lately(None if controls.fresh else controls.state_folder)
+        self._entries: tuple[_Entry, ...] = ()
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """Opening the list."""
+        return {"open": self.open}
+
+    def begin(self) -> None:
+        """What the program was started with was opened too."""
+        if self.controls.document:
+            self.lately.add(self.controls.document.path)
+
+    def open(self) -> None:
+        """Look at what is there now."""
+        lately = self.lately.paths()
+        here = [path for path in _scenarios_here() if path not in lately]
+        self._entries = (
+            *_entries(lately, "lately"),
+            *_entries(here, "this folder"),
+            *_shipped(),
+        )
+        super().open()
+
+    def rows(self) -> Sequence[DialogRow]:
+        """One for each file."""
+        return [entry.row for entry in self._entries]
+
+    def choose(self, number: int) -> None:
+        """Open it."""
+        self.shut()
+        self.take(self._entries[number].name)
+
+    def dropped(self, path: Path) -> bool:
+        """Open it, whatever list is open."""
+        self.shut_all()
+        self.take(str(path))
+        return True
+
+    def take(self, name: str) -> None:
+        """Open a shipped scenario, a scenario file or a saved run; or say all that is wrong with it."""
+        panel = self.controls.feature(ProblemsPanel)
+        try:
+            opened = open_scenario(name)
+        except CANNOT_OPEN as error:
+            panel.show(Path(name), reasons(error, name))
+            return
+        panel.shut()
+        self.lately.add(opened.path)
+        self.present(opened)
+        self.controls.notice = f"This is {opened.setup.title}. U brings back what was on show."
+
+    def present(self, opened: Opened, acts: tuple[Command, ...] = (), at_us: int | None = None) -> None:
+        """Put it on show, paused at its opening (or at `at_us`)."""
+        controls, run = self.controls, Run(opened.setup, acts)
+        run.seek(opening_us(opened.setup) if at_us is None else at_us)
+        controls.playing = False
+        controls.focus = controls.hover = None
+        controls.show(run, opened)
+
+
+def _scenarios_here() -> list[Path]:
+    """The YAML files of the current folder, by name."""
+    try:
+        folder = Path.cwd()
+        if folder.resolve() == shipped("scenarios").resolve():
+            return []
+        found = [path for ending in ("*.yaml", "*.yml") for path in folder.glob(ending) if path.is_file()]
+        newest = sorted(found, key=lambda path: -path.stat().st_mtime_ns)[:_MOST_OF_A_FOLDER]
+    except OSError:
+        return []
+    return sorted(newest)
+
+
+def _entries(paths: list[Path], where: str) -> Iterator[_Entry]:
+    """What looks like a scenario or a saved run."""
+    for path in paths:
+        about = headline(path)
+        if about:
+            saved = is_run_file(about.first_line)
+            icon = "saved_run" if saved else "file"
+            yield _Entry(str(path), DialogRow(about.title, about.description, f"{path.name} · {where}", icon))
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[_Entry, ...]:
+    """What comes with the program; it does not change while it runs."""
+    found = []
+    for name in shipped_names():
+        about = headline(shipped("scenarios") / f"{name}.yaml")
+        if about:
+            found.append(_Entry(name, DialogRow(about.title, about.description, name, "scenario")))
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""The file of the scenario on show is read again when it has changed, by an editor beside the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visualizer.app.branches import Before
+from visualizer.app.feature import Feature
+from visualizer.app.problems import ProblemsPanel
+from visualizer.opening import CANNOT_OPEN, Opened, open_again, reasons
+from visualizer.scenario import carried
+from visualizer.timeline.run import Run
+
+if TYPE_CHECKING:
+    from visualizer.app.controls import Controls
+
+_LOOK_NS = 500_000_000
+"""Wall time between two looks at the file."""
+
+_Stamp = tuple[int, int]
+
+
+class Reloading(Feature):
+    """Looks at the file now and then. What changed since the last look may be half written: it is read when
+    it has been left alone for one look.
+    """
+
+    def __init__(self, controls: Controls) -> None:
+        super().__init__(controls)
+        self._since_ns = 0
+        self._path: Path | None = None
+        self._read: dict[Path, _Stamp | None] = {}
+        self._last: _Stamp | None = None
+        self._complains = False
+
+    def begin(self) -> None:
+        """From now on."""
+        self._watch()
+
+    def changed(self) -> None:
+        """Another file, perhaps."""
+        self._watch()
+
+    def elapse(self, wall_ns: int) -> None:
+        """Is it time to look again? Not while several designs are on show: afterwards."""
+        self._since_ns += wall_ns
+        if self._since_ns < _LOOK_NS or self._path is None or self.controls.others:
+            return
+        self._since_ns = 0
+        stamp = _stamp(self._path)
+        quiet, self._last = stamp == self._last, stamp
+        if quiet and stamp is not None and stamp != self._read[self._path]:
+            self._read[self._path] = stamp
+            self._take(self._path)
+
+    def _watch(self) -> None:
+        path = self.controls.document.path if self.controls.document else None
+        if path == self._path:
+            return
+        self._path, self._since_ns, self._complains = path, 0, False
+        if path:
+            self._last = _stamp(path)
+            self._read.setdefault(path, self._last)  # one that comes back may have changed meanwhile
+
+    def _take(self, path: Path) -> None:
+        """Show what the file says now, or what is wrong with it."""
+        document, panel = self.controls.document, self.controls.feature(ProblemsPanel)
+        if document is None:
+            return
+        try:
+            fresh = open_again(document)
+        except CANNOT_OPEN as error:
+            panel.show(path, reasons(error, str(path)), again=True)
+            self._complains = True
+            return
+        if self._complains:
+            panel.shut()
+            self._complains = False
+        if fresh.text != document.text:
+            self._show(document, fresh)
+
+    def _show(self, document: Opened, fresh: Opened) -> None:
+        """At the same instant, with what was done to it as far as that fits, beside what it was."""
+        controls, old = self.controls, self.controls.run
+        acts = [carried(act, document.setup, fresh.setup) for act in old.acts]
+        kept = tuple(act for act in acts if act is not None)
+        run = Run(fresh.setup, kept)
+        run.seek(old.now_us)
+        controls.show(run, fresh, before=Before(old, "before the edit", document))
+        lost = len(acts) - len(kept)
+        fits = "" if not lost else f" {lost} of your {len(acts)} acts no longer fit."
+        controls.notice = f"Read again: {fresh.path.name if fresh.path else fresh.name}.{fits}"
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    """When the file was written, and how large it is; None while it is not there."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_mtime_ns, facts.st_size

@@ -1,0 +1,191 @@
+"""Beat it: the goal, how close a design comes to it, what that is made of, what it costs, what binds."""
+
+from __future__ import annotations
+
+from visualizer.lab.beat import CUT_US, Judgement
+from visualizer.scene.beat_bars import Gauge, legend
+from visualizer.scene.layout import SMALL
+from visualizer.scene.ledger_lines import Row, heading
+from visualizer.scene.lettering import fitting_size, text_width, wrapped
+from visualizer.scene.look import BeatLook, Look
+from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
+from visualizer.scene.wording import thousands
+from visualizer.sim.setup import US_PER_S
+from visualizer.story import beat as words
+
+GOAL = "beat:goal"
+"""The target that goes from goal to goal: its left half back, its right half forward."""
+
+WORST = "beat:worst"
+"""The target that goes to the worst instant."""
+
+_TEXT = 14.5
+_SAID = 15.5
+_LINE = 19.0
+_LEAST_SAID = 13.0
+
+
+def goal_rows(shown: BeatLook, look: Look) -> list[Row]:
+    """What is to be reached, and which of the goals was reached once."""
+    tries = "measuring …" if shown.busy else f"try {len(shown.tries)}"
+
+    def head(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        right = Text(x + width, y + height - 9, tries, SMALL, "text_dim", anchor="right")
+        return [*heading("Beat it", first=True).draw(x, y, width - 90, height), right]
+
+    def text(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        said = wrapped(shown.goal.text, SMALL, width, 2)
+        return [
+            Text(x, y + 12 + 16 * n, line, SMALL, "text_dim", max_width=width) for n, line in enumerate(said)
+        ]
+
+    choice = Row(44, lambda x, y, width, height: _choice(shown, look, Box(x, y, width, height)), GOAL, Box)
+    return [Row(22, head), choice, Row(36, text)]
+
+
+def _choice(shown: BeatLook, look: Look, box: Box) -> list[Primitive]:
+    """The title between two arrows, and a dot for each goal: full where it was reached once."""
+    middle, y, right = box.x + box.width / 2, box.y + 15, box.x + box.width
+    room = box.width - 44
+    size = fitting_size(shown.goal.title, 19, 14, room, "bold")
+    lit: Role = "text" if GOAL in (look.hover, look.focus) else "text_dim"
+    items: list[Primitive] = [
+        Path(((box.x + 9, y - 6), (box.x + 3, y), (box.x + 9, y + 6)), lit, 2.4),
+        Path(((right - 9, y - 6), (right - 3, y), (right - 9, y + 6)), lit, 2.4),
+        Text(middle, y + 6.5, shown.goal.title, size, weight="bold", anchor="centre", max_width=room),
+    ]
+    first = middle - 7.5 * (len(shown.goals) - 1)
+    for number, met in enumerate(shown.goals):
+        here = number == shown.place
+        edge: Role = "active" if met else ("text" if here else "text_dim")
+        radius, line = (4.5, 1.8) if here else (3.5, 1.2)
+        items.append(
+            Disc(
+                first + 15 * number, box.y + 0.78 * box.height, radius, "active" if met else None, edge, line
+            )
+        )
+    if look.focus == GOAL:
+        items.append(Rectangle(box.x - 10, box.y - 4, box.width + 20, box.height, None, "focus", 2.5, 9))
+    return items
+
+
+def found_rows(shown: BeatLook, look: Look, *, low: bool) -> list[Row]:
+    """The two gauges with their terms, what it costs, and what binds in one sentence."""
+    found = shown.judgement
+    if found is None:
+        return [heading("Striking at every instant …")]
+    goal, binding = shown.goal, found.binding.name
+    mean = "" if found.mean_lost is None else f"{found.mean_lost:.1f} on average"
+    best = "" if found.shortest_gap_us is None else f"{words.lasting(found.shortest_gap_us)} at best"
+    lost = Gauge(
+        "Transactions lost, at worst" if found.transactions else "Sessions lost, at worst",
+        thousands(found.worst_lost),
+        mean if goal.lost is None else f"at most {thousands(goal.lost)}",
+        goal.lost, found.loss_terms, found.loss_met,
+    )  # fmt: skip
+    gap = Gauge(
+        "No service, at worst",
+        "for ever" if found.gap_us is None else words.lasting(found.gap_us),
+        best if goal.gap_us is None else f"under {words.long(goal.gap_us / US_PER_S)}",
+        goal.gap_us, found.gap_terms, found.gap_met,
+    )  # fmt: skip
+    return [
+        lost.row,
+        *legend(found.loss_terms, binding, thousands, only_binding=low),
+        gap.row,
+        *legend(found.gap_terms, binding, words.lasting, only_binding=low),
+        _verdict(sentence(found), look, met=found.met),
+        *_cost_rows(found, low=low),
+    ]
+
+
+def _cost_rows(found: Judgement, *, low: bool) -> list[Row]:
+    """What it is paid with; `low`: only what the goal has a limit for."""
+    costs, goal = found.costs, found.goal
+    alarms = "none" if costs.seldom_s is None else f"{words.long(costs.seldom_s)} apart"
+    if goal.seldom_s:
+        alarms += f", at least {words.long(goal.seldom_s)}"
+    answers = words.lasting(costs.answer_us) if costs.answer_us else "no time"
+    if goal.answer_us:
+        answers += f", at most {words.lasting(goal.answer_us)}"
+    cable = f"copies {_per_s(costs.copies_per_s)}, heartbeats {_per_s(costs.heartbeats_per_s)}"
+    if costs.busy is not None:
+        cable += f", {100 * costs.busy:.2g} % full"
+    rows = []
+    if goal.answer_us or not low:
+        rows.append(_cost("Answers wait for a copy", answers, over=not found.answers_met))
+    if goal.seldom_s or not low:
+        rows.append(_cost("False failovers", alarms, over=not found.alarms_met))
+    if not low:
+        cut = f"{thousands(costs.kept_waiting)} wait in {words.long((goal.cut_us or CUT_US) / US_PER_S)}"
+        rows += [_cost("With the cable cut", cut), _cost("On the cable", cable)]
+    return [heading("What it costs"), *rows] if not low else rows
+
+
+def _per_s(rate: float) -> str:
+    return f"{rate:.2g}/s" if rate < 100 else f"{thousands(round(rate))}/s"
+
+
+def _cost(label: str, said: str, *, over: bool = False) -> Row:
+    tone: Role = "struck" if over else "text"
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        base, left = y + height - 6, x + text_width(label, _TEXT) + 12
+        size = fitting_size(said, _TEXT, 11, x + width - left, "semibold")
+        return [
+            Text(x, base, label, _TEXT, "text_dim"),
+            Text(x + width, base, said, size, tone, "semibold", "right", max_width=x + width - left),
+        ]
+
+    return Row(22, draw)
+
+
+def _verdict(said: str, look: Look, *, met: bool) -> Row:
+    """The sentence; a click on it goes to the worst instant."""
+    tone: Role = "active" if met else "struck"
+
+    def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
+        box = Box(x - 10, y + 6, width + 20, height - 10)
+        edge: Role | None = "focus" if WORST in (look.focus, look.hover) else None
+        size, lines = _fitted(said, width, box.height - 12)
+        step = min(size * 1.25, (box.height - 10) / max(len(lines), 1))
+        first = box.y + (box.height - step * len(lines)) / 2 + 0.78 * step
+        return [
+            Rectangle(
+                box.x, box.y, box.width, box.height, "verdict_good" if met else "verdict_bad", edge, 2, 10
+            ),
+            *(
+                Text(x + 4, first + step * n, line, size, tone, "semibold", max_width=width - 4)
+                for n, line in enumerate(lines)
+            ),
+        ]
+
+    return Row(96, draw, WORST, lambda x, y, width, height: Box(x - 10, y + 6, width + 20, height - 10))
+
+
+def _fitted(said: str, width: float, height: float) -> tuple[float, tuple[str, ...]]:
+    """As large as it fits into the box."""
+    size = _SAID
+    while size > _LEAST_SAID and len(wrapped(said, size, width - 2, 9)) * 1.22 * size > height:
+        size -= 0.5
+    return size, wrapped(said, size, width - 2, 9)
+
+
+def sentence(found: Judgement) -> str:
+    """What binds, in plain words."""
+    name, goal = found.binding.name, found.goal
+    noun = "transaction" if found.transactions else "session"
+    amount = found.binding.amount
+    match name:
+        case "second failure":
+            limits = goal.lost is not None or goal.gap_us is not None
+            return words.done_sentence(found.together, noun, limits=limits)
+        case "answers":
+            return words.answers_sentence(amount or 0, goal.answer_us or 0)
+        case "false alarms":
+            return words.alarms_sentence(found.costs.seldom_s or 0.0, goal.seldom_s or 0)
+        case "nervous":
+            return words.loss_sentence(name, amount or 0, found.worst_lost, noun)
+    if not found.loss_met:
+        return words.loss_sentence(name, amount or 0, found.worst_lost, noun)
+    return words.gap_sentence(name, amount, found.gap_us)

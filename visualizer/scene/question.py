@@ -1,0 +1,167 @@
+"""A question in the place of the ledger until it is answered; then guess beside result, over the stage."""
+
+from __future__ import annotations
+
+from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.frame import Frame
+from visualizer.scene.keycaps import keycaps
+from visualizer.scene.layout import BODY, SMALL, Layout
+from visualizer.scene.lettering import fitting_size, text_width, wrapped
+from visualizer.scene.look import Look
+from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
+from visualizer.scene.wording import thousands
+
+_SIZES = (21.0, 18.0, 16.0)
+"""Of the question: the first that leaves room for the answers."""
+_SPACING = 1.28
+_GAP = 8.0
+_LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
+_KEYS = (("↑ ↓", "choose"), ("Enter", "strike"), ("Esc", "back"))
+_ANSWERED_KEYS = (("Enter", "go on"), ("W", "why each was lost"))
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """Whichever there is."""
+    match look.asked:
+        case Asked():
+            return _asked(look.asked, look, layout)
+        case Answered():
+            return _answered(look.asked, layout)
+        case _:
+            return Part()
+
+
+def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
+    room = place_of_panel(layout)
+    x, width = room.x + INSET, room.width - 2 * INSET
+    column = (width - 40) / 2 if layout.portrait else width
+    size, lines = _question(asked, column, room)
+    items: list[Primitive] = [*panel(room), heading("PREDICT: ANSWER FIRST, THEN SEE", room)]
+    items += [
+        Text(x, room.y + 43 + size * (1 + _SPACING * n), line, size, weight="semibold", max_width=column)
+        for n, line in enumerate(lines)
+    ]
+    top = room.y + 50 + (0 if layout.portrait else size * (_SPACING * len(lines) + 0.3))
+    left = x + width - column
+    rows = _rows(asked, Box(left, top, column, room.y + room.height - 42 - top))
+    targets = {"question:panel": room}
+    for place, box in enumerate(rows):
+        name = f"question:{place}"
+        targets[name] = box
+        items += _row(asked, place, box, marked=name in (look.hover, look.focus))
+    items += keycaps(x, room.y + room.height - 19, width, _KEYS)
+    return Part(moving=tuple(items), targets=targets)
+
+
+def _question(asked: Asked, width: float, room: Box) -> tuple[float, tuple[str, ...]]:
+    """Its size and its lines."""
+    size, lines = _SIZES[-1], wrapped(asked.question.text, _SIZES[-1], width, 8)
+    for larger in _SIZES[:-1]:
+        found = wrapped(asked.question.text, larger, width, 8)
+        if room.height - 110 - _SPACING * larger * len(found) >= (asked.own + 1) * (_ROOMY_ROW + _GAP):
+            return larger, found
+    return size, lines
+
+
+def _rows(asked: Asked, room: Box) -> list[Box]:
+    count = asked.own + 1
+    height = min(max(room.height / count - _GAP, _LEAST_ROW), _MOST_ROW)
+    return [Box(room.x, room.y + n * (height + _GAP), room.width, height) for n in range(count)]
+
+
+def _row(asked: Asked, place: int, box: Box, *, marked: bool) -> list[Primitive]:
+    """A key, a number as large as fits, and the belief that leads to it."""
+    chosen = place == asked.chosen
+    fill: Role = "track" if marked or chosen else "card"
+    edge: Role = "focus" if chosen else "panel_edge"
+    middle = box.y + box.height / 2
+    items: list[Primitive] = [
+        Rectangle(box.x, box.y, box.width, box.height, fill, edge, 2 if chosen else 1.2, 11),
+        Rectangle(box.x + 12, middle - 13, 26, 26, "card", "text_dim", 1, 6),
+        Text(box.x + 25, middle + 5.5, str(place + 1), 15.5, "text", "semibold", "centre"),
+    ]  # fmt: skip
+    left, right = box.x + 50, box.x + box.width - 12
+    if place == asked.own:
+        return [*items, *_own(asked, left, right, middle)]
+    choice = asked.question.choices[place]
+    wide = max(text_width(thousands(one.value), 28, "bold") for one in asked.question.choices)
+    size = fitting_size(thousands(choice.value), 28, 15, min(wide, 0.4 * (right - left)), "bold")
+    beside = left + min(wide, 0.4 * (right - left)) + 14
+    small = BODY if box.height >= _ROOMY_ROW - 4 else SMALL
+    lines = wrapped(choice.belief, small, right - beside, 3 if box.height > 70 else 2)
+    first = middle + 0.34 * small - 0.6 * small * (len(lines) - 1)
+    return [
+        *items,
+        Text(left, middle + 0.35 * size, thousands(choice.value), size, weight="bold"),
+        *(Text(beside, first + 19 * n, line, BODY, max_width=right - beside) for n, line in enumerate(lines)),
+    ]
+
+
+def _own(asked: Asked, left: float, right: float, middle: float) -> list[Primitive]:
+    """A field for a number of one's own."""
+    if asked.typed is None:
+        return [Text(left, middle + 5.5, "another number", BODY, "text_dim", max_width=right - left)]
+    content = thousands(int(asked.typed)) if asked.typed else ""
+    after = left + text_width(content, 28, "bold") + 4
+    hint = "type it, then Enter"
+    items: list[Primitive] = [
+        Text(left, middle + 10, content, 28, weight="bold"),
+        Path(((after, middle - 14), (after, middle + 14)), "focus", 2),
+    ]
+    if after + 14 + text_width(hint, SMALL) < right:
+        items.append(Text(right, middle + 5, hint, SMALL, "text_dim", anchor="right"))
+    return items
+
+
+def _answered(answered: Answered, layout: Layout) -> Part:
+    """Two numbers side by side, why it is the second, and what to say to who believed the first."""
+    stage = layout.stage
+    width = min(620.0, stage.width - 40)
+    inner = width - 2 * 34
+    why = wrapped(answered.why, 18, inner, 4)
+    reply = wrapped(answered.reply, BODY, inner, 3) if answered.reply else ()
+    height = 232.0 + 24 * len(why) + (12 + 22 * len(reply) if reply else 0)
+    x = stage.x + (stage.width - width) / 2
+    y = max(stage.y + (stage.height - height) / 2, layout.header.y)
+    items: list[Primitive] = [
+        Rectangle(x + 4, y + 8, width, height, "shadow", radius=18),
+        Rectangle(x, y, width, height, "panel", "focus", 1.5, 17),
+        *_numbers(answered, Box(x + 34, y, inner, height)),
+    ]
+    below = y + 192
+    items += [Text(x + 34, below + 24 * n, line, 18, max_width=inner) for n, line in enumerate(why)]
+    below += 24 * len(why) + 10
+    items += [
+        Text(x + 34, below + 22 * n, line, BODY, "text_dim", max_width=inner) for n, line in enumerate(reply)
+    ]
+    foot = y + height - 22
+    score = f"{answered.right} of {answered.asked} right"
+    items += keycaps(x + 34, foot, inner - text_width(score, SMALL, "semibold") - 10, _ANSWERED_KEYS)
+    if answered.asked > 1:
+        items.append(Text(x + width - 34, foot, score, SMALL, "text", "semibold", "right"))
+    return Part(moving=tuple(items), targets={"question:close": Box(x, y, width, height)})
+
+
+def _numbers(answered: Answered, box: Box) -> list[Primitive]:
+    right = answered.guess == answered.result
+    off = abs(answered.guess - answered.result)
+    direction = "too many" if answered.guess > answered.result else "too few"
+    verdict = "Right." if right else f"{thousands(off)} {direction}."
+    tone: Role = "active" if right else "struck"
+    second = box.x + box.width / 2
+    size = min(
+        fitting_size(thousands(n), 66, 30, box.width / 2 - 14, "bold")
+        for n in (answered.guess, answered.result)
+    )
+    of = f"of {thousands(answered.of)} {answered.of_what}"
+    return [
+        Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
+        Text(second, box.y + 38, "SURVIVED", SMALL, "text_dim", letter_spacing=1.3),
+        Text(box.x, box.y + 100, thousands(answered.guess), size, "text", "bold"),
+        Text(second, box.y + 100, thousands(answered.result), size, tone, "bold"),
+        Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
+        Text(second, box.y + 138, of, BODY, "text_dim", max_width=box.width / 2),
+        Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1),
+    ]  # fmt: skip

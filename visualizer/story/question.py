@@ -1,0 +1,206 @@
+"""Questions to be answered before it happens: commit, then see. What is asked, and what the run says to it.
+
+A `Question` knows nothing of windows: whoever asks it hides what would tell, takes an answer, plays the run
+to `until_us` and asks `result` and `because` of the state there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from visualizer.sim import State
+from visualizer.sim.chance import Integers
+from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.knowledge import batches_to
+from visualizer.sim.replication import POLICIES
+from visualizer.sim.service import open_before
+from visualizer.sim.setup import US_PER_S
+from visualizer.sim.state import Loss
+from visualizer.story.causes import LOST
+from visualizer.story.words import instant, length, sentence, sessions, unit
+
+MOST_CHOICES = 4
+_LONGEST_US = 600 * US_PER_S
+"""So long is waited for a takeover, and no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that can be taken: its number, the belief that leads to it, and what is to be said to
+    somebody who believed it and was wrong.
+    """
+
+    value: int
+    belief: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`choices` have different numbers, none above `most` (which is `of_what`). From the state at `until_us`
+    `result` finds the right number and `because` says in a sentence why it is that.
+    """
+
+    text: str
+    choices: tuple[Choice, ...]
+    most: int
+    of_what: str
+    until_us: int
+    result: Callable[[State], int]
+    because: Callable[[State], str]
+
+    def choice(self, value: int) -> Choice | None:
+        """The choice with that number; None for a number of one's own."""
+        return next((choice for choice in self.choices if choice.value == value), None)
+
+
+def how_many_survive(before: State, after: State, strike: Strike, target: UnitTarget) -> Question:
+    """How many sessions outlive a strike on an active unit.
+
+    `before`: the state at the strike's instant without it. `after`: the state at the run's end with it; it
+    only serves to find numbers that differ, and how far to play.
+    """
+    case = _Case(before, after, strike.at_us, target)
+    count = len(case.opened_us)
+    name = unit(before.setup, target.tier, target.unit)
+    text = (
+        f"Lightning strikes {name} now. {sessions(count)} {'is' if count == 1 else 'are'} open. "
+        f"How many will {case.other} still have?"
+    )
+    return Question(
+        text=text,
+        choices=_different(case),
+        most=count,
+        of_what="open when it struck",
+        until_us=case.until_us,
+        result=lambda state: count - case.lost(state),
+        because=case.because,
+    )
+
+
+def _different(case: _Case) -> tuple[Choice, ...]:
+    """The first four with different numbers, the greatest first: the order says nothing."""
+    found: dict[int, Choice] = {}
+    for choice in case.beliefs():
+        found.setdefault(choice.value, choice)
+    few = list(found.values())[:MOST_CHOICES]
+    return tuple(sorted(few, key=lambda choice: -choice.value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    before: State
+    after: State
+    at_us: int
+    target: UnitTarget
+
+    @property
+    def opened_us(self) -> Integers:
+        """When the sessions opened that were open just before the strike."""
+        opened: Integers = self.after.traffic.opens_us[open_before(self.after, self.at_us)]
+        return opened
+
+    @property
+    def other(self) -> str:
+        setup = self.before.setup
+        if setup.path == "parallel" and len(setup.tiers) > 1:
+            return "the other column"
+        return unit(setup, self.target.tier, 1 - self.target.unit)
+
+    @property
+    def until_us(self) -> int:
+        """The takeover; without one the end, or ten minutes."""
+        for failover in self.after.failovers:
+            if (failover.tier, failover.fault_us) == (self.target.tier, self.at_us) and failover.takeover_us:
+                return failover.takeover_us
+        return min(self.after.setup.duration_us, self.at_us + _LONGEST_US)
+
+    def losses(self, state: State) -> list[Loss]:
+        """What was lost from the strike on, as the ledger has it."""
+        return [loss for loss in state.losses if self.at_us <= loss.at_us <= self.until_us]
+
+    def lost(self, state: State) -> int:
+        return sum(len(loss.sessions) for loss in self.losses(state))
+
+    def because(self, state: State) -> str:
+        """Why so many, by cause."""
+        losses = [loss for loss in self.losses(state) if len(loss.sessions)]
+        if losses:
+            return " ".join(_of_cause(loss) for loss in losses)
+        if POLICIES[self.before.setup.tiers[self.target.tier].sync.policy].waits:
+            return f"None is lost: no client was told of a session before {self.other} had it."
+        return f"None is lost: {self.other} had a copy of all in time."
+
+    def beliefs(self) -> Iterator[Choice]:
+        """What people believe, the right answer among it; the most common first."""
+        count, other = len(self.opened_us), self.other
+        right = count - self.lost(self.after)
+        yield Choice(
+            count, f"all: {other} has a copy", f"{sentence(other)} has what was copied in time, no more."
+        )
+        yield Choice(
+            0, "none: what was there is gone with it", f"What had been copied lives on: {other} has it."
+        )
+        yield Choice(right, self._copied(), "")
+        yield from self._under_way()
+        yield self._before(
+            self.before.tiers[self.target.tier].units[1 - self.target.unit].heard_us,
+            "all that opened before the last heartbeat",
+            "A heartbeat says that a unit lives. It carries no session.",
+        )
+        yield from self._times()
+        yield Choice(
+            count - right,
+            "only those opened since the last copy",
+            "The other way round: the newest are lost.",
+        )
+
+    def _copied(self) -> str:
+        sync = self.before.setup.tiers[self.target.tier].sync
+        policy = POLICIES[sync.policy]
+        if policy.whole:
+            return "all that the last complete copy has"
+        plain = policy.ticks and not sync.pickup_us and not sync.never
+        return "all that opened before the last copy" if plain else "all that had been copied by now"
+
+    def _before(self, until_us: int, belief: str, reply: str) -> Choice:
+        return Choice(int((self.opened_us <= until_us).sum()), belief, reply)
+
+    def _under_way(self) -> Iterator[Choice]:
+        """A copy is on the cable: will it arrive?"""
+        sent = batches_to(self.before, self.target.tier, 1 - self.target.unit)
+        if sent:
+            belief = "all whose copy has left already"
+            reply = "What was on the cable when it struck never arrived."
+            yield self._before(max(batch.cut_us for batch in sent), belief, reply)
+
+    def _times(self) -> Iterator[Choice]:
+        """All but those of some time before the strike: the periods that somebody may take for it."""
+        tier = self.before.setup.tiers[self.target.tier]
+        interval_us = tier.sync.interval_us
+        if POLICIES[tier.sync.policy].ticks:
+            yield self._before(
+                self.at_us - interval_us,
+                f"all but the last {length(interval_us)}: a whole sync interval",
+                "What was copied in that time is safe: the last copy decides, not the interval.",
+            )
+        hold_us = tier.heartbeat.interval_us * tier.heartbeat.misses
+        yield self._before(
+            self.at_us - hold_us,
+            f"all but the last {length(hold_us)}: the time to notice",
+            "The time to notice decides how long nobody is served, not what is lost.",
+        )
+        if POLICIES[tier.sync.policy].ticks:
+            yield self._before(
+                self.at_us - interval_us // 2,
+                f"all but the last {length(interval_us // 2)}: half a sync interval",
+                "That is the mean of many strikes, and this was one.",
+            )
+
+
+def _of_cause(loss: Loss) -> str:
+    why = LOST[loss.cause]
+    if why.endswith("the last sync") and loss.safe_us is not None:
+        why += f" at {instant(loss.safe_us)}"
+    return f"{sessions(len(loss.sessions))} lost: {why}."
