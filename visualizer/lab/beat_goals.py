@@ -58,7 +58,8 @@ GOALS: tuple[Goal, ...] = (
     Goal(
         "both",
         "Both, at 2\u00a0ms an answer",
-        "Nobody lost, less than a second, no answer 2\u00a0ms later; the standby is 0.5\u00a0ms away.",
+        "Nobody lost, gone for less than a second, no answer 2\u00a0ms later; "
+        "the standby is 0.5\u00a0ms away.",
         lost=0,
         gap_us=US_PER_S,
         answer_us=2 * _MS,
