@@ -17,6 +17,7 @@ from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.primitives import Text
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.state import Role
+from visualizer.story.caption import opening_us
 from visualizer.timeline.run import Run
 
 S = 1_000_000
@@ -62,6 +63,18 @@ def test_the_question_names_the_unit_and_four_beliefs(open_hand: Open):
     assert (len(values), values[0], values[-1]) == (4, 110, 0)
     assert 91 in values  # what the copy of 9 s has
     assert hand.controls.run.acts == ()
+
+
+def test_a_question_at_the_opening_plays_on_by_itself(open_hand: Open):
+    """There the first strike starts the play too: one of them is enough."""
+    hand = open_hand()
+    hand.controls.seek(opening_us(hand.controls.run.setup))
+    hand.turn(2)
+    hand.key(pygame.K_g)
+    hand.key(pygame.K_1, typed="1")
+    assert hand.controls.playing
+    told = play_on(hand)
+    assert (told.result, told.of) == (91, 100)
 
 
 def test_nothing_tells_until_it_is_answered(open_hand: Open):

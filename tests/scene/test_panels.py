@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from scene.picture import LIGHTNING, article, scene_at, tiers
+from scene.test_layout import box_of, inside
 
 from visualizer.ledger import account
 from visualizer.scene.frame import FrameSource, frame
@@ -60,8 +61,7 @@ def test_the_part_of_how_many_is_never_cut() -> None:
     assert f"of {thousands(3300)} open when it struck" in words(large)
     found = next(item for item in small.moving if isinstance(item, Text) and item.content.startswith("of "))
     assert found.content == f"of {thousands(3300)} open"
-    assert found.max_width is not None
-    assert text_width(found.content, found.size) <= found.max_width
+    assert inside(box_of(found), layout(Look(960, 540), 1).ledger)
 
 
 def test_the_verdict_waits_for_a_failover() -> None:

@@ -45,7 +45,8 @@ class FirstMinute(Feature):
         self._inviting = None
         self._speed_before, controls.speed = controls.speed, _SLOW
         self._slow_until_us = controls.feature(Chapters).told[-1].at_us
-        controls.play()
+        if not controls.playing:  # a question that was answered lets it play on by itself
+            controls.play()
 
     def elapse(self, wall_ns: int) -> None:
         """Breathe; and end the slow motion, unless somebody has chosen a speed."""

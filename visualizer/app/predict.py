@@ -17,10 +17,11 @@ from visualizer.sim import State, exposure
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.story.question import Question, how_many_survive
+from visualizer.story.question import LONGEST_US, Question, how_many_survive
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
+    from visualizer.timeline.run import Run
 
 _FAULT = "lightning"
 _WATCHED_S = 5.0
@@ -29,11 +30,12 @@ _DIGITS = 7
 _FIRST = "Answer first: {keys}, or a number. Esc takes the question back."
 _HARMLESS = frozenset(
     {
-        "help", "focus_next", "focus_previous", "enter", "escape", "leave", "reduced_motion", "sound", "room",
-        "blank", "captions",
+        "help", "focus_next", "focus_previous", "enter", "escape", "leave", "reduced_motion", "sound",
+        "theme", "larger", "smaller", "usual_size", "full_screen", "settings", "room", "room_leave", "blank",
     }
 )  # fmt: skip
-"""What tells nothing and moves nothing; all other acts wait for the answer."""
+_ELSEWHERE = ("question:", "dialog", "problems")
+"""What tells nothing and moves nothing, and what is asked by others meanwhile; the rest waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Predict(Feature):
         """While it waits for an answer, all that would tell it, change the run or move time."""
         if not isinstance(self._now, Asked) or act in self.acts.keys() - {"predict"}:
             return None
-        if act in _HARMLESS or act.startswith("question:"):
+        if act in _HARMLESS or act.startswith(_ELSEWHERE):
             return None
         count = len(self._now.question.choices)
         return _FIRST.format(keys=f"1 to {count}" if count > 1 else "1")
@@ -120,9 +122,7 @@ class Predict(Feature):
             return
         self.controls.playing = False
         strike = Strike(act_us(self.controls.run, on_tick=False), _FAULT, target)
-        trial = self.controls.run.fork()
-        trial.act(strike)
-        question = how_many_survive(state, trial.finish(), strike, target)
+        question = how_many_survive(state, _tried(self.controls.run, strike, target.tier), strike, target)
         if question.most == 0:
             self.controls.notice = "No session is open now: there is nothing to predict."
             return
@@ -254,7 +254,21 @@ class Predict(Feature):
         self._now = _Watched(question, guess, speed)
         self.controls.speed = _speed(question.until_us - self._strike.at_us)
         self.controls.notice = f"You said {thousands(guess)}. Watch what is left."
-        self.controls.play()
+        if not self.controls.playing:
+            self.controls.play()
+
+
+def _tried(run: Run, strike: Strike, tier: int) -> State:
+    """The same run with the strike, played in the background as far as the question reaches."""
+    trial = run.fork()
+    trial.act(strike)
+    end_us = min(strike.at_us + LONGEST_US, run.setup.duration_us)
+    while trial.played_us < end_us and not any(
+        one.takeover_us is not None and (one.tier, one.fault_us) == (tier, strike.at_us)
+        for one in trial.compute(trial.played_us).failovers
+    ):
+        trial.compute(min(trial.played_us + US_PER_S, end_us))
+    return trial.compute(trial.played_us)
 
 
 def _speed(time_us: int) -> float:

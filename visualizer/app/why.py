@@ -63,6 +63,7 @@ class Why(Feature):
         self._chosen = 0
         self._until_us = 0
         self._all: tuple[State, LostChanges] | None = None
+        self._known_us = 0
         self._told: LostChain | None = None
 
     @property
@@ -109,6 +110,8 @@ class Why(Feature):
             case "losses":
                 return replace(look, losses=self._shown_list())
             case "chain":
+                if self._known_us != self.controls.run.played_us:
+                    self._tell()  # more is known now
                 return replace(look, losses=self._told)
             case _:
                 return look
@@ -205,17 +208,18 @@ class Why(Feature):
 
     @property
     def _end(self) -> State:
-        """The run at its end."""
+        """The run as far as it has been computed: what is asked about lies before that."""
         return self._known()[0]
 
     def _changes(self) -> LostChanges:
         return self._known()[1]
 
     def _known(self) -> tuple[State, LostChanges]:
-        """Kept until somebody acts."""
-        if self._all is None:
-            end = self.controls.run.finish()
-            self._all = end, lost_changes(end)
+        """Kept until somebody acts, or more has been computed."""
+        run = self.controls.run
+        if self._all is None or self._known_us != run.played_us:
+            end = run.compute(run.now_us)
+            self._all, self._known_us = (end, lost_changes(end)), end.now_us
         return self._all
 
     def _found(self) -> Integers:

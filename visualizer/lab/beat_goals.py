@@ -57,8 +57,9 @@ GOALS: tuple[Goal, ...] = (
     ),
     Goal(
         "both",
-        "Both, at 2 ms an answer",
-        "Nobody lost, gone for less than a second, no answer 2 ms later; the standby is 0.5 ms away.",
+        "Both, at 2\u00a0ms an answer",
+        "Nobody lost, gone for less than a second, no answer 2\u00a0ms later; "
+        "the standby is 0.5\u00a0ms away.",
         lost=0,
         gap_us=US_PER_S,
         answer_us=2 * _MS,
@@ -67,7 +68,7 @@ GOALS: tuple[Goal, ...] = (
     Goal(
         "city",
         "Both, in another city",
-        "Nobody lost, less than a second, no answer 10 ms later; the standby is 40 ms away.",
+        "Nobody lost, less than a second, no answer 10\u00a0ms later; the standby is 40\u00a0ms away.",
         lost=0,
         gap_us=US_PER_S,
         answer_us=10 * _MS,
@@ -76,7 +77,7 @@ GOALS: tuple[Goal, ...] = (
     Goal(
         "cut",
         "Both, and the cable may be cut",
-        "Nobody lost and nobody kept waiting for a second, even while the sync cable is cut for 10 s.",
+        "Nobody lost and nobody kept waiting for a second, even while the sync cable is cut for 10\u00a0s.",
         lost=0,
         gap_us=US_PER_S,
         away_us=_MS // 2,

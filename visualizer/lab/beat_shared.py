@@ -19,7 +19,7 @@ from visualizer.sim.waiting import unanswered_from_us
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The sync cable is cut for some time: `lost`, when it heals or when lightning strikes just before that;
-    `silent_us`: the longest that anybody was refused or waited.
+    `silent_us`: the longest that anybody was refused or waited, `silent`: new sessions that were or did.
     """
 
     lost: int

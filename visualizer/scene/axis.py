@@ -10,6 +10,8 @@ from visualizer.sim.setup import US_PER_S
 
 _LABEL_EVERY = 95.0
 _TICK_EVERY = 16.0
+_LEFT = 26.0
+"""How far left of the plot a label may reach."""
 _LONG_STEPS = tuple(minutes * 60 * US_PER_S for minutes in (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600))
 
 
@@ -26,7 +28,8 @@ def axis(duration_us: int, plot: Box, right: float) -> list[Primitive]:
         items.append(Path(((x, base + 1), (x, base + (9 if labelled else 5))), "text_dim", 1, alpha=0.6))
         if labelled:
             label = on_axis(at_us, label_us)
-            middle = min(x, right - text_width(label, SMALL) / 2)
+            half = text_width(label, SMALL) / 2
+            middle = max(min(x, right - half), plot.x - _LEFT + half)
             items.append(Text(middle, base + 26, label, SMALL, "text_dim", anchor="centre"))
     return items
 

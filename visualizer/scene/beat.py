@@ -65,7 +65,7 @@ def _choice(shown: BeatLook, look: Look, box: Box) -> list[Primitive]:
             )
         )
     if look.focus == GOAL:
-        items.append(Rectangle(box.x - 10, box.y - 4, box.width + 20, box.height, None, "focus", 2.5, 9))
+        items.append(Rectangle(box.x - 10, box.y - 6, box.width + 20, box.height + 4, None, "focus", 2.5, 9))
     return items
 
 

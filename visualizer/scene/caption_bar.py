@@ -7,14 +7,13 @@ from dataclasses import replace
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
-from visualizer.scene.lettering import text_width, wrapped
+from visualizer.scene.lettering import LEADING, set_within
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
 from visualizer.story.caption import invitation
 
-_LARGE, _LARGE_IN_ROOM = 21.5, 31.0
-_SMALL, _SMALL_IN_ROOM = 17.5, 25.0
+_SIZES, _SIZES_IN_ROOM = (21.5, 17.5, 15.5, 14.0, 13.2, 12.5), (31.0, 25.0, 21.5, 18.0, 15.5, 13.4)
 _INSET = 20.0
 
 
@@ -26,20 +25,17 @@ def sentence(frame: Frame, look: Look) -> str:
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """One large line, or two smaller ones."""
+    """One large line, or several smaller ones."""
     room = layout.caption
     if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
         room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = sentence(frame, look), room.width - 2 * _INSET
-    size, small = (_LARGE_IN_ROOM, _SMALL_IN_ROOM) if look.room else (_LARGE, _SMALL)
-    lines: tuple[str, ...] = (content,)
-    if text_width(content, size) > width:
-        lines, size = wrapped(content, small, width, 2), small
-    step = 1.2 * size
+    sizes = _SIZES_IN_ROOM if look.room else _SIZES
+    lines, size = set_within(content, sizes, width, room.height - 4)
+    step = LEADING * size
     first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2
     box = Rectangle(room.x, room.y, room.width, room.height, "card", "panel_edge", 1, 12)
     texts: list[Primitive] = [
-        Text(room.x + _INSET, first + step * number, line, size, max_width=width)
-        for number, line in enumerate(lines)
+        Text(room.x + _INSET, first + step * number, line, size) for number, line in enumerate(lines)
     ]
     return Part((box,), tuple(texts))  # it may count something, and then it is another one in many frames

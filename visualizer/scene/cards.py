@@ -8,7 +8,7 @@ import numpy as np
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
-from visualizer.scene.lettering import fitting, fitting_size, text_width
+from visualizer.scene.lettering import fitting, fitting_size, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Ring, Text, Weight
@@ -21,6 +21,8 @@ from visualizer.scene.wording import thousands
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.faults import FAULTS
 
+_LEAST = 13.4
+"""What is set smaller would be enlarged in a class room."""
 _SMALL_ICON = 16.0
 """In a narrow card."""
 _LOW = 76.0
@@ -144,17 +146,30 @@ class _Card:
                 *self._role(self._left, self._inner + 4, self._y(46)),
             ]
         icon = clamp(27 * self._unit_height, 22, 40)
-        x = self._left + icon + 9
-        width = self.box.x + self.box.width - 7 - x
-        size = fitting_size(setup.title, size, 12.5, width, "semibold")
-        items: list[Primitive] = [
-            Icon(self._left + icon / 2, self._y(29), setup.icon, icon, tone),
-            Text(x, self._y(26), setup.title, size, weight="semibold", max_width=width),
-        ]
+        words = [*setup.title.split(), f"{self.standing.short} "]
+        longest = max(text_width(word, 12.5, "semibold", 0.5) for word in words)
+        wide = self._left + icon + 9 + longest > self.box.x + self.box.width - 7  # then there is no icon
+        x = self._left + (0 if wide else icon + 9)
+        width = self.box.x + self.box.width - (5 if wide else 7) - x
+        named = self._title(x, size, width)
+        picture = Icon(self._left + icon / 2, self._y(29), setup.icon, icon, tone)
+        items: list[Primitive] = [*named] if wide else [picture, *named]
         for badge in () if self.standing.missed else self.standing.badges[:3]:
             width -= 22
             items += self._badge(badge, x + width + 10, self._y(40), 20)
-        return [*items, *self._role(x, width, self._y(45))]
+        return [*items, *self._role(x, width, self._y(45 if len(named) == 1 else 46))]
+
+    def _title(self, x: float, size: float, width: float) -> list[Text]:
+        """On one line, or on two."""
+        title = self.frame.setup.tiers[self.tier].title
+        size = fitting_size(title, size, _LEAST, width, "semibold")
+        if text_width(title, size, "semibold") <= width:
+            return [Text(x, self._y(26), title, size, weight="semibold")]
+        lines = wrapped(title, size, width, 2, "semibold")
+        return [
+            Text(x, self._y(13 + 16.5 * number), line, size, weight="semibold", max_width=width)
+            for number, line in enumerate(lines)
+        ]
 
     def _badge(self, badge: Badge, x: float, y: float, size: float) -> list[Primitive]:
         """A mark; while something runs its course, in a ring that closes."""
@@ -184,6 +199,8 @@ class _Card:
                 *self._misses(self._left + left, self._y(68), self._inner - left, missed, misses),
             ]
         after = text_width(word, size, "semibold", 0.5) + 6
+        if width - after - 4 < min(2.6 * 2.9 * misses, 30):  # then under the icon
+            return [*items, *self._misses(self._left, self._y(55), self._inner, missed, misses)]
         return [*items, *self._misses(x + after, y - size * 0.34, width - after - 4, missed, misses)]
 
     def _misses(self, x: float, y: float, width: float, missed: int, misses: int) -> list[Primitive]:
@@ -224,8 +241,8 @@ class _Card:
         left = self._left + (_SMALL_ICON + 5 if self.layout.compact else 0)
         inner = self.box.x + self.box.width - 5 - left - (18 if self._small_badge() else 0)
         size = clamp(16 * self._unit_height, 14, 21)
-        size = fitting_size(content, size, 12.5, inner, "bold" if bold else "regular")
-        if text_width(content, size) > inner:
+        size = fitting_size(content, size, _LEAST, inner, "bold" if bold else "regular")
+        if text_width(content, size, "bold" if bold else "regular") > inner:
             content = content.split(" ")[0]
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
         weight: Weight = "bold" if bold else "regular"

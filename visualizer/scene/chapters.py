@@ -25,8 +25,9 @@ def heading(frame: Frame) -> str:
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """A mark for each on the axis; those that would lie on each other share one. A click goes there."""
     told = frame.history.chapters
-    if len(told) < 2 or look.comparison is not None:
-        return Part()  # several runs have no chapters in common
+    if len(told) < 2 or look.comparison is not None or look.locked:
+        # several runs have none in common, and a question is not to be answered by what comes
+        return Part()
     plot, half = layout.plot, _HALF_IN_ROOM if look.room else _HALF
     now = number_at(told, frame.now_us)
     items: list[Primitive] = []

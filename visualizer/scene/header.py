@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from visualizer.scene import chapters, wording
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout
-from visualizer.scene.lettering import wrapped
+from visualizer.scene.lettering import LEADING, fitting, fitting_size, set_within, text_width, whole_sentences
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Text
 
 _CLOCK_WIDTH = 270.0
+_SIZES = (15.5, 14.0, 13.4, 12.6)
+"""Of the description; the smallest is too small for a class room."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Title and description on the left, the clock and the chapter on the right."""
     x, width = layout.header.x, layout.header.width - _CLOCK_WIDTH - 20
     right = layout.header.x + layout.header.width
-    title = Text(x, 51, frame.setup.title, 32, weight="bold", max_width=width)
-    clock = Text(right, 58, wording.clock(frame.now_us), 42, weight="bold", anchor="right")
-    told = chapters.heading(frame)
+    title, below = _title(frame, x, width)
+    time = wording.clock(frame.now_us)
+    clock_size = fitting_size(time, 42, 20, _CLOCK_WIDTH, "bold")
+    clock = Text(right, 58, time, clock_size, weight="bold", anchor="right")
+    told = "" if look.locked else chapters.heading(frame)
     if look.room:
-        large = Text(right, 88, told, 19, "text_dim", "semibold", "right", max_width=_CLOCK_WIDTH)
-        return Part(still=(title, *_description(frame, x, width)), moving=(clock, large))
+        large = fitting((told, told.partition(" · ")[2]), 19, 13.4, _CLOCK_WIDTH, "semibold")
+        chapter = Text(right, 88, *large, "text_dim", "semibold", "right")
+        return Part(
+            still=(*title, *_description(frame, x, width, below, _SIZES[:3])), moving=(clock, chapter)
+        )
     tick_us = frame.setup.tick_us
-    under = f"tick {frame.now_us // tick_us} · {wording.duration(tick_us)} · {wording.speed(look.speed)}"
+    tick, speed = f"tick {frame.now_us // tick_us}", wording.speed(look.speed)
+    under = fitting(
+        (f"{tick} · {wording.duration(tick_us)} · {speed}", f"{tick} · {speed}"), BODY, 12.5, _CLOCK_WIDTH
+    )
+    chapter_said = fitting((told, told.partition(" · ")[2]), 14.5, 12.5, _CLOCK_WIDTH, "semibold")
     return Part(
-        still=(title, *_description(frame, x, width)),
+        still=(*title, *_description(frame, x, width, below, _SIZES)),
         moving=(
             clock,
-            Text(right, 80, under, BODY, "text_dim", anchor="right", max_width=_CLOCK_WIDTH),
-            Text(right, 100, told, 14.5, "text_dim", "semibold", "right", max_width=_CLOCK_WIDTH),
+            Text(right, 80, *under, "text_dim", anchor="right"),
+            Text(right, 100, *chapter_said, "text_dim", "semibold", "right"),
         ),
     )
 
 
-def _description(frame: Frame, x: float, width: float) -> list[Text]:
-    """Two lines at most."""
+def _title(frame: Frame, x: float, width: float) -> tuple[list[Text], float]:
+    """One line, smaller if need be, or two; and where the description begins."""
+    lines, size = set_within(frame.setup.title, (32, 28, 24, 21), width, 39, "bold")
+    if len(lines) == 1 and text_width(lines[0], size, "bold") <= width:
+        return [Text(x, 51, lines[0], size, weight="bold")], 62.0
+    lines, size = set_within(frame.setup.title, (19.5, 18, 16, 14), width, 47, "bold")
+    step = LEADING * size
+    return [Text(x, 40 + step * n, line, size, weight="bold") for n, line in enumerate(lines)], 70.0
+
+
+def _description(frame: Frame, x: float, width: float, top: float, sizes: Sequence[float]) -> list[Text]:
+    """As many whole sentences as there is room for, in two lines or three small ones."""
     words = " ".join(frame.setup.description.split())
-    return [
-        Text(x, y, line, 15.5, "text_dim", max_width=width)
-        for line, y in zip(wrapped(words, 15.5, width, 2), (76.0, 96.0), strict=False)
-    ]
+    lines, size = whole_sentences(words, sizes, width, 107 - top)
+    step = LEADING * size
+    first = min(top + 14, 104 - step * (len(lines) - 1))
+    return [Text(x, first + step * n, line, size, "text_dim") for n, line in enumerate(lines)]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from visualizer.scene.frame import Before, Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
-from visualizer.scene.lettering import fitting_size, text_width
+from visualizer.scene.lettering import fitting, fitting_size, text_width
 from visualizer.scene.primitives import Area, Box, Primitive, Rectangle, Role, Text, Weight
 from visualizer.scene.wording import thousands
+from visualizer.story.causes import SHORT
 
 _ROW_TEXT = 15.5
 _WAS_TEXT = 13.0
@@ -68,11 +69,11 @@ def heading(content: str, *, first: bool = False, beside: Was | None = None) -> 
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         room = width - (beside.width if beside else 0)
-        size = fitting_size(content.upper(), SMALL, 10, room - HEADING_SPACING * len(content))
-        name = Text(
-            x, y + height - 9, content.upper(), size, "text_dim",
-            max_width=room, letter_spacing=HEADING_SPACING,
-        )  # fmt: skip
+        forms = (content.upper(), content.upper().partition(" · ")[0])
+        said, size = fitting(forms, SMALL, 12.5, room)
+        spare = (room - text_width(said, SMALL)) / max(len(said) - 1, 1)
+        spacing = min(HEADING_SPACING, max(spare, 0.0))
+        name = Text(x, y + height - 9, said, size, "text_dim", letter_spacing=spacing)
         return [name, *(beside.draw(x + width, y + height - 9) if beside else ())]
 
     return Row(22 if first else 38, draw)
@@ -108,11 +109,11 @@ def _line(
     """A label and a value on the base line `place.y`; what was before only where it leaves room for both."""
     of_label, of_value, weight = style
     right = place.x + place.width
-    left = right - text_width(content, _ROW_TEXT, weight) - 10
-    items: list[Primitive] = [
-        Text(place.x, place.y, label, _ROW_TEXT, of_label, max_width=left - place.x),
-        Text(right, place.y, content, _ROW_TEXT, of_value, weight, "right", max_width=place.width * 0.6),
-    ]
+    size = fitting_size(content, _ROW_TEXT, 12.5, place.width * 0.6, weight)
+    left = right - text_width(content, size, weight) - 10
+    items: list[Primitive] = [Text(right, place.y, content, size, of_value, weight, "right")]
+    said, of = fitting((label, SHORT.get(label, label)), _ROW_TEXT, 13.4, left - place.x)
+    items.append(Text(place.x, place.y, said, of, of_label, max_width=left - place.x))
     if beside and place.x + text_width(label, _ROW_TEXT) + 10 + beside.width <= left + 10:
         items += beside.draw(left, place.y)
     return items

@@ -5,13 +5,13 @@ from __future__ import annotations
 from visualizer.ledger import Lost
 from visualizer.scene.frame import Frame
 from visualizer.scene.ledger_lines import Row, Was, bar, heading, value, was
-from visualizer.scene.lettering import shortened, text_width
+from visualizer.scene.lettering import fitting, shortened, text_width
 from visualizer.scene.losses import CAUSES
 from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.wording import thousands
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.replication import POLICIES
-from visualizer.story.causes import INTERRUPTED, LOST
+from visualizer.story.causes import INTERRUPTED, LOST, SHORT
 
 
 def lost_rows(frame: Frame) -> list[Row]:
@@ -33,7 +33,8 @@ def lost_rows(frame: Frame) -> list[Row]:
         items: list[Primitive] = [Text(x, base, number, size, role, "bold")]
         for place, (content, points, tone) in enumerate(reversed(lines)):
             said, fitted = shortened(content, points, 12.5, room)
-            items.append(Text(right, base - step * place, said, fitted, tone, max_width=room))
+            if text_width(said, fitted) <= room:
+                items.append(Text(right, base - step * place, said, fitted, tone))
         return items
 
     target = "losses" if lost.sessions or lost.transactions else ""
@@ -49,8 +50,8 @@ def _of_how_many(frame: Frame) -> str:
     if len(losses) == 1:
         return f"of {thousands(frame.history.open_at[losses[0]])} open|when it struck"
     if losses:
-        return f"of {thousands(frame.account.acknowledged_sessions)} let in so far"
-    return f"of {thousands(frame.account.open_sessions)} open now"
+        return f"of {thousands(frame.account.acknowledged_sessions)} let in|so far"
+    return f"of {thousands(frame.account.open_sessions)} open|now"
 
 
 def verdict_rows(frame: Frame) -> list[Row]:
@@ -63,10 +64,11 @@ def verdict_rows(frame: Frame) -> list[Row]:
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         top, middle = y + 4, y + 4 + (height - 10) / 2
         fill: Role = "verdict_good" if good else "verdict_bad"
+        said = fitting((words, SHORT.get(words, words)), 19, 12.5, width - 50, "bold")
         return [
             Rectangle(x, top, width, height - 10, fill, radius=10),
             *_sign(x + 22, middle, tone, good=good),
-            Text(x + 38, middle + 6.5, words, 19, tone, "bold", max_width=width - 50),
+            Text(x + 38, middle + 6.5, *said, tone, "bold"),
         ]
 
     return [Row(54, draw)]

@@ -13,6 +13,8 @@ from functools import lru_cache
 from visualizer.scene.primitives import Primitive, Text, Weight
 
 ELLIPSIS = "…"
+LEADING = 1.2
+"""From one line to the next, in sizes."""
 _SAFETY = 1.07
 _FIRST = ord(" ")
 _WIDTHS: dict[Weight, tuple[int, ...]] = {
@@ -36,6 +38,7 @@ _WIDTHS: dict[Weight, tuple[int, ...]] = {
     ),
 }  # fmt: skip
 _OTHERS = {"\u2009": 20, "\u202f": 13, "\u00a0": 21, "·": 30, "–": 48, "−": 53, "×": 53, "→": 62, "←": 62}
+_OTHERS |= {"⁻": 69, "…": 98} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", 38)
 _UNKNOWN = 100
 
 
@@ -82,6 +85,33 @@ def shortened(content: str, size: float, least: float, width: float) -> tuple[st
     return said, fitting_size(said, size, least, width)
 
 
+def set_within(
+    content: str, sizes: Sequence[float], width: float, height: float, weight: Weight = "regular"
+) -> tuple[tuple[str, ...], float]:
+    """Lines that keep within `width` and `height` (`LEADING` of the size for each), and how large: the first
+    of `sizes` that does; at the last one as many lines as it needs.
+    """
+    for size in sizes:
+        most = max(int(height / (LEADING * size)), 1)
+        lines = wrapped(content, size, width, most, weight)
+        if all(text_width(line, size, weight) <= width for line in lines):
+            return lines, size
+    return wrapped(content, sizes[-1], width, 99, weight), sizes[-1]
+
+
+def whole_sentences(
+    content: str, sizes: Sequence[float], width: float, height: float
+) -> tuple[tuple[str, ...], float]:
+    """The same, without the last sentences where there is no room for all; none at all rather than a part."""
+    sentences = content.replace(". ", ".\n").split("\n")
+    for count in range(len(sentences), 0, -1):
+        lines, size = set_within(" ".join(sentences[:count]), sizes, width, height)
+        narrow = all(text_width(line, size) <= width for line in lines)
+        if narrow and len(lines) * LEADING * size <= height:
+            return lines, size
+    return (), sizes[-1]
+
+
 def enlarged(items: Iterable[Primitive], least: float) -> tuple[Primitive, ...]:
     """The same, with no letters smaller than `least`."""
     return tuple(
@@ -90,14 +120,16 @@ def enlarged(items: Iterable[Primitive], least: float) -> tuple[Primitive, ...]:
 
 
 @lru_cache(maxsize=256)
-def wrapped(content: str, size: float, width: float, lines: int) -> tuple[str, ...]:
+def wrapped(
+    content: str, size: float, width: float, lines: int, weight: Weight = "regular"
+) -> tuple[str, ...]:
     """`content` broken between words into at most `lines` lines; the last one may be too long still. A space
     that does not break (or a thin one) holds a number and its unit together.
     """
     result: list[str] = []
     for word in content.split(" "):
         longer = f"{result[-1]} {word}" if result else word
-        if result and (len(result) == lines or text_width(longer, size) <= width):
+        if result and (len(result) == lines or text_width(longer, size, weight) <= width):
             result[-1] = longer
         else:
             result.append(word)

@@ -107,7 +107,8 @@ def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
         said, size = fitting(forms, _size(layout), 12.5, room)
         return [Text(x, lane.middle + 5, said, size, role)] if text_width(said, size) <= room else []
-    x, y = lane.sync_x - 14, lane.middle + (28 if ring else 5)
+    aside = max(14.0, text_width(condition.CUT.sign, 12.5, "bold") / 2 + 5)  # beside the word of a cut
+    x, y = lane.sync_x - aside, lane.middle + (28 if ring else 5)
     if lane.bottom - y < 8:  # not under the ring: left of it
         x, y = x - 36, lane.middle + 5
     said, size = fitting(forms, _size(layout), 12.5, x - lane.heartbeat_x - 12)

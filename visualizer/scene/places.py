@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from visualizer.scene.primitives import Box
 
 _CLIENTS = 84.0
+_UNDER_CLIENTS = 36.0
+"""What a dot stands for."""
 _LABEL, _FRAMED_LABEL = 25.0, 52.0
 """Room above and below the cards for the names of the rows; with frames of sites around them more."""
 
@@ -50,7 +52,8 @@ def places(stage: Box, tiers: int, *, framed: bool) -> Places:
         )
         for tier in range(tiers)
     )
-    height = min(2 * card_height + between, 230.0 if tiers == 1 else 190.0)
+    below = stage.y + stage.height - middle - _UNDER_CLIENTS
+    height = min(2 * card_height + between, 230.0 if tiers == 1 else 190.0, 2 * below)
     return Places(Box(left, middle - height / 2, 64, height), (left + _CLIENTS, middle), cards)
 
 

@@ -21,7 +21,7 @@ from visualizer.story.causes import LOST
 from visualizer.story.words import instant, length, sentence, sessions, unit
 
 MOST_CHOICES = 4
-_LONGEST_US = 600 * US_PER_S
+LONGEST_US = 600 * US_PER_S
 """So long is waited for a takeover, and no longer."""
 
 
@@ -58,8 +58,8 @@ class Question:
 def how_many_survive(before: State, after: State, strike: Strike, target: UnitTarget) -> Question:
     """How many sessions outlive a strike on an active unit.
 
-    `before`: the state at the strike's instant without it. `after`: the state at the run's end with it; it
-    only serves to find numbers that differ, and how far to play.
+    `before`: the state at the strike's instant without it. `after`: the state with it, at the takeover or, if
+    there is none within `LONGEST_US`, then; it serves to find numbers that differ, and how far to play.
     """
     case = _Case(before, after, strike.at_us, target)
     count = len(case.opened_us)
@@ -114,7 +114,7 @@ class _Case:
         for failover in self.after.failovers:
             if (failover.tier, failover.fault_us) == (self.target.tier, self.at_us) and failover.takeover_us:
                 return failover.takeover_us
-        return min(self.after.setup.duration_us, self.at_us + _LONGEST_US)
+        return min(self.after.setup.duration_us, self.at_us + LONGEST_US)
 
     def losses(self, state: State) -> list[Loss]:
         """What was lost from the strike on, as the ledger has it."""

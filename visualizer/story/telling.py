@@ -95,13 +95,21 @@ def _lost(setup: Setup, events: Sequence[Event]) -> int | None:
     if not losses:
         return None
     worst = max(losses, key=lambda loss: (loss.sessions + loss.transactions, -loss.at_us))
-    heard = [each.at_us for each in _of(events, HeartbeatReceived) if each.tier == worst.tier]
-    place = bisect_left(heard, worst.at_us)
     at_us = worst.at_us + AFTER_US
-    if place and any(each.at_us == worst.at_us for each in _of(events, UnitStruck)):
-        missed_us = heard[place - 1] + setup.tiers[worst.tier].heartbeat.interval_us
+    if any(each.at_us == worst.at_us for each in _of(events, UnitStruck)):
+        missed_us = _suspected_us(setup, events, worst)
         at_us = max(at_us, missed_us + 50_000) if missed_us - worst.at_us < _SUSPECTED_WITHIN_US else at_us
+    takeover = _next(_of(events, Takeover), worst.at_us)
+    if takeover is not None and takeover.at_us <= at_us:
+        return worst.at_us + (takeover.at_us - worst.at_us) * 7 // 10
     return at_us
+
+
+def _suspected_us(setup: Setup, events: Sequence[Event], loss: StateLost) -> int:
+    """When the standby misses the first heartbeat after its last one before a loss."""
+    heard = [each.at_us for each in _of(events, HeartbeatReceived) if each.tier == loss.tier]
+    place = bisect_left(heard, loss.at_us)
+    return heard[place - 1] + setup.tiers[loss.tier].heartbeat.interval_us if place else loss.at_us
 
 
 def _waiting(setup: Setup, events: Sequence[Event]) -> int | None:

@@ -209,7 +209,9 @@ class _Case:
         if chain.cause is LossCause.FAILBACK and chain.takeover_us == chain.lost_us:
             return []
         if chain.takeover_us is None:
-            return [Step("takeover", None, "takeover", "Nobody has taken over to the end of the run.")]
+            over = self.state.now_us >= self.state.setup.duration_us
+            text = f"Nobody has taken over {'to the end of the run' if over else 'yet'}."
+            return [Step("takeover", None, "takeover", text)]
         taker = self._taker(chain.takeover_us)
         if chain.takeover_us < chain.lost_us:
             text = f"{sentence(taker)} hears no heartbeat in time and takes over, too: both are active now."
