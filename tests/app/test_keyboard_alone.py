@@ -17,6 +17,9 @@ AT_US = 5_000_000
 def ready(open_hand: Open, scenario: str) -> Hand:
     hand = open_hand(scenario, size_px=(960, 540))
     hand.controls.seek(AT_US)
+    run = hand.controls.run
+    while run.played_us < run.setup.duration_us:  # a long run is computed between the pictures
+        hand.turn()
     hand.turn()
     return hand
 
