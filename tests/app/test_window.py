@@ -224,7 +224,7 @@ def test_the_timeline_says_what_a_bolt_would_cost_where_the_pointer_is(open_hand
     hand = open_hand()
     hand.move(hand.place("timeline", 0.251))
     said = [text.content for text in hand.window.picture.scene.moving if isinstance(text, Text)]
-    assert any(words.startswith("5.0") and words.endswith(" sessions would be lost") for words in said)
+    assert "5 s: 19 sessions would be lost" in said
     hand.move(hand.place("unit:0:0"))
     said = [text.content for text in hand.window.picture.scene.moving if isinstance(text, Text)]
     assert not any("would be lost" in words for words in said)

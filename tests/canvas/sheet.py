@@ -22,7 +22,7 @@ from visualizer.story.telling import telling_us
 from visualizer.timeline import Run
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
-COLUMNS, SMALL, GAP, LINE = 5, (320, 180), 10, 24
+COLUMNS, SMALL, GAP, LINE = 5, (384, 216), 10, 24
 ROOMIEST = (1280, 720)
 
 
@@ -84,7 +84,7 @@ def _word(name: str) -> pygame.Surface:
 
 
 def _fewer_colours(surface: pygame.Surface) -> pygame.Surface:
-    """Steps of 4 in each channel: the eye misses nothing and the file is a third."""
+    """Steps of 6 in each channel: the eye misses nothing and the file is a third."""
     pixels = pygame.surfarray.pixels3d(surface)
     pixels[:] = np.minimum(pixels.astype(np.int64) // 6 * 6 + 3, 255)
     del pixels
