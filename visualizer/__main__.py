@@ -13,6 +13,7 @@ def main() -> int:
 
     gc.freeze()
     gc.enable()
+    gc.set_threshold(20_000)  # a picture is thousands of objects, and hardly ever a cycle of them
     return run_command_line(sys.argv[1:])
 
 

@@ -210,6 +210,21 @@ def test_the_stage_stays_usable(open_hand: Open):
     assert hand.controls.run.acts
 
 
+def test_a_question_goes_before_it_and_hides_what_would_tell(open_hand: Open):
+    hand = open_hand()
+    hand.click("timeline", 0.5)
+    opened(hand)
+    hand.key(pygame.K_g, typed="g")
+    hand.turn(2)
+    assert "BEAT IT" not in words(hand)
+    goal = hand.controls.feature(Beat).goal
+    hand.key(pygame.K_RIGHT)
+    assert hand.controls.feature(Beat).goal is goal
+    hand.key(pygame.K_ESCAPE)
+    hand.turn(2)
+    assert "BEAT IT" in words(hand)
+
+
 def test_a_twin_run_has_no_single_design_to_judge(open_hand: Open):
     hand = open_hand()
     hand.key(pygame.K_v, typed="v")

@@ -16,9 +16,18 @@ AT_US = 5_000_000
 
 def ready(open_hand: Open, scenario: str) -> Hand:
     hand = open_hand(scenario, size_px=(960, 540))
-    hand.controls.seek(AT_US)
-    hand.turn()
+    back_at_start(hand)
     return hand
+
+
+def back_at_start(hand: Hand) -> None:
+    """With all of the run known: a long one is computed between the pictures."""
+    hand.controls.reset()
+    hand.controls.seek(AT_US)
+    run = hand.controls.run
+    while run.played_us < run.setup.duration_us:
+        hand.turn()
+    hand.turn(2)
 
 
 def kinds(hand: Hand) -> dict[str, str]:
@@ -66,9 +75,7 @@ def test_enter_does_to_each_kind_what_a_click_would(open_hand: Open, scenario: s
         hand.controls.menu, hand.controls.help_open, hand.controls.playing = None, False, False
         while hand.controls.contexts:
             hand.key(pygame.K_ESCAPE)
-        hand.controls.reset()
-        hand.controls.seek(AT_US)
-        hand.turn(2)
+        back_at_start(hand)
 
 
 @pytest.mark.parametrize("kind", ["unit", "link", "site", "feed"])

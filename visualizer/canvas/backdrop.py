@@ -30,7 +30,8 @@ def paint_backdrop(theme: Theme, size: tuple[int, int]) -> pygame.Surface:
     pixels = pygame.surfarray.pixels3d(surface)
     for channel in range(3):
         column = np.interp(share, (0, 1, 2), [stop[channel] for stop in stops])[:, None]
-        above = column[:split] + (theme.cloud[channel] - column[:split]) * cloud
+        above = (theme.cloud[channel] - column[:split]) * cloud
+        above += column[:split]
         below = np.repeat(column[split:], 4, axis=1)
         pixels[:, :split, channel] = _dithered(above).T
         pixels[:, split:, channel] = np.tile(_dithered(below), (1, -(-width // 4)))[:, :width].T
@@ -42,16 +43,17 @@ def _cloud(width: int, height: int) -> _Field:
     """How much of the cloud's colour each pixel takes, 0 to 1; shape (height, width)."""
     x = np.arange(width) / width
     y = np.arange(height) / width
-    clear = np.ones((height, width))
+    clear, puff = np.ones((height, width)), np.empty((height, width))  # fresh memory costs more than the sums
     for centre_x, centre_y, reach_x, reach_y, strength in _PUFFS:
         across = np.exp(-(((x - centre_x) / reach_x) ** 2))
         down = np.exp(-(((y - centre_y) / reach_y) ** 2))
-        puff = (strength * down)[:, None] * across[None, :]
+        np.multiply((strength * down)[:, None], across[None, :], out=puff)
         clear *= np.subtract(1, puff, out=puff)
     return np.subtract(1, clear, out=clear)
 
 
 def _dithered(plane: _Field) -> npt.NDArray[np.uint8]:
+    """Whole levels, more or fewer of the higher one; `plane` is used up."""
     height, width = plane.shape
-    pattern = np.tile(_BAYER, (-(-height // 4), -(-width // 4)))[:height, :width]
-    return (plane + pattern * 0.999).astype(np.uint8)
+    plane += np.tile(_BAYER * 0.999, (-(-height // 4), -(-width // 4)))[:height, :width]
+    return plane.astype(np.uint8)

@@ -15,10 +15,13 @@ from visualizer.ledger import Sawtooth, sawtooth
 from visualizer.scene.history import History, look_back, step_us
 from visualizer.sim import State
 from visualizer.sim.command import Command
+from visualizer.sim.setup import US_PER_S
 from visualizer.timeline.run import Run, first_difference_us
 
 _PIECES = 40
-"""The sawtooth of a run is kept in so many: the longest that one of them takes is the longest wait."""
+"""The sawtooth of a long run is kept in so many: what one of them takes is the longest wait."""
+
+_LEAST_PIECE_US = 2 * US_PER_S
 
 _LOOKS = 4
 """So often, at most, is looked back before all is known."""
@@ -31,7 +34,7 @@ class _Growing:
         self.acts: tuple[Command, ...] = run.acts
         self.known: History | None = None
         self.pieces: list[Sawtooth] = []
-        self.piece_us = -(-run.setup.duration_us // _PIECES) or 1
+        self.piece_us = max(-(-run.setup.duration_us // _PIECES), _LEAST_PIECE_US)
 
     def follow(self, run: Run) -> None:
         """Keep of another version what is the same."""

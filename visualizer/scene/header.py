@@ -22,30 +22,28 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     x, width = layout.header.x, layout.header.width - _CLOCK_WIDTH - 20
     right = layout.header.x + layout.header.width
     title, below = _title(frame, x, width)
+    described = _description(frame, x, width, below, _SIZES[:3] if look.room else _SIZES)
     time = wording.clock(frame.now_us)
     clock_size = fitting_size(time, 42, 20, _CLOCK_WIDTH, "bold")
     clock = Text(right, 58, time, clock_size, weight="bold", anchor="right")
+    return Part(still=(*title, *described), moving=(clock, *_under_the_clock(frame, look, right)))
+
+
+def _under_the_clock(frame: Frame, look: Look, right: float) -> list[Text]:
+    """The tick and the speed, and which chapter this is; in a class room the chapter alone, large."""
     told = "" if look.locked else chapters.heading(frame)
+    forms = (told, told.partition(" · ")[2])
     if look.room:
-        large = fitting((told, told.partition(" · ")[2]), 19, 13.4, _CLOCK_WIDTH, "semibold")
-        chapter = Text(right, 88, *large, "text_dim", "semibold", "right")
-        return Part(
-            still=(*title, *_description(frame, x, width, below, _SIZES[:3])), moving=(clock, chapter)
-        )
-    tick_us = frame.setup.tick_us
-    tick, speed = f"tick {frame.now_us // tick_us}", wording.speed(look.speed)
-    under = fitting(
-        (f"{tick} · {wording.duration(tick_us)} · {speed}", f"{tick} · {speed}"), BODY, 12.5, _CLOCK_WIDTH
-    )
-    chapter_said = fitting((told, told.partition(" · ")[2]), 14.5, 12.5, _CLOCK_WIDTH, "semibold")
-    return Part(
-        still=(*title, *_description(frame, x, width, below, _SIZES)),
-        moving=(
-            clock,
-            Text(right, 80, *under, "text_dim", anchor="right"),
-            Text(right, 100, *chapter_said, "text_dim", "semibold", "right"),
+        large = fitting(forms, 19, 13.4, _CLOCK_WIDTH, "semibold")
+        return [Text(right, 88, *large, "text_dim", "semibold", "right")]
+    tick, speed = f"tick {frame.now_us // frame.setup.tick_us}", wording.speed(look.speed)
+    ticks = (f"{tick} · {wording.duration(frame.setup.tick_us)} · {speed}", f"{tick} · {speed}")
+    return [
+        Text(right, 80, *fitting(ticks, BODY, 12.5, _CLOCK_WIDTH), "text_dim", anchor="right"),
+        Text(
+            right, 100, *fitting(forms, 14.5, 12.5, _CLOCK_WIDTH, "semibold"), "text_dim", "semibold", "right"
         ),
-    )
+    ]
 
 
 def _title(frame: Frame, x: float, width: float) -> tuple[list[Text], float]:

@@ -19,7 +19,6 @@ from visualizer.sim.service import (
     group_of,
     open_before,
     opens_between,
-    status_codes,
 )
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.sim.state import Role
@@ -29,6 +28,7 @@ from visualizer.timeline.run import Run
 _STEPS = 600
 """Grid points of the sawtooth: about one for every two pixels of the timeline."""
 
+Small = NDArray[np.int8]
 E = TypeVar("E", bound=Event)
 Span = tuple[int, int]
 """[from, to) in microseconds."""
@@ -65,10 +65,10 @@ class Requests:
     """
 
     times_us: Integers
-    status: Integers
-    fails_at: Integers
-    group: Integers
-    number: Integers
+    status: Small
+    fails_at: Small
+    group: Small
+    number: NDArray[np.int32]
     peak_per_s: int
 
     def every(self, size: int, first: int, last: int) -> Integers:
@@ -183,37 +183,40 @@ def _troubles(end: State) -> tuple[tuple[int, int, Status], ...]:
 
 
 def _requests(end: State) -> Requests:
-    times, sessions, status = _asked(end)
+    """Small numbers are kept in few bytes: filling memory costs more here than all that is reckoned."""
+    times, sessions, met = _asked(end)
     order = np.argsort(times, kind="stable")
-    times, sessions, status = times[order], sessions[order], status[order]
-    group = group_of(end, sessions)
-    fails_at = np.full(len(times), -1, dtype=np.int64)
-    numbers = np.zeros(len(times), dtype=np.int64)
+    times, met = times[order], met[order]
+    group = group_of(end, sessions[order]).astype(np.int8)
+    status, fails_at = np.zeros(len(times), dtype=np.int8), np.full(len(times), -1, dtype=np.int8)
+    numbers = np.zeros(len(times), dtype=np.int32)
     for number, log in enumerate(end.service):
-        tiers = np.array([-1 if tier is None else tier for _, _, tier in log], dtype=np.int64)
-        starts = np.array([at_us for at_us, _, _ in log], dtype=np.int64)
         of = np.flatnonzero(group == number)
+        begins = np.searchsorted(times[of], np.array([at_us for at_us, _, _ in log[1:]], dtype=np.int64))
+        counts = np.diff(begins, prepend=0, append=len(of))
         numbers[of] = np.arange(len(of))
-        fails_at[of] = tiers[np.searchsorted(starts, times[of], side="right") - 1]
+        status[of] = np.repeat([STATUSES.index(entry[1]) for entry in log], counts)
+        fails_at[of] = np.repeat([-1 if tier is None else tier for _, _, tier in log], counts)
+    status = np.where(met, met, status)
     peak = int(np.bincount(times // US_PER_S).max()) if len(times) else 0
     return Requests(times, status, fails_at, group, numbers, peak)
 
 
-def _asked(end: State) -> tuple[Integers, Integers, Integers]:
-    """(when, session, status) of every request, and of every first try of what was put off to a later one."""
+def _asked(end: State) -> tuple[Integers, Integers, Small]:
+    """(when, session, 0) of every request, and (when, session, what it met) of every first try that was put
+    off to a later one.
+    """
     traffic = end.traffic
     low, high = np.searchsorted(traffic.transaction_us, (0, end.now_us + 1))
     opening = opens_between(end, 0, end.now_us + 1)
-    times = np.concatenate([traffic.opens_us[opening], traffic.transaction_us[low:high]])
-    sessions = np.concatenate([opening, traffic.transaction_session[low:high]])
-    met = np.concatenate([traffic.met[opening], traffic.transaction_met[low:high]]).astype(np.int64)
-    first = np.concatenate([traffic.asked_us[opening], traffic.transaction_asked_us[low:high]])
+    met = np.concatenate([traffic.met[opening], traffic.transaction_met[low:high]]).astype(np.int8)
     again = np.flatnonzero(met)
-    return (
-        np.concatenate([times, first[again]]),
-        np.concatenate([sessions, sessions[again]]),
-        np.concatenate([status_codes(end, times, sessions), met[again]]),
-    )
+    opened, asked = again[again < len(opening)], again[again >= len(opening)] - len(opening) + low
+    times = [traffic.opens_us[opening], traffic.transaction_us[low:high]]
+    times += [traffic.asked_us[opening[opened]], traffic.transaction_asked_us[asked]]
+    sessions = [opening, traffic.transaction_session[low:high]]
+    sessions += [opening[opened], traffic.transaction_session[asked]]
+    return np.concatenate(times), np.concatenate(sessions), np.append(np.zeros_like(met), met[again])
 
 
 SERVED = STATUSES.index(Status.SERVED)

@@ -75,7 +75,7 @@ def _row(asked: Asked, place: int, box: Box, *, marked: bool) -> list[Primitive]
     """A key, a number as large as fits, and the belief that leads to it."""
     chosen = place == asked.chosen
     fill: Role = "track" if marked or chosen else "card"
-    edge: Role = "focus" if chosen else "panel_edge"
+    edge: Role = "focus" if chosen else "link"
     middle = box.y + box.height / 2
     items: list[Primitive] = [
         Rectangle(box.x, box.y, box.width, box.height, fill, edge, 2 if chosen else 1.2, 11),

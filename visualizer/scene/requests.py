@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.scene.frame import Frame
-from visualizer.scene.history import SERVED
+from visualizer.scene.history import SERVED, Small
 from visualizer.scene.layout import Layout
 from visualizer.scene.look import Look
 from visualizer.scene.motion import (
@@ -149,9 +149,7 @@ def _by_route(frame: Frame, chosen: Integers) -> list[tuple[list[int], Integers]
     return found
 
 
-def _beyond(
-    route: Route, status: Integers, fails_at: Integers, gone: Floats
-) -> tuple[Floats, list[Primitive]]:
+def _beyond(route: Route, status: Small, fails_at: Small, gone: Floats) -> tuple[Floats, list[Primitive]]:
     """Dots between later tiers, and those that a dead unit threw back."""
     legs = [(0.0, 0.0, route.ends[0], route.ends[0]), *route.legs()]
     failed = (status != SERVED) & (fails_at >= 0)  # what hung on a dying unit passed all of them
@@ -173,7 +171,7 @@ def _beyond(
     return np.concatenate(places), thrown
 
 
-def _fates(status: Integers) -> list[tuple[Role, NDArray[np.bool_]]]:
+def _fates(status: Small) -> list[tuple[Role, NDArray[np.bool_]]]:
     """What becomes of requests that are not served: no answer, refused on purpose, or nobody there."""
     hung, refused = status == _HUNG, status == _REFUSED
     return [("request", hung), ("suspect", refused), ("lost", ~hung & ~refused)]
