@@ -185,6 +185,13 @@ def test_marks_of_all_runs_are_on_the_timeline() -> None:
     assert [item.name for item in scene.moving if isinstance(item, Icon)].count("cross") >= 1
 
 
+def test_the_bars_of_all_panes_have_one_scale() -> None:
+    """After the takeover 92 and 111 sessions have no second copy, both more than the curves ever reach."""
+    scene = shipped("article", "copying", 13)
+    bars = [item for item in scene.moving if isinstance(item, Rectangle) and item.fill == "sync"]
+    assert len({round(bar.width, 3) for bar in bars}) == 1
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_words_of_the_lanes_do_not_lie_on_those_of_the_takeovers(size: tuple[int, int]) -> None:
     designs = in_designs(open_scenario("article", faults=("lightning:firewall.primary@10s",)), "cable")
