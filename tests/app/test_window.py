@@ -19,6 +19,7 @@ from visualizer.ledger.summary import summarise
 from visualizer.opening import open_scenario
 from visualizer.scenario import load
 from visualizer.scene.frame import FrameSource
+from visualizer.scene.primitives import Text
 from visualizer.scene.twin import view_of
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.state import Role
@@ -217,6 +218,16 @@ def test_every_target_of_the_picture_does_something(open_hand: Open):
     assert hand.controls.help_open
     hand.click("unit:0:0")
     assert not hand.controls.help_open
+
+
+def test_the_timeline_says_what_a_bolt_would_cost_where_the_pointer_is(open_hand: Open):
+    hand = open_hand()
+    hand.move(hand.place("timeline", 0.251))
+    said = [text.content for text in hand.window.picture.scene.moving if isinstance(text, Text)]
+    assert "5 s: 19 sessions would be lost" in said
+    hand.move(hand.place("unit:0:0"))
+    said = [text.content for text in hand.window.picture.scene.moving if isinstance(text, Text)]
+    assert not any("would be lost" in words for words in said)
 
 
 def test_the_timeline_scrubs_and_the_wheel_steps(open_hand: Open):

@@ -29,14 +29,14 @@ LOOK = Look(1600, 900)
 KNOBS = Knobs(
     0,
     (
-        KnobLook("knob:policy", "Copying", "synchronous", None, "streaming", None, changed=True),
-        KnobLook("knob:sync", "Sync every", "100 ms", 0.0, "10 min", 0.9, changed=True),
+        KnobLook("knob:policy", "Copying", "synchronous", None, "before streaming", None, changed=True),
+        KnobLook("knob:sync", "Sync every", "100 ms", 0.0, "before 10 min", 0.9, changed=True),
         KnobLook("knob:heartbeat", "Heartbeat every", "200 ms", 0.3),
-        KnobLook("knob:misses", "Misses to declare dead", "15", 1.0, "3", 0.2, changed=True),
+        KnobLook("knob:misses", "Misses to declare dead", "15", 1.0, "before 3", 0.2, changed=True),
         KnobLook("knob:heartbeat_latency", "Heartbeat link latency", "100 us", 0.1),
         KnobLook("knob:sync_latency", "Sync link latency", "500 ms", 0.9, changed=True),
         KnobLook("knob:convergence", "Clients follow after", "500 ms", 0.4),
-        KnobLook("knob:rate", "New sessions per second", "0.5", 0.2, "500", 1.0, changed=True),
+        KnobLook("knob:rate", "New sessions per second", "0.5", 0.2, "before 500", 1.0, changed=True),
         KnobLook("knob:path", "Path design", "parallel", None),
     ),
 )

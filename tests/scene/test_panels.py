@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 from scene.picture import LIGHTNING, article, scene_at, tiers
-from scene.test_layout import box_of, inside
+from scene.test_layout import box_of, inside, texts
 
 from visualizer.ledger import account
 from visualizer.scene.frame import FrameSource, frame
 from visualizer.scene.layout import layout
 from visualizer.scene.lettering import ELLIPSIS, text_width, wrapped
 from visualizer.scene.look import Look
+from visualizer.scene.losses import LostList, LostRow
 from visualizer.scene.primitives import Area, Disc, Path, Rectangle, Scene, Text
 from visualizer.scene.wording import clock, duration, sessions, short_speed, thousands
 from visualizer.sim.command import LinkTarget, Strike, UnitTarget
@@ -190,3 +191,13 @@ def test_wrapping_breaks_between_words_and_keeps_them_all() -> None:
     assert all(text_width(line, 20) <= 300 for line in lines)
     assert len(wrapped(text, 20, 300, 2)) == 2
     assert ELLIPSIS not in text
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_a_line_of_the_list_of_losses_is_not_cut(size: tuple[int, int]) -> None:
+    row = LostRow("before the start", "session 89", "no unit left that had it", "struck")
+    scene = scene_at(article(LIGHTNING), 14, Look(*size, losses=LostList("everything", 1, 0, (row,), 0)))
+    said = next(t for t in texts(scene) if t.content.startswith("accepted"))
+    assert said.content == "accepted before the start"
+    assert said.max_width is not None
+    assert text_width(said.content, said.size, said.weight) <= said.max_width

@@ -50,6 +50,7 @@ class Controls(Branches):
         self.fresh = fresh
         self.hover: str | None = None
         self.focus: str | None = None
+        self.pointer: float | None = None
         self.help_open = False
         self.menu: Menu | None = None
         self.leaving = False
@@ -126,6 +127,7 @@ class Controls(Branches):
             speed=self.speed,
             hover=self.hover,
             focus=self.focus,
+            pointer=self.pointer,
             help_open=self.help_open,
             reduced_motion=self.settings.reduced_motion,
             menu=self.menu,
@@ -266,8 +268,11 @@ class Controls(Branches):
             self.accept()
         self.menu = None
 
-    def point(self, name: str | None) -> None:
-        """The pointer moved onto something, or off everything; it takes over from the keyboard's focus."""
+    def point(self, name: str | None, share: float | None = None) -> None:
+        """The pointer moved onto something, or off everything; it takes over from the keyboard's focus.
+        `share`: where on the timeline, 0 (its left edge) to 1.
+        """
+        self.pointer = share
         if self.menu:
             line = (name or "").removeprefix("menu:")
             if line.isdecimal():

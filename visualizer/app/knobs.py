@@ -73,7 +73,7 @@ class Turning(Feature):
         if document is None or self.controls.others:
             return look
         before = self.controls.before
-        then = before.run.setup if before else None
+        then = (before.label, before.run.setup) if before else None
         plain = _without_overrides(document.text, str(document.path or document.name))
         knobs = Knobs(self.tier, _looks(document.setup, then, plain, self.tier))
         return replace(look, knobs=knobs)
@@ -187,14 +187,19 @@ def _without_overrides(text: str, name: str) -> Setup | None:
 
 
 @lru_cache(maxsize=8)
-def _looks(now: Setup, then: Setup | None, plain: Setup | None, tier: int) -> tuple[KnobLook, ...]:
-    """Each knob that can do anything, beside the run compared with and the scenario itself."""
+def _looks(
+    now: Setup, then: tuple[str, Setup] | None, plain: Setup | None, tier: int
+) -> tuple[KnobLook, ...]:
+    """Each knob that can do anything, beside the run compared with (its label and setup) and the scenario
+    itself.
+    """
+    label, compared = then or ("", None)
     found = []
     for knob in KNOBS:
         value = knob.read(now, tier)
         if value is None:
             continue
-        was = _read(knob, then, tier)
+        was = _read(knob, compared, tier)
         differs = was is not None and was != value
         first = _read(knob, plain, tier)
         found.append(
@@ -203,7 +208,7 @@ def _looks(now: Setup, then: Setup | None, plain: Setup | None, tier: int) -> tu
                 title=knob.title,
                 value=_shown(knob, value),
                 share=share_of(knob, value),
-                before=_shown(knob, was) if was is not None and differs else None,
+                before=f"{label} {_shown(knob, was)}" if was is not None and differs else None,
                 before_share=share_of(knob, was) if was is not None and differs else None,
                 changed=differs or (first is not None and first != value),
             )

@@ -211,7 +211,9 @@ class Window:
         if self._held_target is not None:
             self._drag(self._held_target)
         else:
-            self.controls.point(self.picture.target_at(pos_px))
+            name = self.picture.target_at(pos_px)
+            share = self.picture.share_of(name, pos_px) if name == "timeline" else None
+            self.controls.point(name, share)
 
     def _drag(self, name: str) -> bool:
         """Hold a target where the pointer is."""

@@ -111,7 +111,7 @@ def _origin(layout: Layout, end: Point, lean: float, written: tuple[Written, ...
             return end[0] + side * lean, top
     low, high = end[0] - 12, end[0] + lean + 12
     foot = max((bottom for left, right, bottom in written if left < high and low - 30 < right), default=top)
-    start = min(foot, end[1] - 44)
+    start = min(foot, end[1] - 24)
     return end[0] + lean * (end[1] - start) / 150, start
 
 

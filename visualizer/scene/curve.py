@@ -116,7 +116,7 @@ def _band(xs: Floats, ys: Floats) -> list[tuple[Line, Line | None]]:
     middles[0], middles[-1] = xs[0], xs[-1]
     high = [(float(x), round(float(y), 2)) for x, y in zip(middles, tips, strict=True)]
     low = [(float(x), round(float(y), 2)) for x, y in zip(middles, feet, strict=True)]
-    step = max(2, round(_PIECE / _NARROW))
+    step = max(2, round(4 * _PIECE / _NARROW))
     cuts = [*range(0, max(len(high) - step // 2, 1), step), len(high) - 1]
     return [(tuple(high[a : b + 1]), tuple(low[a : b + 1])) for a, b in pairwise(cuts) if b > a]
 

@@ -92,9 +92,8 @@ def _label(knob: KnobLook, x: float, y: float, room: float, *, was: bool) -> lis
     x, room = x + text_width(knob.title, size), room - text_width(knob.title, size)
     if knob.changed and room > 14:
         items.append(Disc(x + 9, y - 5, 3.4, "request"))
-    said = f"before {knob.before}"
-    if was and knob.before and room > 22 + text_width(said, _SMALL):
-        items.append(Text(x + 19, y, said, _SMALL, "text_dim"))
+    if was and knob.before and room > 22 + text_width(knob.before, _SMALL):
+        items.append(Text(x + 19, y, knob.before, _SMALL, "text_dim"))
     return items
 
 

@@ -16,6 +16,7 @@ ELLIPSIS = "…"
 LEADING = 1.2
 """From one line to the next, in sizes."""
 _SAFETY = 1.07
+_CRUMB = 1e-6  # so that what has been fitted does fit, whatever the last digit
 _FIRST = ord(" ")
 _WIDTHS: dict[Weight, tuple[int, ...]] = {
     "regular": (
@@ -65,7 +66,7 @@ def drawn_width(text: Text) -> float:
 def fitting_size(content: str, size: float, least: float, width: float, weight: Weight = "regular") -> float:
     """`size`, or as much less, down to `least`, as `content` needs to fit into `width`."""
     needed = text_width(content, size, weight)
-    return size if needed <= width else max(least, size * width / needed)
+    return size if needed <= width else max(least, size * width / needed - _CRUMB)
 
 
 def fitting(

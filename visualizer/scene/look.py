@@ -45,8 +45,8 @@ class Menu:
 @dataclass(frozen=True, slots=True)
 class KnobLook:
     """A knob as it stands: `share` is where its handle is, 0 to 1 (None: a choice). `before` and
-    `before_share`: the same in the run that is compared with, None where they do not differ. `changed`:
-    whether it is not as the scenario has it.
+    `before_share`: the same in the run that is compared with, None where they do not differ; `before` says
+    which run that is ("before 3 s"). `changed`: whether it is not as the scenario has it.
     """
 
     name: str

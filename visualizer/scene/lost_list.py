@@ -7,6 +7,7 @@ from dataclasses import replace
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
+from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.losses import LostList, LostRow
 from visualizer.scene.part import Part
@@ -83,12 +84,12 @@ def _line(row: LostRow, box: Box, *, chosen: bool, look: Look, name: str) -> lis
         edge: Role | None = "focus" if chosen or name == look.focus else None
         items.append(Rectangle(box.x, box.y + 1, box.width, box.height - 2, "track", edge, 2, 9))
     x, right = box.x + 36, box.x + box.width - 10
-    middle = x + 0.52 * (right - x)
+    middle = max(x + 0.52 * (right - x), right - text_width(row.name, SMALL) - 8)
     return [
         *items,
         Sprites("lost", ((box.x + 19, box.y + 16),), 11, row.role),
         Text(x, box.y + 20, f"accepted {row.accepted}", 15.5, weight="semibold", max_width=middle - x),
-        Text(right, box.y + 20, row.name, SMALL, "text_dim", anchor="right", max_width=right - middle - 8),
+        Text(right, box.y + 20, row.name, SMALL, "text_dim", anchor="right", max_width=right - middle),
         Text(x, box.y + 37, row.cause, SMALL, row.role, max_width=right - x),
     ]
 
