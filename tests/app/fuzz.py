@@ -24,7 +24,7 @@ import pygame
 from app.hand import FRAME_NS, Hand
 from app.xvfb import private_display
 
-from visualizer.app import keys
+from visualizer.app import contexts, keys
 from visualizer.app.pointing import keys_of_faults
 from visualizer.app.window import Window
 from visualizer.opening import open_scenario
@@ -186,7 +186,7 @@ _HOW_OFTEN = {
 
 
 def _any_key(dice: random.Random) -> tuple[int, int, str]:
-    bindings = [*keys.BINDINGS, *chain.from_iterable(keys.CONTEXTS.values())]
+    bindings = [*keys.BINDINGS, *chain.from_iterable(contexts.CONTEXTS.values())]
     binding = dice.choice(bindings)
     if dice.random() < 0.1:
         return dice.choice(SPARE_KEYS), dice.choice(MODIFIERS), dice.choice(CHARACTERS)

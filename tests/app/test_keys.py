@@ -5,14 +5,14 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from visualizer.app import keys
+from visualizer.app import contexts, keys
 from visualizer.app.controls import Controls
 from visualizer.scenario import load
 from visualizer.timeline.run import Run
 
 
 def test_every_binding_names_an_act_and_every_act_has_a_key():
-    named = {binding.act for table in (keys.BINDINGS, *keys.CONTEXTS.values()) for binding in table}
+    named = {binding.act for table in (keys.BINDINGS, *contexts.CONTEXTS.values()) for binding in table}
     assert named == Controls(Run(load("article").setup)).acts
 
 

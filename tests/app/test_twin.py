@@ -261,7 +261,7 @@ def test_what_does_not_fit_is_said_in_one_line(open_hand: Open, tmp_path: Path) 
     assert hand.controls.notice.startswith("Periodic or synchronous copying: not with this scenario. ")
 
 
-@pytest.mark.parametrize("key", [pygame.K_k, pygame.K_w, pygame.K_b])
+@pytest.mark.parametrize("key", [pygame.K_k, pygame.K_w, pygame.K_b, pygame.K_g])
 def test_what_is_meant_for_one_run_is_refused_in_words(open_hand: Open, key: int) -> None:
     hand = at(open_hand, 11 * S)
     choose(hand, 1)

@@ -185,6 +185,28 @@ def test_marks_of_all_runs_are_on_the_timeline() -> None:
     assert [item.name for item in scene.moving if isinstance(item, Icon)].count("cross") >= 1
 
 
+def test_the_bars_of_all_panes_have_one_scale() -> None:
+    """After the takeover 92 and 111 sessions have no second copy, both more than the curves ever reach."""
+    scene = shipped("article", "copying", 13)
+    bars = [item for item in scene.moving if isinstance(item, Rectangle) and item.fill == "sync"]
+    assert len({round(bar.width, 3) for bar in bars}) == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_words_of_the_lanes_do_not_lie_on_those_of_the_takeovers(size: tuple[int, int]) -> None:
+    designs = in_designs(open_scenario("article", faults=("lightning:firewall.primary@10s",)), "cable")
+    scene = twin_at([opened.setup for opened in designs.opened], designs.comparison, 13, Look(*size))
+    boxes = [(text.content, box_of(text)) for text in texts(scene)]
+    for (one, box), (other, other_box) in combinations(boxes, 2):
+        assert not overlap(box, other_box), (one, other)
+
+
+def test_a_loss_without_an_outage_says_of_how_many() -> None:
+    said = words(shipped("serial-cable", "cable", 70))
+    assert any(word.endswith("open when it struck") for word in said)
+    assert not any("open now" in word for word in said)
+
+
 def test_where_all_wait_alike_there_is_one_band() -> None:
     scene = shipped("parallel", "paths", 20)
     bands = [item for item in scene.still if isinstance(item, Rectangle) and item.fill == "outage"]

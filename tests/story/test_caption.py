@@ -42,6 +42,7 @@ TWO_CABLES = replace(TIER, sync=SyncSetup(link=1), links=(LinkSetup("a"), LinkSe
 TABLE = [
     (ARTICLE, 0.5, "The primary works. Every 1 s it tells the secondary that it lives. What it copies: all changes since the last tick, as one batch, every 3 s."),
     (ARTICLE, 5.05, "20 sessions opened since the last sync at 3.0 s exist on the primary only."),
+    (ARTICLE, 9, "A copy arrives at this very instant. Lightning would come first and take 29 sessions."),
     (ARTICLE, 9.5, "The secondary now holds all up to 9.0 s. The next copy leaves at 12.0 s."),
     (ARTICLE, 11.2, "The primary is struck by lightning. 19 sessions opened since the last sync at 9.0 s exist nowhere else: they are gone."),
     (ARTICLE, 12.5, "Two heartbeats missed. The secondary must miss a third before it dares take over."),

@@ -31,7 +31,7 @@ class Feature:
 
     @property
     def context(self) -> str | None:
-        """The table of `keys.CONTEXTS` that goes before all other keys now; None when it is not at work."""
+        """The table of `contexts.CONTEXTS` that goes before all other keys; None when it is not at work."""
         return None
 
     @property

@@ -112,9 +112,6 @@ class Predict(Feature):
 
     def ask(self) -> None:
         """Freeze, and ask what lightning would leave."""
-        if self.controls.others:
-            self.controls.notice = "Predict with one run at a time: close the comparison first."
-            return
         state = self.controls.run.state
         target = _aim(state, self.controls.focus or self.controls.hover)
         if target is None:

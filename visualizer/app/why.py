@@ -145,10 +145,6 @@ class Why(Feature):
         return True
 
     def _list(self, which: _Which) -> None:
-        if self.controls.others:
-            self._open = None
-            self.controls.notice = "Ask why with one run at a time: close the comparison first."
-            return
         self.controls.playing = False
         self._which, self._chosen = which, 0
         self._open = "losses" if len(self._found()) else None

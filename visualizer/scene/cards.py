@@ -210,7 +210,7 @@ class _Card:
         items.append(Rectangle(self._left, y, self._inner, height, "track", radius=height / 2))
         exposed = 0 if self.locked else self._exposed()
         if exposed:
-            width = max(height, self._inner * min(exposed / self.frame.history.scale, 1.0))
+            width = max(height, self._inner * min(exposed / self.frame.scale, 1.0))
             items.append(Rectangle(self._left, y, width, height, "sync", radius=height / 2))
         return items
 

@@ -38,7 +38,7 @@ class Frame:
 
     `exposed`: sessions that one bolt would cost, for each tier. `held`: what each unit of each tier holds.
     `tier`: the one that matters now. `acted`: whether somebody has done anything to this run. `before`: the
-    run that it is compared with.
+    run that it is compared with. `shared_scale`: that of several runs side by side.
     """
 
     state: State
@@ -50,6 +50,7 @@ class Frame:
     tier: int
     acted: bool
     before: Before | None = None
+    shared_scale: int | None = None
 
     @property
     def now_us(self) -> int:
@@ -73,7 +74,9 @@ class Frame:
 
     @property
     def scale(self) -> int:
-        """What the top of the sawtooth stands for, with that of the run beside it."""
+        """What the top of the sawtooth and a full bar stand for: the same in all runs that are compared."""
+        if self.shared_scale is not None:
+            return self.shared_scale
         if self.before is None:
             return self.history.scale
         return max(_peak(self.history), _peak(self.before.history)) or self.history.scale

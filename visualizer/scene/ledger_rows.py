@@ -26,7 +26,7 @@ def lost_rows(frame: Frame) -> list[Row]:
         room = x + width - right
         base = y + height - 14
         word = "session" if lost.sessions == 1 else "sessions"
-        lines: list[tuple[str, float, Role]] = [(word, 21.0, "text"), (_of_how_many(frame), 14.5, "text_dim")]
+        lines: list[tuple[str, float, Role]] = [(word, 21.0, "text"), (of_how_many(frame), 14.5, "text_dim")]
         if lost.transactions:
             lines.insert(1, (f"and {thousands(lost.transactions)} transactions", 14.5, "struck"))
         step = min(22.0, (height - 23) / max(len(lines) - 1, 1))
@@ -42,8 +42,10 @@ def lost_rows(frame: Frame) -> list[Row]:
     return [heading("Lost so far", first=True, beside=then), Row(78, draw, target)]
 
 
-def _of_how_many(frame: Frame) -> str:
-    """What the losses are a part of; in a split brain, what will be lost when it ends."""
+def of_how_many(frame: Frame) -> str:
+    """What the losses are a part of; in a split brain, what will be lost when it ends. What comes after "|"
+    may be left out.
+    """
     if frame.account.at_stake.sessions:
         return f"{thousands(frame.account.at_stake.sessions)} will be discarded|after the split"
     losses = sorted({loss.at_us for loss in frame.state.losses if len(loss.sessions)})

@@ -74,9 +74,13 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
     framed = any(sites.framed(setup) for setup in setups)
     rooms = panes(layout(look, tiers, framed=framed), len(frames), tiers, framed=framed)
     sentence = _sentence(frames, look)
+    scale = twin_timeline.scale_of(frames, twin_timeline.struck_tier(frames))
     parts = [
         _header(frames, look, rooms.whole),
-        *(_pane(number, frame, frames, look, rooms) for number, frame in enumerate(frames)),
+        *(
+            _pane(number, replace(frame, shared_scale=scale), frames, look, rooms)
+            for number, frame in enumerate(frames)
+        ),
         _caption(sentence, rooms.whole),
         twin_timeline.draw(frames, look, rooms.whole),
         _menu(frames, look, rooms),

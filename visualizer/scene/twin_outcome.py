@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from visualizer.scene.frame import Frame
-from visualizer.scene.lettering import fitting_size, text_width
+from visualizer.scene.ledger_rows import of_how_many
+from visualizer.scene.lettering import fitting_size, shortened, text_width
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
 from visualizer.scene.wording import span, thousands
 
@@ -63,8 +64,7 @@ def _number(frame: Frame, box: Box, *, lines: int, largest: float, joined: bool)
     items.append(Text(left, y, title, fitting_size(title, _WORD, 15, room), max_width=room))
     for line in details:
         y += 20
-        said = fitting_size(line, _DETAIL, 12.5, room)
-        items.append(Text(left, y, line, said, "text_dim", max_width=room))
+        items.append(Text(left, y, *shortened(line, _DETAIL, 12.5, room), "text_dim", max_width=room))
     return items
 
 
@@ -79,7 +79,7 @@ def _words(frame: Frame, *, short: bool) -> tuple[str, ...]:
         parts.append(f"no service {'' if short else 'for '}{span(books.no_service_us)}")
     if books.at_stake.sessions:
         parts.append(f"{thousands(books.at_stake.sessions)} will be discarded")
-    return tuple(parts[:2]) or (f"of {thousands(books.open_sessions)} open now",)
+    return tuple(parts[:2]) or (of_how_many(frame),)
 
 
 def excess(frame: Frame, frames: Sequence[Frame], *, short: bool = False) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import Line, lines, peak, until
 from visualizer.scene.frame import Frame
 from visualizer.scene.labels import Labels
-from visualizer.scene.layout import SMALL, Layout
+from visualizer.scene.layout import Layout
 from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.marks import groups, takeovers
@@ -39,12 +39,13 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     focus = look.focus == "timeline"
     labels = Labels(plot)
     labels.at(plot.x + 5, 15, thousands(scale), "text_dim")
+    taken_over = takeovers(first, plot, labels, *frames[1:])  # these say where the runs differ: words first
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "focus" if focus else "panel_edge",
                   2.5 if focus else 1, 14),
         *axis(first.duration_us, plot, room.x + room.width - 6),
         *scale_line(plot),
-        *_outages(frames, plot),
+        *_outages(frames, plot, labels),
         *(alone(first, plot, labels) if len({frame.history.alone for frame in frames}) == 1 else ()),
     ]  # fmt: skip
     moving: list[Primitive] = []
@@ -52,7 +53,7 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
         moving += _curve(lines(frame.history, plot, scale, _own_tier(frame, tier)), number, now_x)
     moving += [
         *_cut_off(frames, plot, scale),
-        *takeovers(first, plot, labels, *frames[1:]),
+        *taken_over,
         *playhead(plot, now_x),
         *(item for group in groups(first, plot, *frames[1:]) for item in group.drawn(first, plot)),
         *labels.drawn,
@@ -130,28 +131,27 @@ def _losses(frame: Frame) -> dict[int, int]:
     return found
 
 
-def _outages(frames: Sequence[Frame], plot: Box) -> list[Primitive]:
+def _outages(frames: Sequence[Frame], plot: Box, labels: Labels) -> list[Primitive]:
     """When nobody was served: one band where it is so in all runs, else a lane of the plot for each run."""
     if len({frame.history.outages for frame in frames}) == 1:
-        return _bands(frames[0], plot, None)
+        return _bands(frames[0], plot, plot, None, labels)
     height = plot.height / len(frames)
     items: list[Primitive] = []
     for number, frame in enumerate(frames):
         lane = Box(plot.x, plot.y + number * height, plot.width, height)
-        items += _bands(frame, lane, INKS[number][0])
+        items += _bands(frame, plot, lane, INKS[number][0], labels)
     return items
 
 
-def _bands(frame: Frame, lane: Box, ink: Role | None) -> list[Primitive]:
+def _bands(frame: Frame, plot: Box, lane: Box, ink: Role | None, labels: Labels) -> list[Primitive]:
     items: list[Primitive] = []
     for low_us, high_us in frame.history.outages:
         low, high = at_x(frame, lane, low_us), at_x(frame, lane, high_us)
         items.append(Rectangle(low, lane.y + 1, max(high - low, 1), lane.height - 2, "outage"))
         if ink:
             items.append(Rectangle(low, lane.y + 1, 3, lane.height - 2, ink))
-        if high - low > text_width("no service", SMALL) + 12:
-            y = lane.y + min(lane.height / 2 + 4.5, 18)
-            items.append(Text((low + high) / 2, y, "no service", SMALL, "struck", anchor="centre"))
+        row = lane.y - plot.y + min(lane.height / 2 + 4.5, 18)
+        labels.within(low, high, row, "no service", "struck")
     return items
 
 

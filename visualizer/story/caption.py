@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     quiet.alone,
     quiet.opening,
     quiet.batch_under_way,
+    quiet.arriving,
     quiet.just_copied,
     quiet.exposed,
 )

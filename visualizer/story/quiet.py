@@ -7,7 +7,7 @@ from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
 from visualizer.story.moment import Moment
-from visualizer.story.words import instant, length, sentence, sessions, unit
+from visualizer.story.words import instant, length, pair, sentence, sessions, unit
 
 _SHOWN_US = 2_500_000
 _COPIED_US = 900_000
@@ -84,6 +84,17 @@ def batch_under_way(moment: Moment) -> str | None:
     other = unit(moment.setup, event.tier, 1 - event.unit)
     return sentence(
         f"a batch of {sessions(event.sessions)} is on the cable. {sentence(other)} does not have it yet."
+    )
+
+
+def arriving(moment: Moment) -> str | None:
+    """A copy comes at this very instant; faults come before it."""
+    tier, count = moment.exposed()
+    if not count or not any(event.tier == tier for event in moment.all_at(SyncReceived, moment.now_us)):
+        return None
+    where = f" of the {pair(moment.setup, tier)}" if len(moment.setup.tiers) > 1 else ""
+    return (
+        f"A copy{where} arrives at this very instant. Lightning would come first and take {sessions(count)}."
     )
 
 
