@@ -61,7 +61,7 @@ def _runs(setup: Setup, row: int) -> list[Stand]:
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """Bands of columns, frames, labels, the names of the rows; the label of a site and of its feed can be pointed at."""
+    """Bands of columns, frames, names of rows, labels: those of a site and of its feed can be pointed at."""
     items: list[Primitive] = [*_bands(frame, layout)]
     names = _row_names(frame, layout)
     moving: list[Primitive] = []
