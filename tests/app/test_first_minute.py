@@ -95,6 +95,13 @@ def test_when_it_has_told_what_it_cost_it_is_as_fast_as_before(open_hand: Open):
     assert (hand.controls.playing, hand.controls.speed) == (True, 1.0)
 
 
+def test_who_has_chosen_to_see_it_slower_still_does(open_hand: Open):
+    hand = opened(open_hand)
+    hand.controls.speed = 0.01
+    hand.click("unit:0:0")
+    assert (hand.controls.playing, hand.controls.speed) == (True, 0.01)
+
+
 def test_a_speed_that_somebody_chose_stays(open_hand: Open):
     hand = opened(open_hand)
     hand.click("unit:0:0")

@@ -187,7 +187,7 @@ def test_chances_are_said_as_people_read_them(chance: float, text: str) -> None:
 
 
 def test_a_chance_too_small_to_compute_is_not_called_none() -> None:
-    assert chance_text(0.0, exact=False) == "under 10⁻³⁰⁰"
+    assert chance_text(0.0, exact=False) == "under 1 in 10³⁰⁰"
 
 
 def test_means_are_said_as_people_read_them() -> None:

@@ -12,9 +12,10 @@ from visualizer.ledger import account
 from visualizer.scene.frame import FrameSource, frame
 from visualizer.scene.layout import layout
 from visualizer.scene.lettering import ELLIPSIS, text_width, wrapped
-from visualizer.scene.look import Look
+from visualizer.scene.look import KnobLook, Knobs, Look
 from visualizer.scene.losses import LostList, LostRow
 from visualizer.scene.primitives import Area, Disc, Path, Rectangle, Scene, Text
+from visualizer.scene.view import view
 from visualizer.scene.wording import clock, duration, sessions, short_speed, thousands
 from visualizer.sim.command import LinkTarget, Strike, UnitTarget
 from visualizer.sim.setup import LinkSetup, Rate, SyncSetup, TrafficSetup
@@ -201,3 +202,14 @@ def test_a_line_of_the_list_of_losses_is_not_cut(size: tuple[int, int]) -> None:
     assert said.content == "accepted before the start"
     assert said.max_width is not None
     assert text_width(said.content, said.size, said.weight) <= said.max_width
+
+
+def test_what_the_scenario_tells_is_marked_as_its_story_once_somebody_acts() -> None:
+    setup = replace(article(LIGHTNING), description="Struck at 11 s.")
+    run = Run(setup)
+    run.seek(5_000_000)
+    assert "Struck at 11 s." in words(view(frame(run), LOOK))
+    turned = KnobLook("knob:sync", "Sync every", "5 s", 0.5, changed=True)
+    assert "As written: Struck at 11 s." in words(view(frame(run), replace(LOOK, knobs=Knobs(0, (turned,)))))
+    run.act(Strike(5_000_000, "lightning", UnitTarget(0, 0)))
+    assert "As written: Struck at 11 s." in words(view(frame(run), LOOK))

@@ -43,8 +43,9 @@ class FirstMinute(Feature):
         if self._inviting is not controls.run or len(controls.run.acts) != 1:
             return  # another run may come with what was done to it
         self._inviting = None
-        self._speed_before, controls.speed = controls.speed, _SLOW
-        self._slow_until_us = controls.feature(Chapters).told[-1].at_us
+        if controls.speed > _SLOW:  # who has chosen to see it slower still does
+            self._speed_before, controls.speed = controls.speed, _SLOW
+            self._slow_until_us = controls.feature(Chapters).told[-1].at_us
         if not controls.playing:  # a question that was answered lets it play on by itself
             controls.play()
 

@@ -10,7 +10,7 @@ from visualizer.scene.layout import BODY, Layout
 from visualizer.scene.lettering import LEADING, fitting, fitting_size, set_within, text_width, whole_sentences
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Text
+from visualizer.scene.primitives import Box, Text
 
 _CLOCK_WIDTH = 270.0
 _SIZES = (15.5, 14.0, 13.4, 12.6)
@@ -22,7 +22,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     x, width = layout.header.x, layout.header.width - _CLOCK_WIDTH - 20
     right = layout.header.x + layout.header.width
     title, below = _title(frame, x, width)
-    described = _description(frame, x, width, below, _SIZES[:3] if look.room else _SIZES)
+    described = _description(
+        frame, look, Box(x, below, width, 107 - below), _SIZES[:3] if look.room else _SIZES
+    )
     time = wording.clock(frame.now_us)
     clock_size = fitting_size(time, 42, 20, _CLOCK_WIDTH, "bold")
     clock = Text(right, 58, time, clock_size, weight="bold", anchor="right")
@@ -56,10 +58,15 @@ def _title(frame: Frame, x: float, width: float) -> tuple[list[Text], float]:
     return [Text(x, 40 + step * n, line, size, weight="bold") for n, line in enumerate(lines)], 70.0
 
 
-def _description(frame: Frame, x: float, width: float, top: float, sizes: Sequence[float]) -> list[Text]:
-    """As many whole sentences as there is room for, in two lines or three small ones."""
+def _description(frame: Frame, look: Look, room: Box, sizes: Sequence[float]) -> list[Text]:
+    """As many whole sentences as there is room for, in two lines or three small ones. They tell the story of
+    the scenario, which is another one when somebody has acted or turned a knob.
+    """
     words = " ".join(frame.setup.description.split())
-    lines, size = whole_sentences(words, sizes, width, 107 - top)
+    turned = look.knobs is not None and any(knob.changed for knob in look.knobs.knobs)
+    if words and (frame.acted or turned):
+        words = f"As written: {words}"
+    lines, size = whole_sentences(words, sizes, room.width, room.height)
     step = LEADING * size
-    first = min(top + 14, 104 - step * (len(lines) - 1))
-    return [Text(x, first + step * n, line, size, "text_dim") for n, line in enumerate(lines)]
+    first = min(room.y + 14, room.y + room.height - 3 - step * (len(lines) - 1))
+    return [Text(room.x, first + step * n, line, size, "text_dim") for n, line in enumerate(lines)]

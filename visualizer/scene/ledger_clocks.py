@@ -95,7 +95,7 @@ def chance_text(chance: float, *, exact: bool = True) -> str:
     than can be computed.
     """
     if chance <= 0:
-        return "none" if exact else "under 10⁻³⁰⁰"
+        return "none" if exact else "under 1 in 10³⁰⁰"
     if chance < _RARE:
         times = 1 / chance
         said = thousands(round(times)) if times < _ROUND else f"10{_raised(round(log10(times)))}"

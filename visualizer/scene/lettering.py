@@ -39,7 +39,7 @@ _WIDTHS: dict[Weight, tuple[int, ...]] = {
     ),
 }  # fmt: skip
 _OTHERS = {"\u2009": 20, "\u202f": 13, "\u00a0": 21, "·": 30, "–": 48, "−": 53, "×": 53, "→": 62, "←": 62}
-_OTHERS |= {"⁻": 69, "…": 98} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", 38)
+_OTHERS |= {"…": 98} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", 38)
 _UNKNOWN = 100
 
 
