@@ -59,8 +59,9 @@ class SpriteSheets:
         sheet = self._sheet(kind, size, faded)
         steps = np.rint(points * PHASES).astype(np.int64)
         phase = steps % PHASES
-        corners = (steps // PHASES - sheet.centre).tolist()
+        left, top = (steps // PHASES - sheet.centre).T.tolist()
         chosen = map(sheet.__getitem__, (phase[:, 1] * PHASES + phase[:, 0]).tolist())
+        corners = zip(left, top, strict=True)
         surface.fblits(list(zip(chosen, corners, strict=True)), pygame.BLEND_PREMULTIPLIED)
 
     def _sheet(self, kind: SpriteKind, size: float, colour: Colour) -> _Sheet:

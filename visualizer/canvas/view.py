@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,8 @@ class View:
 
     def points(self, points: tuple[tuple[float, float], ...]) -> npt.NDArray[np.float64]:
         """Many points at once: shape (n, 2), pixels."""
-        logical = np.array(points, dtype=np.float64).reshape(-1, 2)
-        return logical * self.scale + (self.offset_x, self.offset_y)
+        logical = np.fromiter(chain.from_iterable(points), dtype=np.float64, count=2 * len(points))
+        return logical.reshape(-1, 2) * self.scale + (self.offset_x, self.offset_y)
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """Left, top, right, bottom on whole pixels; what has any extent is at least a pixel wide and high."""

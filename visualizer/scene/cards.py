@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
+from visualizer.scene.layout import SMALL, Layout, clamp
 from visualizer.scene.lettering import fitting, fitting_size, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Icon, Primitive, Rectangle, Ring, Text, Weight
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.progress import progress
-from visualizer.scene.sites import framed
 from visualizer.scene.targets import fault_of_click
 from visualizer.scene.units import Badge, Standing, standing
 from visualizer.scene.wording import thousands
@@ -31,9 +30,8 @@ _LOW_LINES = ((0, 26, 44, 67, 73, 87, 110), (0, 0.25, 0.475, 0.68, 0.76, 0.84, 1
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """All cards, and the names of the two rows."""
-    column = frame.setup.path == "parallel" and len(layout.cards) > 1 and not layout.compact
-    still = _row_labels(layout, 2.0 if framed(frame.setup) else -8.0, " COLUMN" if column else "")
+    """All cards."""
+    still: list[Primitive] = []
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}
     for tier, pair in enumerate(layout.cards):
@@ -48,18 +46,6 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             if card.standing.lost and not look.locked:
                 targets[f"losses:{name}"] = card.place_of_lost()
     return Part(tuple(still), tuple(moving), targets)
-
-
-def _row_labels(layout: Layout, off: float, what: str) -> list[Primitive]:
-    """The names of the rows; of `what` they are, where that says more."""
-    primary, secondary = layout.cards[0]
-    if not layout.labelled:
-        return []
-    rows = (("PRIMARY", primary.y - 11), ("SECONDARY", secondary.y + secondary.height + 20))
-    return [
-        Text(primary.x + off, y, f"{name}{what}", SMALL, "text_dim", letter_spacing=HEADING_SPACING)
-        for name, y in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)

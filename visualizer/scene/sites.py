@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import Layout
+from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.power import feed_standing
-from visualizer.scene.primitives import Box, Primitive, Rectangle, Role
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
 from visualizer.scene.site_labels import Label, placed, plate
 from visualizer.sim.setup import Setup
 from visualizer.sim.state import Role as UnitRole
@@ -61,8 +61,9 @@ def _runs(setup: Setup, row: int) -> list[Stand]:
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """Bands of columns, frames, labels; the label of a site and of its feed can be pointed at."""
+    """Bands of columns, frames, names of rows, labels: those of a site and of its feed can be pointed at."""
     items: list[Primitive] = [*_bands(frame, layout)]
+    names = _row_names(frame, layout)
     moving: list[Primitive] = []
     targets: dict[str, Box] = {}
     drawn: dict[str, int] = {}
@@ -88,7 +89,21 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
             targets[name] = place
             items += plate(place, hover=look.hover == name, focus=look.focus == name)
             moving += parts
-    return Part(tuple(items), tuple(moving), targets)
+    return Part((*items, *names), tuple(moving), targets)
+
+
+def _row_names(frame: Frame, layout: Layout) -> list[Primitive]:
+    """The names of the two rows; in parallel paths they are columns."""
+    if not layout.labelled:
+        return []
+    primary, secondary = layout.cards[0]
+    column = frame.setup.path == "parallel" and len(layout.cards) > 1 and not layout.compact
+    x = primary.x + (2.0 if framed(frame.setup) else -8.0)
+    rows = (("PRIMARY", primary.y - 11), ("SECONDARY", secondary.y + secondary.height + 20))
+    return [
+        Text(x, y, f"{name}{' COLUMN' if column else ''}", SMALL, "text_dim", letter_spacing=HEADING_SPACING)
+        for name, y in rows
+    ]
 
 
 def _bands(frame: Frame, layout: Layout) -> list[Primitive]:
