@@ -7,9 +7,19 @@ import sys
 
 
 def main() -> int:
-    """Run the command line; returns the exit code."""
-    gc.disable()  # nothing that is imported is garbage, and looking for it takes a tenth of the start
-    from visualizer.cli import run_command_line  # noqa: PLC0415  (so that importing this costs nothing)
+    """Run the command line; returns the exit code.
+
+    The imports stand in the order in which things are to be seen: a window first, then what is in it.
+    """
+    gc.disable()  # nothing that is imported is garbage, and looking for it takes time
+    from visualizer.arguments import options_of  # noqa: PLC0415
+
+    options = options_of(sys.argv[1:])
+    if options.command in ("open", "play"):
+        from visualizer.app.curtain import raise_curtain  # noqa: PLC0415
+
+        raise_curtain(options)
+    from visualizer.cli import run_command_line  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()

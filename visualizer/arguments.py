@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from visualizer import __version__
@@ -33,8 +34,17 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; a wrong one ends the process with exit code 2."""
+def options_of(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the arguments say; without a command they mean `open`. Wrong ones end the process with code 2."""
+    known, commands = _parser()
+    words = list(arguments)
+    if not words or words[0] not in (*commands, "-h", "--help", "--version"):
+        words.insert(0, "open")
+    return known.parse_args(words)
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """The parser of the whole command line, and the commands."""
     whole = argparse.ArgumentParser(
         prog="failover-visualizer",
         description="Why stateful failover is out of reach: strike a redundant pair, count what is lost.",
@@ -73,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
         "--comparisons", action="store_true", help="list the designs that can stand side by side (--compare)"
     )
     commands.add_parser("schema", help="print the JSON Schema of scenario files")
-    return whole
+    return whole, commands.choices
 
 
 def _picture_commands(commands: Any) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from visualizer.arguments import parser
+from visualizer.arguments import options_of
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison
 from visualizer.opening import Opened, in_designs, opened_by
@@ -47,12 +47,8 @@ class CommandError(Exception):
 
 def run_command_line(arguments: Sequence[str]) -> int:  # noqa: PLR0911  (one return for each exit code)
     """Do what the arguments say; returns the exit code. What goes wrong is told in plain lines on stderr."""
-    known = parser()
-    words = list(arguments)
-    if not words or words[0] not in (*_COMMANDS, "-h", "--help", "--version"):
-        words.insert(0, "open")
+    options = options_of(arguments)
     try:
-        options = known.parse_args(words)
         return _COMMANDS[options.command](options)
     except (ScenarioError, run_file.RunFileError) as error:
         return _complain(str(error), BAD_INPUT)

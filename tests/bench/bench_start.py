@@ -1,4 +1,4 @@
-"""From the start of the process to the first picture, beside a bare program that opens a window.
+"""From the start of the process to its window, and to the first picture in it, beside a bare window.
 
 Each is started several times, in turns, with the byte code of an installed program at hand. The bare one
 imports numpy and pygame, opens a window of the same size and shows it once.
@@ -26,7 +26,21 @@ pygame.display.set_mode((1280, 720), pygame.RESIZABLE)
 pygame.display.flip()
 os._exit(0)
 """
-OURS = """
+CURTAIN = """
+import os
+from visualizer.app import curtain
+
+open_first = curtain.raise_curtain
+
+def seen(options):
+    open_first(options)
+    os._exit(0)
+
+curtain.raise_curtain = seen
+from visualizer.__main__ import main
+main()
+"""
+PICTURE = """
 import os
 import pygame
 get, flip = pygame.event.get, pygame.display.flip
@@ -43,6 +57,7 @@ pygame.event.get = listening
 from visualizer.__main__ import main
 main()
 """
+PROGRAMS = (CURTAIN, PICTURE, BARE)
 
 
 def start_s(program: str, environment: dict[str, str]) -> float:
@@ -55,31 +70,31 @@ def start_s(program: str, environment: dict[str, str]) -> float:
     return time.perf_counter() - began
 
 
-def measure(**settings: str) -> tuple[float, float]:
-    """The median of (our start, a bare one), seconds."""
-    ours, bare = [], []
+def measure(**settings: str) -> list[float]:
+    """The median seconds of each of `PROGRAMS`."""
+    times: list[list[float]] = []
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"PYTHONPYCACHEPREFIX": folder} | settings
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for number in range(REPEATS + 1):
-            pair = start_s(OURS, environment), start_s(BARE, environment)
+            took = [start_s(program, environment) for program in PROGRAMS]
             if number:  # the first one compiles
-                ours.append(pair[0])
-                bare.append(pair[1])
-    return statistics.median(ours), statistics.median(bare)
+                times.append(took)
+    return [statistics.median(column) for column in zip(*times, strict=True)]
 
 
 def main() -> int:
     """A row for each way in which SDL shows a window."""
-    print("\n| the window | first picture s | a bare window s | ratio |")
-    print("|---|---:|---:|---:|")
+    print("\n| | our window s | the run in it s | a bare window s | ratios |")
+    print("|---|---:|---:|---:|---:|")
     with screen():
         for name, settings in (
             ("as SDL opens it by itself", {}),
             ("SDL_FRAMEBUFFER_ACCELERATION=0 for both", {"SDL_FRAMEBUFFER_ACCELERATION": "0"}),
         ):
-            ours_s, bare_s = measure(**settings)
-            print(f"| {name} | {ours_s:.2f} | {bare_s:.2f} | {ours_s / bare_s:.2f} |", flush=True)
+            window_s, picture_s, bare_s = measure(**settings)
+            ratios = f"{window_s / bare_s:.2f}, {picture_s / bare_s:.2f}"
+            print(f"| {name} | {window_s:.2f} | {picture_s:.2f} | {bare_s:.2f} | {ratios} |", flush=True)
     return 0
 
 

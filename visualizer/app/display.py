@@ -21,11 +21,16 @@ class NoDisplay(RuntimeError):  # noqa: N818 - it is a state of the machine, not
 
 
 def open_window(size_px: tuple[int, int], title: str) -> pygame.Surface:
-    """A resizable window of `size_px` pixels. Raises NoDisplay, or WrongPygameError with the repair.
+    """A resizable window of `size_px` pixels: the one that is open, if it has this size.
 
-    Sound is left alone: a machine without it shows the same picture.
+    Raises NoDisplay, or WrongPygameError with the repair. Sound is left alone: a machine without it shows the
+    same picture.
     """
     check_pygame_ce()
+    surface = pygame.display.get_surface()
+    if surface is not None and surface.get_size() == size_px:
+        pygame.display.set_caption(title)
+        return surface
     if _ACCELERATION in os.environ:
         return _open(size_px, title)
     # Plainly first: SDL's detour over a graphics card takes a tenth of a second to open, and without a real
