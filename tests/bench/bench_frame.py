@@ -32,6 +32,7 @@ MARKS: tuple[tuple[SpriteKind, float, Role], ...] = (
     ("acknowledgement", 11.0, "request"),
     ("lost", 12.0, "lost"),
 )
+KINDS = len(MARKS)
 
 
 class Packets:
@@ -44,11 +45,12 @@ class Packets:
     def draw(self, frame: Frame, look: Look, layout: Layout) -> Part:
         """The kinds take turns; the places depend on the playhead alone."""
         moved = (self._places[: self.count] + frame.now_us / 20e6) % 1.0 * (layout.width, layout.height)
-        groups = [moved[number :: len(MARKS)].tolist() for number in range(len(MARKS))]
+        x, y = moved.T.tolist()
         marks = [
-            Sprites(kind, tuple(map(tuple, places)), size, role)
-            for (kind, size, role), places in zip(MARKS, groups, strict=True)
-            if places
+            Sprites(
+                kind, tuple(zip(x[number :: len(MARKS)], y[number :: len(MARKS)], strict=True)), size, role
+            )
+            for number, (kind, size, role) in enumerate(MARKS[: self.count])
         ]
         return Part(moving=tuple(marks))
 
