@@ -55,6 +55,7 @@ def told(scenario: str, cause: LossCause) -> tuple[Step, ...]:
         ("garp-lost", "never_synced", "safe accepted fault takeover", "Here nothing is ever copied."),
         ("fortigate-pickup-delay", "never_synced", "accepted safe fault takeover", "30.0 s is copied"),
         ("serial-cable", "backlog", "safe accepted fault takeover", "still waited for the sync cable"),
+        ("semi-sync", "backlog", "safe accepted fault takeover", "waits for the answer until 10.0 s"),
         ("parallel", "cascade", "safe accepted fault takeover", "moves as a whole"),
         ("split-brain", "split_brain", "safe accepted fault takeover lost", "The primary gives way"),
         ("jitter", "split_brain", "safe accepted takeover lost", "hears no heartbeat in time"),

@@ -9,6 +9,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.motion import dot_size, places_of_clients
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Disc, Primitive, Text
+from visualizer.scene.wording import thousands
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -22,7 +23,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         below = room.y + room.height + 20
         texts += [
             _centred(centre, below, ("1 dot =", "1 ="), SMALL, layout),
-            _centred(centre, below + 17, (f"{count} requests", str(count)), SMALL, layout),
+            _centred(centre, below + 17, (f"{thousands(count)} requests", thousands(count)), SMALL, layout),
         ]
     return Part(still=(*texts, *circles))
 

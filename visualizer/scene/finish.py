@@ -15,10 +15,10 @@ _OFF = 3.0
 
 def finished(scene: Scene, look: Look) -> Scene:
     """The same; with a ring round what has the focus where nothing has drawn one, in a class room without
-    small letters, and with nothing at all while it is blank.
+    small letters, and dark, with nothing to see, while it is blank: the class looks at the teacher.
     """
     if look.blank:
-        return Scene(scene.width, scene.height, (), ())
+        return Scene(scene.width, scene.height, (Rectangle(0, 0, scene.width, scene.height, "text"),), ())
     box = scene.targets.get(look.focus or "")
     if box is not None and not any(_rings(item, box) for item in (*scene.still, *scene.moving)):
         scene = replace(scene, moving=(*scene.moving, _ring(box)))

@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from visualizer.sim import State
 from visualizer.sim.chain import Chain
-from visualizer.sim.event import Demoted, Event, LossCause, SetAside, SyncSent, Takeover, UnitStruck
+from visualizer.sim.event import Demoted, Event, FellBack, LossCause, SetAside, SyncSent, Takeover, UnitStruck
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.story.words import instant, pair, sentence, unit
@@ -110,7 +110,19 @@ class _Case:
         alone = chain.takeover_us is not None and chain.takeover_us < chain.accepted_us
         who = f"{self.had}, active still and alone," if alone else self.had
         text = f"{sentence(who)} accepts {self.it}: its client relies on it from now on."
+        answered_us = self._fell_back_us()
+        if answered_us is not None:
+            text = (
+                f"{sentence(who)} accepts {self.it}. Its client waits for the answer until "
+                f"{instant(answered_us)}, when copying becomes asynchronous, and relies on it from then."
+            )
         return Step("accepted", chain.accepted_us, "accepted", text)
+
+    def _fell_back_us(self) -> int | None:
+        """When the answer that waited for a copy was given without one; None where it did not wait."""
+        chain = self.chain
+        found = (e.at_us for e in self.events if isinstance(e, FellBack) and e.tier == chain.tier)
+        return next((at_us for at_us in found if chain.accepted_us < at_us <= chain.lost_us), None)
 
     def faults(self) -> list[Step]:
         """What broke, and, where that was later, how it was lost."""
