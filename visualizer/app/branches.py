@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.app.player import Player
@@ -77,25 +78,26 @@ class Branches(Player):
 
     def undo(self) -> None:
         """Take back the last act, or what was put in the place of the run."""
-        if not self._undo:
+        if not self._swap(self._undo, self._redo, Run.undo):
             self.notice = "There is nothing to undo."
-            return
-        version = self._undo.pop()
-        self._redo.append(self._version())
-        for run in self.runs if version.run is self.run else ():
-            run.undo()
-        self._put(version)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        if not self._redo:
+        if not self._swap(self._redo, self._undo, Run.redo):
             self.notice = "There is nothing to redo."
-            return
-        version = self._redo.pop()
-        self._undo.append(self._version())
+
+    def _swap(self, source: list[_Version], target: list[_Version], change: Callable[[Run], bool]) -> bool:
+        """Go to the last version of `source` and leave this one in `target`; with the same run `change` it.
+        False when there is none.
+        """
+        if not source:
+            return False
+        version = source.pop()
+        target.append(self._version())
         for run in self.runs if version.run is self.run else ():
-            run.redo()
+            change(run)
         self._put(version)
+        return True
 
     def reset(self) -> None:
         """The scenario's own story again, paused at its start."""

@@ -46,7 +46,7 @@ class Menu:
 class KnobLook:
     """A knob as it stands: `share` is where its handle is, 0 to 1 (None: a choice). `before` and
     `before_share`: the same in the run that is compared with, None where they do not differ; `before` says
-    which run that is ("before 3 s"). `changed`: whether it is not as the scenario has it.
+    which run that is ("before 3 s"). `changed`: whether it is not as the scenario or that run has it.
     """
 
     name: str

@@ -27,7 +27,6 @@ from visualizer.scene import (
     twin_timeline,
     wording,
 )
-from visualizer.scene.finish import finished
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout, layout
 from visualizer.scene.lettering import fitting_size, text_width, wrapped
@@ -37,7 +36,7 @@ from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Scene, Text
 from visualizer.scene.targets import in_pane, pane_name, target_of
 from visualizer.scene.twin_outcome import outcome
-from visualizer.scene.view import ELEMENTS, view
+from visualizer.scene.view import ELEMENTS, assembled, view
 from visualizer.story.difference import Side, difference
 
 STAGE: tuple[Element, ...] = (
@@ -86,18 +85,7 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
         _menu(frames, look, rooms),
         *(element(frames[0], look, rooms.whole) for element in OVER),
     ]
-    targets: dict[str, Box] = {}
-    for part in parts:
-        targets.update(part.targets)
-    scene = Scene(
-        rooms.whole.width,
-        rooms.whole.height,
-        tuple(item for part in parts for item in part.still),
-        tuple(item for part in parts for item in part.moving),
-        targets,
-        sentence,
-    )
-    return finished(scene, look)
+    return assembled(parts, rooms.whole, look, sentence)
 
 
 def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from visualizer.scene import (
     bolt,
     buttons,
@@ -30,10 +32,10 @@ from visualizer.scene import (
 )
 from visualizer.scene.finish import finished
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import layout
+from visualizer.scene.layout import Layout, layout
 from visualizer.scene.look import Look
-from visualizer.scene.part import Element
-from visualizer.scene.primitives import Box, Primitive, Scene
+from visualizer.scene.part import Element, Part
+from visualizer.scene.primitives import Box, Scene
 
 ELEMENTS: tuple[Element, ...] = (
     sites.draw,
@@ -67,14 +69,21 @@ ELEMENTS: tuple[Element, ...] = (
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
     rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
-    still: list[Primitive] = []
-    moving: list[Primitive] = []
+    parts = [element(frame, look, rooms) for element in ELEMENTS]
+    return assembled(parts, rooms, look, caption_bar.sentence(frame, look))
+
+
+def assembled(parts: Sequence[Part], rooms: Layout, look: Look, sentence: str) -> Scene:
+    """The scene of parts, back to front; of two targets of one name the later stays."""
     targets: dict[str, Box] = {}
-    for element in ELEMENTS:
-        part = element(frame, look, rooms)
-        still += part.still
-        moving += part.moving
+    for part in parts:
         targets.update(part.targets)
-    sentence = caption_bar.sentence(frame, look)
-    scene = Scene(rooms.width, rooms.height, tuple(still), tuple(moving), targets, sentence)
+    scene = Scene(
+        rooms.width,
+        rooms.height,
+        tuple(item for part in parts for item in part.still),
+        tuple(item for part in parts for item in part.moving),
+        targets,
+        sentence,
+    )
     return finished(scene, look)
