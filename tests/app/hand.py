@@ -7,6 +7,7 @@ import pygame
 from visualizer.app.controls import Controls
 from visualizer.app.window import Window
 from visualizer.canvas.view import View
+from visualizer.scene.primitives import Text
 
 FRAME_NS = 16_666_667
 
@@ -22,6 +23,11 @@ class Hand:
     @property
     def controls(self) -> Controls:
         return self.window.controls
+
+    def words(self) -> list[str]:
+        """Every text of the picture, what is kept first."""
+        scene = self.window.picture.scene
+        return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
 
     def turn(self, count: int = 1, frame_ns: int = FRAME_NS) -> None:
         for _ in range(count):

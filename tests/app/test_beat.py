@@ -15,7 +15,6 @@ from visualizer.lab.beat_goals import GOALS
 from visualizer.ledger import account
 from visualizer.opening import open_scenario, with_overrides
 from visualizer.scene.beat import GOAL, WORST, sentence
-from visualizer.scene.primitives import Text
 from visualizer.timeline.run import Run
 
 S = 1_000_000
@@ -29,8 +28,7 @@ BARE = "title: Bare\nduration: 20s\ntraffic: {rate: 10/s}\ntiers:\n  firewall: {
 
 def words(hand: Hand) -> str:
     """All that the window says, broken lines put together."""
-    scene = hand.window.picture.scene
-    return " ".join(item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text))
+    return " ".join(hand.words())
 
 
 def judged(hand: Hand) -> Judgement:

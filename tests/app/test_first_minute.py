@@ -25,11 +25,6 @@ def opened(open_hand: Open, scenario: str = "article", **options: object) -> Han
     return open_hand(scenario, run=run, **options)
 
 
-def words(hand: Hand) -> list[str]:
-    scene = hand.window.picture.scene
-    return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
-
-
 def rings(hand: Hand) -> list[Rectangle]:
     found = [item for item in hand.window.picture.scene.moving if isinstance(item, Rectangle)]
     return [item for item in found if item.stroke == "bolt_glow" and item.fill is None]
@@ -37,7 +32,7 @@ def rings(hand: Hand) -> list[Rectangle]:
 
 def test_one_unit_invites_and_breathes_about_once_in_two_seconds(open_hand: Open):
     hand = opened(open_hand)
-    assert words(hand).count("click to strike") == 1
+    assert hand.words().count("click to strike") == 1
     seen = []
     for _ in range(120):
         hand.turn()
@@ -66,7 +61,7 @@ def test_it_goes_when_somebody_does_something_else(open_hand: Open, leave: int):
     hand = opened(open_hand)
     hand.key(leave)
     hand.turn(2)
-    assert "click to strike" not in words(hand)
+    assert "click to strike" not in hand.words()
     assert not rings(hand)
 
 
@@ -80,8 +75,8 @@ def test_the_first_strike_lets_time_run_slowly_and_explains_itself(open_hand: Op
     assert 200_000 < hand.controls.run.now_us - before_us < 300_000
     scene = hand.window.picture.scene
     assert scene.caption.startswith("The primary is struck by lightning. 9 sessions")
-    assert "9 lost" in words(hand)
-    assert "Not a stateful failover" in words(hand)
+    assert "9 lost" in hand.words()
+    assert "Not a stateful failover" in hand.words()
     tooth = next(item for item in scene.moving if isinstance(item, Text) and item.content == "9 lost")
     strike = next(i for i in scene.moving if isinstance(i, Icon) and i.name == "bolt" and i.size == 27)
     assert tooth.x < strike.x < tooth.x + 20

@@ -9,7 +9,6 @@ from app.hand import Hand
 
 from visualizer.ledger import account
 from visualizer.opening import open_scenario
-from visualizer.scene.primitives import Text
 from visualizer.timeline.run import Run
 
 S = 1_000_000
@@ -25,11 +24,6 @@ def fresh(overrides: list[str], at_us: int, scenario: str = "article") -> Run:
     run = Run(open_scenario(scenario, overrides).setup)
     run.seek(at_us)
     return run
-
-
-def words(hand: Hand) -> list[str]:
-    scene = hand.window.picture.scene
-    return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
 
 
 def at(hand: Hand, at_us: int) -> None:
@@ -56,14 +50,14 @@ def test_a_drag_is_the_run_of_another_setting_at_the_same_instant(open_hand: Ope
     assert new.trace_sha256() == told.trace_sha256()
     assert lost(new) == lost(told) == 110
     assert hand.controls.before.run is old
-    said = words(hand)
+    said = hand.words()
     assert "before 19" in said
     assert "before: 19 lost" in said
     assert "before 3 s" in said
     hand.key(pygame.K_u, typed="u")  # one undo for the whole drag
     assert hand.controls.run is old
     assert hand.controls.before is None
-    assert not any("before" in word for word in words(hand) if word != "before, after")
+    assert not any("before" in word for word in hand.words() if word != "before, after")
     hand.key(pygame.K_u, pygame.KMOD_LSHIFT, "U")
     assert hand.controls.run is new
 
@@ -190,16 +184,16 @@ def test_what_the_checks_refuse_changes_nothing_and_says_why(open_hand: Open):
 
 def test_the_tier_is_the_one_pointed_at_last_and_stays_while_a_knob_is_turned(open_hand: Open):
     hand = open_hand("parallel")
-    assert "TURN THE KNOBS · LOAD BALANCER" in words(hand)  # that is the one to be struck
+    assert "TURN THE KNOBS · LOAD BALANCER" in hand.words()  # that is the one to be struck
     hand.move(hand.place("unit:2:0"))
     hand.turn(2)
     hand.move(hand.place("knob:sync", 0.9))
-    assert "TURN THE KNOBS · APPLICATION" in words(hand)
+    assert "TURN THE KNOBS · APPLICATION" in hand.words()
     hand.drag("knob:sync", 0.4, 0.0)
     assert [tier.sync.interval_us for tier in hand.controls.run.setup.tiers] == [5 * S, 5 * S, 100_000]
     hand.controls.focus = "unit:0:1"
     hand.turn(2)
-    assert "TURN THE KNOBS · FIREWALL" in words(hand)
+    assert "TURN THE KNOBS · FIREWALL" in hand.words()
     hand.click("knob:path", 0.9)
     assert hand.controls.run.setup.path == "cross"
 
@@ -217,7 +211,7 @@ def test_b_shows_the_one_and_the_other_and_shift_b_compares_no_longer(open_hand:
     assert hand.controls.run is old
     assert old.now_us == 15 * S
     assert hand.controls.document.setup == old.setup
-    assert {f"after {lost(new)}", "after 5 s"} <= set(words(hand))
+    assert {f"after {lost(new)}", "after 5 s"} <= set(hand.words())
     hand.key(pygame.K_RIGHT)  # with the focus on the knob this turns the old one's
     assert hand.controls.run.setup.tiers[0].sync.interval_us == 5 * S
     hand.key(pygame.K_u, typed="u")
@@ -227,7 +221,7 @@ def test_b_shows_the_one_and_the_other_and_shift_b_compares_no_longer(open_hand:
     assert hand.controls.before.run is old
     hand.key(pygame.K_b, pygame.KMOD_LSHIFT, "B")
     assert hand.controls.before is None
-    assert not any(word.startswith("before:") for word in words(hand))
+    assert not any(word.startswith("before:") for word in hand.words())
 
 
 def test_acting_in_the_past_leaves_the_old_future_as_a_ghost(open_hand: Open):
@@ -236,17 +230,17 @@ def test_acting_in_the_past_leaves_the_old_future_as_a_ghost(open_hand: Open):
     at(hand, 4 * S)
     hand.click("unit:0:0")
     assert lost(hand.controls.run) == 9
-    assert {"before: 19 lost", "before 0"} <= set(words(hand))
+    assert {"before: 19 lost", "before 0"} <= set(hand.words())
     at(hand, 14 * S)
-    assert "before 19" in words(hand)
+    assert "before 19" in hand.words()
     hand.key(pygame.K_b, typed="b")
     assert lost(hand.controls.run) == 19
     assert hand.controls.run.acts == ()
-    assert "after: 9 lost" in words(hand)
+    assert "after: 9 lost" in hand.words()
 
 
 def test_a_run_that_cannot_be_changed_has_plain_settings(open_hand: Open):
     hand = open_hand(document=None)
-    assert "SETTINGS" in words(hand)
+    assert "SETTINGS" in hand.words()
     hand.key(pygame.K_k, typed="k")
     assert hand.controls.notice == "There are no knobs here."

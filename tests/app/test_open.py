@@ -15,7 +15,6 @@ from visualizer.app.open import Opening
 from visualizer.app.problems import ProblemsPanel
 from visualizer.files import shipped
 from visualizer.scenario import load, shipped_names
-from visualizer.scene.primitives import Text
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.story.caption import opening_us
 from visualizer.timeline.run import Run
@@ -42,9 +41,7 @@ def titles(hand: Hand) -> list[str]:
 
 def said(hand: Hand) -> str:
     """All words of the picture."""
-    scene = hand.window.picture.scene
-    items = [item for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
-    return "\n".join(item.content for item in items)
+    return "\n".join(hand.words())
 
 
 def test_a_shipped_scenario_is_found_by_typing_and_opened(open_hand: Open):

@@ -14,7 +14,6 @@ from visualizer.app.controls import ACTS
 from visualizer.ledger import account
 from visualizer.scenario import load
 from visualizer.scene.asked import Answered, Asked
-from visualizer.scene.primitives import Text
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.state import Role
 from visualizer.story.caption import opening_us
@@ -26,11 +25,6 @@ Open = Callable[..., Hand]
 
 def asked(hand: Hand) -> Asked | Answered | None:
     return hand.controls.look(1280, 720).asked
-
-
-def words(hand: Hand) -> list[str]:
-    scene = hand.window.picture.scene
-    return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
 
 
 def quiet(open_hand: Open, scenario: str = "article", at_us: int = 11 * S) -> Hand:
@@ -79,21 +73,21 @@ def test_a_question_at_the_opening_plays_on_by_itself(open_hand: Open):
 
 def test_nothing_tells_until_it_is_answered(open_hand: Open):
     hand = quiet(open_hand)
-    before = words(hand)
+    before = hand.words()
     assert any("91 sessions" in line for line in before)
     hand.move(hand.place("unit:0:0"))
     hand.key(pygame.K_g)
     choices = {str(choice.value) for choice in asked(hand).question.choices}
-    telling = [line for line in words(hand) if re.search(r"\b(19|20|91)\b", line) and line not in choices]
+    telling = [line for line in hand.words() if re.search(r"\b(19|20|91)\b", line) and line not in choices]
     assert telling == ["20 s"]  # the end of the axis
-    assert words(hand).count("? sessions") == 2
-    assert "Sessions lost if lightning struck at this instant: ?" in words(hand)
-    assert not {"Lost so far", "LOST SO FAR"} & set(words(hand))
+    assert hand.words().count("? sessions") == 2
+    assert "Sessions lost if lightning struck at this instant: ?" in hand.words()
+    assert not {"Lost so far", "LOST SO FAR"} & set(hand.words())
     hand.key(pygame.K_ESCAPE)
     assert asked(hand) is None
     assert hand.controls.run.acts == ()
-    assert set(before) <= {*words(hand), *before}
-    assert any("91 sessions" in line for line in words(hand))
+    assert set(before) <= {*hand.words(), *before}
+    assert any("91 sessions" in line for line in hand.words())
 
 
 def test_time_and_the_run_stand_still_until_it_is_answered(open_hand: Open):
@@ -150,7 +144,7 @@ def test_an_answer_strikes_plays_and_is_judged(open_hand: Open, place: int, righ
     assert run.acts == (Strike(11 * S, "lightning", UnitTarget(0, 0)),)
     assert hand.controls.playing
     assert asked(hand) is None
-    assert any("sessions" in line and "?" not in line for line in words(hand))
+    assert any("sessions" in line and "?" not in line for line in hand.words())
     found = play_on(hand)
     assert not hand.controls.playing
     assert run.now_us == 13 * S  # the takeover
@@ -162,7 +156,7 @@ def test_an_answer_strikes_plays_and_is_judged(open_hand: Open, place: int, righ
     assert bool(found.reply) is not right
     assert hand.controls.speed == 1.0
     hand.turn()
-    assert f"of 110 {found.of_what}" in words(hand)
+    assert f"of 110 {found.of_what}" in hand.words()
     hand.key(pygame.K_RETURN)
     assert asked(hand) is None
     hand.key(pygame.K_u)
@@ -202,7 +196,7 @@ def test_the_choices_by_arrows_and_by_mouse(open_hand: Open):
     found = play_on(hand)
     assert (found.guess, found.right, found.asked) == (0, 1, 2)
     hand.turn()
-    assert "1 of 2 right" in words(hand)
+    assert "1 of 2 right" in hand.words()
     hand.key(pygame.K_w)  # from the result to why each was lost
     assert asked(hand) is None
     assert hand.controls.look(1280, 720).losses.total == 19

@@ -15,7 +15,7 @@ from visualizer.files import shipped
 from visualizer.scenario import load
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import SPEEDS, Look
-from visualizer.scene.primitives import Scene, Text
+from visualizer.scene.primitives import Scene
 from visualizer.scene.view import view
 from visualizer.sim.setup import US_PER_S as S
 from visualizer.story.chapters import chapters
@@ -24,11 +24,6 @@ from visualizer.timeline.run import Run
 Open = Callable[..., Hand]
 SHIPPED = sorted(path.stem for path in shipped("scenarios").glob("*.yaml"))
 STARTS = [0, 10_500_000, 11_500_000, 12_625_000, 14_500_000]
-
-
-def words(hand: Hand) -> list[str]:
-    scene = hand.window.picture.scene
-    return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
 
 
 def until_paused(hand: Hand) -> int:
@@ -63,21 +58,21 @@ def test_backspace_goes_back_to_where_the_chapter_began(open_hand: Open):
 
 def test_the_header_names_the_chapter_and_its_mark_is_a_way_there(open_hand: Open):
     hand = open_hand()
-    assert "1 of 5 · A working pair" in words(hand)
+    assert "1 of 5 · A working pair" in hand.words()
     hand.click("chapter:2")
     assert hand.controls.run.now_us == 11_500_000
-    assert "3 of 5 · Silence" in words(hand)
+    assert "3 of 5 · Silence" in hand.words()
 
 
 def test_what_somebody_did_has_its_chapters(open_hand: Open):
     hand = open_hand("price-of-sync")
-    assert not [word for word in words(hand) if word.startswith("1 of")]
+    assert not [word for word in hand.words() if word.startswith("1 of")]
     hand.controls.seek(5 * S)
     hand.turn()
     hand.click("unit:0:0")
     hand.turn()
     hand.controls.playing = False
-    assert [word for word in words(hand) if word.endswith("· Lightning")]
+    assert [word for word in hand.words() if word.endswith("· Lightning")]
 
 
 def test_one_click_and_the_next_thing_happens(open_hand: Open):
@@ -181,10 +176,10 @@ def test_in_the_room_one_can_still_strike_pause_and_open_a_menu(open_hand: Open)
 
 def test_the_room_hides_what_is_for_one_person(open_hand: Open):
     hand = open_hand()
-    before = set(words(hand))
+    before = set(hand.words())
     hand.key(pygame.K_l)
     hand.turn(60, frame_ns=200_000_000)
-    after = set(words(hand))
+    after = set(hand.words())
     assert {"TURN THE KNOBS", "CLOCKS", "Reset", "Space"} <= before
     assert not {"TURN THE KNOBS", "CLOCKS", "Reset", "Space"} & after
     assert not [word for word in after if word.startswith("tick ") and "ms" in word]

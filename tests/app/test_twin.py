@@ -12,7 +12,6 @@ from app.hand import Hand
 
 from visualizer.app.twin import TwinRun
 from visualizer.opening import open_scenario
-from visualizer.scene.primitives import Text
 from visualizer.timeline.run import Run
 
 S = 1_000_000
@@ -40,11 +39,6 @@ def choose(hand: Hand, number: int) -> None:
     hand.key(pygame.K_RETURN)
 
 
-def said(hand: Hand) -> list[str]:
-    scene = hand.window.picture.scene
-    return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
-
-
 def lost(hand: Hand) -> list[int]:
     return [len(run.state.lost_sessions) for run in hand.controls.runs]
 
@@ -52,10 +46,10 @@ def lost(hand: Hand) -> list[int]:
 def test_v_lists_the_comparisons_and_enter_shows_one_at_the_same_instant(open_hand: Open) -> None:
     hand = at(open_hand, 10_400_000)
     hand.key(pygame.K_v)
-    assert "Compare designs" in said(hand)
-    assert "Periodic or synchronous copying" in said(hand)
+    assert "Compare designs" in hand.words()
+    assert "Periodic or synchronous copying" in hand.words()
     hand.key(pygame.K_ESCAPE)
-    assert "Compare designs" not in said(hand)
+    assert "Compare designs" not in hand.words()
     choose(hand, 1)
     assert [run.setup.tiers[0].sync.policy for run in hand.controls.runs] == [
         "periodic",
@@ -64,7 +58,7 @@ def test_v_lists_the_comparisons_and_enter_shows_one_at_the_same_instant(open_ha
     ]
     assert {run.now_us for run in hand.controls.runs} == {10_400_000}
     assert {"Periodic", "Semi-synchronous", "Synchronous", "all three runs, one clock · 1× speed"} <= set(
-        said(hand)
+        hand.words()
     )
 
 
@@ -91,7 +85,7 @@ def test_a_click_in_any_pane_strikes_in_all_of_them(open_hand: Open, pane: int) 
         hand.controls.notice
         == "Firewall primary is struck by lightning at 11.00 s. Press Space to see what follows."
     )
-    assert "19 sessions more" in said(hand)
+    assert "19 sessions more" in hand.words()
 
 
 def test_what_was_done_before_is_done_in_every_design(open_hand: Open) -> None:
@@ -180,7 +174,7 @@ def test_pointing_lights_the_same_thing_everywhere_and_tab_goes_through_all_pane
     choose(hand, 1)
     hand.move(hand.place("pane:1:unit:0:0"))
     assert hand.controls.hover == "pane:1:unit:0:0"
-    assert said(hand).count("no loss") == 2
+    assert hand.words().count("no loss") == 2
     hand.key(pygame.K_TAB)
     while hand.controls.focus != "pane:2:unit:0:0":
         hand.key(pygame.K_TAB)
@@ -210,7 +204,7 @@ def test_with_one_tier_paths_are_compared_in_the_scenario_that_has_them(open_han
     hand = at(open_hand, 10 * S)
     hand.key(pygame.K_v)
     assert any(
-        "With the scenario parallel; not with this one: it has one tier" in text for text in said(hand)
+        "With the scenario parallel; not with this one: it has one tier" in text for text in hand.words()
     )
     hand.key(pygame.K_RETURN)
     assert [run.setup.name for run in hand.controls.runs] == ["parallel", "parallel"]

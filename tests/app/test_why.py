@@ -12,7 +12,6 @@ from app.hand import Hand
 from visualizer.ledger import chain
 from visualizer.scenario import load
 from visualizer.scene.losses import LostChain, LostList
-from visualizer.scene.primitives import Text
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import Rate
 from visualizer.timeline.run import Run
@@ -23,11 +22,6 @@ Open = Callable[..., Hand]
 
 def shown(hand: Hand) -> LostList | LostChain | None:
     return hand.controls.look(1280, 720).losses
-
-
-def words(hand: Hand) -> list[str]:
-    scene = hand.window.picture.scene
-    return [item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
 
 
 def struck(open_hand: Open, at_us: int = 11_200_000) -> Hand:
@@ -57,7 +51,7 @@ def test_a_falling_cross_tells_its_chain(open_hand: Open):
         "takeover": end.takeover_us,
     }
     assert facts.accepted_us == 9_000_000 + 100_000 * (session - 90)
-    said = words(hand)
+    said = hand.words()
     assert "last safe copy 9.0 s" in said  # on the timeline
     assert "struck 11.0 s" in said
     assert "due 13.0 s" in said  # in the panel: it has not happened yet
