@@ -46,8 +46,7 @@ class FirstMinute(Feature):
         if controls.speed > _SLOW:  # who has chosen to see it slower still does
             self._speed_before, controls.speed = controls.speed, _SLOW
             self._slow_until_us = controls.feature(Chapters).told[-1].at_us
-        if not controls.playing:  # a question that was answered lets it play on by itself
-            controls.play()
+        controls.play_on()
 
     def elapse(self, wall_ns: int) -> None:
         """Breathe; and end the slow motion, unless somebody has chosen a speed."""

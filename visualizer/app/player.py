@@ -60,6 +60,11 @@ class Player:
         self.playing = not self.playing
         self._playback.forget()
 
+    def play_on(self) -> None:
+        """Play, if that is not so already."""
+        if not self.playing:
+            self.play()
+
     def seek(self, at_us: int) -> None:
         """Jump to any instant within the run."""
         self._move(at_us)

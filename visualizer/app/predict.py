@@ -251,8 +251,7 @@ class Predict(Feature):
         self._now = _Watched(question, guess, speed)
         self.controls.speed = _speed(question.until_us - self._strike.at_us)
         self.controls.notice = f"You said {thousands(guess)}. Watch what is left."
-        if not self.controls.playing:
-            self.controls.play()
+        self.controls.play_on()
 
 
 def _tried(run: Run, strike: Strike, tier: int) -> State:
