@@ -11,6 +11,7 @@ from visualizer import __version__
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison, Variant, overrides
 from visualizer.scenario import Problem, Scenario, ScenarioError, load, parse, text_of, with_commands
+from visualizer.script.script import Script
 from visualizer.sim.setup import Setup
 from visualizer.timeline import Run, run_file
 
@@ -21,6 +22,7 @@ DEFAULT_SCENARIO = "article"
 class Opened:
     """A scenario or a saved run, ready to be played. `text`: the scenario's. `overrides` are the `--set`s in
     force and `faults` the `--fault`s, `path` its file (None: it came from nowhere that can be read again).
+    `script`: the story that it tells, if any.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Opened:
     setup: Setup
     path: Path | None = None
     faults: tuple[str, ...] = ()
+    script: Script | None = None
 
 
 CANNOT_OPEN = (ScenarioError, run_file.RunFileError, run_file.ReplayDivergedError, OSError)
@@ -95,7 +98,9 @@ def open_again(opened: Opened) -> Opened:
 def _opened(
     scenario: Scenario, text: str, path: Path | None, overrides: Sequence[str], faults: Sequence[str]
 ) -> Opened:
-    return Opened(scenario.setup.name, text, tuple(overrides), scenario.setup, path, tuple(faults))
+    return Opened(
+        scenario.setup.name, text, tuple(overrides), scenario.setup, path, tuple(faults), scenario.script
+    )
 
 
 def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:

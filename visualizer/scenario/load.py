@@ -24,6 +24,7 @@ from visualizer.scenario.reader import read
 from visualizer.scenario.text import text_of
 from visualizer.scenario.tree import Path as TreePath
 from visualizer.scenario.tree import Tree, dotted
+from visualizer.script.script import Script
 from visualizer.sim.setup import Setup
 
 _NAMED = (("tiers",), ("sites",), ("feeds",))
@@ -32,11 +33,14 @@ _NAMED = (("tiers",), ("sites",), ("feeds",))
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A valid scenario: where it came from (None: only a text), its text as it was, what it compiles to."""
+    """A valid scenario: where it came from (None: only a text), its text as it was, what it compiles to, and
+    the story that it tells, if any.
+    """
 
     path: Path | None
     text: str
     setup: Setup
+    script: Script | None = None
 
 
 def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Scenario:
@@ -47,7 +51,7 @@ def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), faults: Seq
     path = _found(str(path_or_name))
     text = text_of(path)
     scenario = parse(text, str(path), overrides=overrides, faults=faults)
-    return Scenario(path, text, scenario.setup)
+    return Scenario(path, text, scenario.setup, scenario.script)
 
 
 def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Scenario:

@@ -10,12 +10,14 @@ from visualizer.story.question import Question
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question that waits for its answer. `chosen`: a place among the choices, or after them for a number
-    of one's own (None: nothing yet); `typed`: its digits so far (None: none is being typed).
+    of one's own (None: nothing yet); `typed`: its digits so far (None: none is being typed). `left`: in a
+    film, the share of the time to think that is left (None: nobody waits for a clock).
     """
 
     question: Question
     chosen: int | None = None
     typed: str | None = None
+    left: float | None = None
 
     @property
     def own(self) -> int:
@@ -26,10 +28,12 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Answered:
     """Guess beside result, `of` how many in all. `why`: the result by cause; `reply`: to the belief that led
-    to a wrong guess, if it is known. `right` of `asked` answers were right this evening.
+    to a wrong guess, if it is known. `right` of `asked` answers were right this evening. `guess` is None in a
+    film, which nobody answers. `belief`: the right answer in words; `counted`: whether the answers are
+    numbers, else their beliefs are.
     """
 
-    guess: int
+    guess: int | None
     result: int
     of: int
     of_what: str
@@ -37,3 +41,5 @@ class Answered:
     reply: str
     right: int
     asked: int
+    belief: str = ""
+    counted: bool = True

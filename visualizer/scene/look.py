@@ -10,6 +10,7 @@ from visualizer.lab.designs import Comparison
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.losses import LostChain, LostList
 from visualizer.scene.panels import Dialog, Problems
+from visualizer.scene.told import Told
 
 SPEEDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0)
 """Simulated seconds per second of the wall clock."""
@@ -100,6 +101,7 @@ class Look:
     `pointer`: where on the hovered target it is, 0 (left) to 1 (right).
     `notice`: one line for the person at the controls (saved, an error), shown until it is replaced.
     `hands_on`: controls and keys are drawn; a film frame or a still has none.
+    `captions`: whether the caption is in the picture. `told`: what an author tells now.
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `asked`: a question that waits for its answer, or what came of it.
@@ -122,6 +124,8 @@ class Look:
     help_open: bool = False
     reduced_motion: bool = False
     hands_on: bool = True
+    captions: bool = True
+    told: Told | None = None
     room: bool = False
     blank: bool = False
     notice: str | None = None

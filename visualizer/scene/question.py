@@ -145,21 +145,22 @@ def _answered(answered: Answered, layout: Layout) -> Part:
 
 
 def _numbers(answered: Answered, box: Box) -> list[Primitive]:
-    right = answered.guess == answered.result
-    off = abs(answered.guess - answered.result)
-    direction = "too many" if answered.guess > answered.result else "too few"
+    guess = answered.guess
+    assert guess is not None
+    right = guess == answered.result
+    off = abs(guess - answered.result)
+    direction = "too many" if guess > answered.result else "too few"
     verdict = "Right." if right else f"{thousands(off)} {direction}."
     tone: Role = "active" if right else "struck"
     second = box.x + box.width / 2
     size = min(
-        fitting_size(thousands(n), 66, 30, box.width / 2 - 14, "bold")
-        for n in (answered.guess, answered.result)
+        fitting_size(thousands(n), 66, 30, box.width / 2 - 14, "bold") for n in (guess, answered.result)
     )
     of = f"of {thousands(answered.of)} {answered.of_what}"
     return [
         Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
         Text(second, box.y + 38, "SURVIVED", SMALL, "text_dim", letter_spacing=1.3),
-        Text(box.x, box.y + 100, thousands(answered.guess), size, "text", "bold"),
+        Text(box.x, box.y + 100, thousands(guess), size, "text", "bold"),
         Text(second, box.y + 100, thousands(answered.result), size, tone, "bold"),
         Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
         Text(second, box.y + 138, of, BODY, "text_dim", max_width=box.width / 2),

@@ -39,7 +39,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Question:
     """`choices` have different numbers, none above `most` (which is `of_what`). From the state at `until_us`
-    `result` finds the right number and `because` says in a sentence why it is that.
+    `result` finds the right number and `because` says in a sentence why it is that. `counted`: the answers
+    are numbers; else they are their beliefs, and their values only tell them apart.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Question:
     until_us: int
     result: Callable[[State], int]
     because: Callable[[State], str]
+    counted: bool = True
 
     def choice(self, value: int) -> Choice | None:
         """The choice with that number; None for a number of one's own."""

@@ -1,0 +1,36 @@
+"""What is to be filmed and how, as plain values: two processes with the same spec make the same frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.lab.designs import Comparison
+from visualizer.opening import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class ReelSpec:
+    """One scenario or saved run (or, with `comparison`, its designs side by side) from an instant of the run
+    to another (None: its start, its end).
+
+    `speed`: thousandths, at that one speed throughout and without a story; None: as its screenplay says.
+    `least_us`: (number of a beat, how long it must be told), for recordings.
+    """
+
+    opened: tuple[Opened, ...]
+    comparison: Comparison | None = None
+    from_us: int | None = None
+    to_us: int | None = None
+    speed: int | None = None
+    least_us: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilmSpec:
+    """Reels one after the other. `captions`: whether the sentences are in the picture."""
+
+    reels: tuple[ReelSpec, ...]
+    size_px: tuple[int, int]
+    fps: int
+    theme: str
+    captions: bool = True
