@@ -15,21 +15,19 @@ import pygame
 from visualizer.app.feature import Act, Feature
 from visualizer.app.playback import CAP_NS
 from visualizer.app.speaker import Speaker
+from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
-from visualizer.story.cues import HEARTBEAT, cue
+from visualizer.story.cues import Ear
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_FASTEST = 4.0
-_HEARTBEAT_NS = 250_000_000
-_AT_ONCE = 3
 _NO_DEVICE = "No sound can be played on this machine; the picture goes on without it."
 
 
 class Sound(Feature):
-    """Plays what happens between one picture and the next, while time runs no faster than `_FASTEST`. What is
-    jumped over or scrubbed through is silent; what somebody does is heard at once, paused or not.
+    """Plays what happens between one picture and the next, as far as the `Ear` hears it. What is jumped over
+    or scrubbed through is silent; what somebody does is heard at once, paused or not.
     """
 
     def __init__(self, controls: Controls) -> None:
@@ -38,7 +36,7 @@ class Sound(Feature):
         self._heard_us = controls.run.now_us
         self._acts = len(controls.run.acts)
         self._wall_ns = 0
-        self._beat_ns = -_HEARTBEAT_NS
+        self._ear = Ear()
 
     @property
     def acts(self) -> Mapping[str, Act]:
@@ -59,7 +57,7 @@ class Sound(Feature):
         controls, run = self.controls, self.controls.run
         since_us, self._heard_us = self._heard_us, run.now_us
         played_us = min(wall_ns, CAP_NS) * controls.speed / 1000 + 1
-        if controls.settings.sound and controls.speed <= _FASTEST and 0 < run.now_us - since_us <= played_us:
+        if controls.settings.sound and 0 < run.now_us - since_us <= played_us:
             self._play(run.events_between(since_us + 1, run.now_us + 1))
 
     def close(self) -> None:
@@ -77,16 +75,13 @@ class Sound(Feature):
         self.controls.notice = f"Sound is {'on' if on else 'off'}."
 
     def _play(self, events: Iterable[Event]) -> None:
-        """Each kind of sound once, and few at once: what happened first goes before."""
+        """What is heard of them."""
         if not self.controls.settings.sound:
             return
-        names = dict.fromkeys(name for event in events if (name := cue(event)) is not None)
-        if HEARTBEAT in names and self._wall_ns - self._beat_ns < _HEARTBEAT_NS:
-            del names[HEARTBEAT]
-        for name in list(names)[:_AT_ONCE]:
-            if name == HEARTBEAT:
-                self._beat_ns = self._wall_ns
-            if not self._works(partial(self.speaker.play, name)):
+        at_us, speed = self._wall_ns // 1000, round(self.controls.speed * SPEED_ONE)
+        for event in events:
+            name = self._ear.hears(event, at_us, speed)
+            if name is not None and not self._works(partial(self.speaker.play, name)):
                 return
 
     def _works(self, do: Act) -> bool:
