@@ -11,6 +11,7 @@ from visualizer.canvas.surface import offscreen, to_array
 from visualizer.canvas.theme import load_theme, theme_names
 from visualizer.scene.primitives import (
     Area,
+    Box,
     Disc,
     Icon,
     Path,
@@ -20,6 +21,7 @@ from visualizer.scene.primitives import (
     Scene,
     Sprites,
     Text,
+    Zoomed,
 )
 
 SIZE = (320, 180)
@@ -55,6 +57,7 @@ EVERYTHING = [
     (Text(100, 80, "Firewall", 20, weight="bold"), (98, 60, 180, 88)),
     (Text(100, 80, "PRIMARY", 16, letter_spacing=2), (98, 60, 190, 86)),
     (Icon(130, 70, "firewall", 30), (115, 55, 145, 85)),
+    (Zoomed(Box(100, 50, 60, 40), (Rectangle(10, -9, 99, 99, "knob"),), 2, 90, 40), (110, 50, 160, 90)),
     *[
         (Sprites(kind, ((130, 70),), 12, "request"), (112, 40, 148, 100))
         for kind in ("request", "heartbeat", "sync", "announce", "acknowledgement", "lost", "refused")

@@ -28,6 +28,7 @@ from visualizer.scene.primitives import (
     Scene,
     Sprites,
     Text,
+    Zoomed,
 )
 
 _KEPT_BYTES = 96 * 2**20
@@ -100,12 +101,23 @@ class Painter:
                 colour = self.theme.colour(item.role, item.alpha)
                 points = view.points(item.points)
                 self._sprites.paint(surface, item.kind, points, item.size * view.scale, colour)
+            case Zoomed():
+                self._paint_zoomed(item, view, surface)
             case Rectangle() | Path() | Area() | Disc() | Ring() | Text() | Icon():
                 stamp = self._stamps.get((item, view), lambda: self._stamp(item, view))
                 if stamp:
                     stamp.onto(surface)
             case _:
                 assert_never(item)
+
+    def _paint_zoomed(self, item: Zoomed, view: View, surface: pygame.Surface) -> None:
+        left, top, right, bottom = view.box(item.box.x, item.box.y, item.box.width, item.box.height)
+        before = surface.get_clip()
+        surface.set_clip(before.clip((left, top, right - left, bottom - top)))
+        inner = view.through(item)
+        for each in item.items:
+            self._paint_item(each, inner, surface)
+        surface.set_clip(before)
 
     def _stamp(self, item: _Stamped, view: View) -> Stamp | None:  # noqa: PLR0911 - one for each kind
         brush = Brush(self.theme, view, self.size_px)

@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from visualizer.scene.primitives import Scene
+from visualizer.scene.primitives import Scene, Zoomed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class View:
     def to_logical(self, x: float, y: float) -> tuple[float, float]:
         """Which logical point a pixel (the pointer, say) shows."""
         return (x - self.offset_x) / self.scale, (y - self.offset_y) / self.scale
+
+    def through(self, item: Zoomed) -> View:
+        """The view in which what is zoomed is painted."""
+        x, y = self.to_pixel(item.x, item.y)
+        return View(self.scale * item.scale, x, y)
 
     def points(self, points: tuple[tuple[float, float], ...]) -> npt.NDArray[np.float64]:
         """Many points at once: shape (n, 2), pixels."""

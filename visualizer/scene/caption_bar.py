@@ -18,14 +18,18 @@ _INSET = 20.0
 
 
 def sentence(frame: Frame, look: Look) -> str:
-    """What the caption says: at the start what to do, then what happens."""
+    """What the caption says: at the start what to do, what an author tells, else what happens."""
     if look.locked:
         return "Answer first, then the lightning strikes. Until then nothing is shown that would tell."
+    if look.told and look.told.sentence:
+        return look.told.sentence
     return invitation(frame.state) if inviting(frame, look) else frame.caption
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One large line, or several smaller ones."""
+    if not look.captions:
+        return Part()
     room = layout.caption
     if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
         room = replace(room, width=layout.ledger.x - 14 - room.x)

@@ -13,8 +13,10 @@ _HALF, _HALF_IN_ROOM = 8.0, 10.5
 _SIZE, _SIZE_IN_ROOM = 12.0, 15.0
 
 
-def heading(frame: Frame) -> str:
-    """ "2 of 5 · Silence"; "" where a run has but one chapter."""
+def heading(frame: Frame, look: Look) -> str:
+    """ "2 of 5 · Silence", of an author's chapters or else the run's; "" where there is but one."""
+    if look.told:
+        return f"{look.told.number} of {look.told.of} · {look.told.chapter}" if look.told.of > 1 else ""
     told = frame.history.chapters
     if len(told) < 2:
         return ""
@@ -24,15 +26,14 @@ def heading(frame: Frame) -> str:
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """A mark for each on the axis; those that would lie on each other share one. A click goes there."""
-    told = frame.history.chapters
-    if len(told) < 2 or look.comparison is not None or look.locked:
-        # several runs have none in common, and a question is not to be answered by what comes
+    starts_us = _starts_us(frame, look)
+    if len(starts_us) < 2 or look.locked:  # a question is not to be answered by what comes
         return Part()
     plot, half = layout.plot, _HALF_IN_ROOM if look.room else _HALF
-    now = number_at(told, frame.now_us)
+    now = look.told.number - 1 if look.told else number_at(frame.history.chapters, frame.now_us)
     items: list[Primitive] = []
     targets: dict[str, Box] = {}
-    xs = [plot.x + plot.width * chapter.at_us / max(frame.duration_us, 1) for chapter in told]
+    xs = [plot.x + plot.width * at_us / max(frame.duration_us, 1) for at_us in starts_us]
     for first, last in _together(xs, half):
         here = first <= now <= last
         words = str(first + 1) if first == last else f"{first + 1}–{last + 1}"
@@ -43,6 +44,13 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         targets[name] = box
         items += _mark(box, words, look, name, here=here)
     return Part(moving=tuple(items), targets=targets)
+
+
+def _starts_us(frame: Frame, look: Look) -> tuple[int, ...]:
+    """Where each chapter begins; several runs have none in common but those of an author."""
+    if look.told:
+        return look.told.starts_us
+    return () if look.comparison else tuple(chapter.at_us for chapter in frame.history.chapters)
 
 
 def _together(xs: list[float], half: float) -> list[tuple[int, int]]:

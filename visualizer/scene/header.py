@@ -33,7 +33,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 
 def _under_the_clock(frame: Frame, look: Look, right: float) -> list[Text]:
     """The tick and the speed, and which chapter this is; in a class room the chapter alone, large."""
-    told = "" if look.locked else chapters.heading(frame)
+    told = "" if look.locked else chapters.heading(frame, look)
     forms = (told, told.partition(" · ")[2])
     if look.room:
         large = fitting(forms, 19, 13.4, _CLOCK_WIDTH, "semibold")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from visualizer.scene.easing import eased
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
 from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
-from visualizer.scene.motion import eased
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Area, Box, Icon, Path, Primitive, Rectangle, Text
 from visualizer.scene.sites import framed

@@ -92,10 +92,21 @@ class Layout:
         return Box(room.x + 30, room.y + 70, room.width - 54, room.height - 70 - 38)
 
 
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Its size, how much room is below everything, and what kind of picture it is."""
+
+    width: float
+    height: float
+    foot: float
+    room: bool
+    captions: bool
+
+
 def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:
     """The layout for a window and a number of tiers (1 to 8); `framed`: with room for frames around them."""
     foot = _HINTS + 12 if look.chrome else (_NOTICE if look.room else _TOP)
-    return _layout(size(look), foot, look.room, tiers, framed)
+    return _layout(_Picture(*size(look), foot, look.room, look.captions), tiers, framed)
 
 
 def size(look: Look) -> tuple[float, float]:
@@ -108,12 +119,13 @@ def size(look: Look) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=16)
-def _layout(units: tuple[float, float], foot: float, room: bool, tiers: int, framed: bool) -> Layout:
-    width, height = units
+def _layout(picture: _Picture, tiers: int, framed: bool) -> Layout:
+    width, height, room = picture.width, picture.height, picture.room
     portrait = height > 1.1 * width
     ledger_width = clamp(0.24 * width, 344, 430)
     ledger_height = clamp(0.2 * height, 330, 380)
-    bottom, caption_height = height - foot, _CAPTION_IN_ROOM if room else _CAPTION
+    bottom = height - picture.foot
+    caption_height = (_CAPTION_IN_ROOM if room else _CAPTION) if picture.captions else -_GAP
     if portrait:
         ledger = Box(MARGIN, bottom - ledger_height, width - 2 * MARGIN, ledger_height)
         left_width, bottom = width - 2 * MARGIN, bottom - ledger_height - _GAP

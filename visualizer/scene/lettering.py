@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from visualizer.scene.primitives import Primitive, Text, Weight
+from visualizer.scene.primitives import Primitive, Text, Weight, Zoomed
 
 ELLIPSIS = "…"
 LEADING = 1.2
@@ -115,9 +115,13 @@ def whole_sentences(
 
 def enlarged(items: Iterable[Primitive], least: float) -> tuple[Primitive, ...]:
     """The same, with no letters smaller than `least`."""
-    return tuple(
-        replace(item, size=least) if isinstance(item, Text) and item.size < least else item for item in items
-    )
+    return tuple(_enlarged(item, least) for item in items)
+
+
+def _enlarged(item: Primitive, least: float) -> Primitive:
+    if isinstance(item, Zoomed):
+        return replace(item, items=enlarged(item.items, least / item.scale))
+    return replace(item, size=least) if isinstance(item, Text) and item.size < least else item
 
 
 @lru_cache(maxsize=256)

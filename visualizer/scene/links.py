@@ -13,7 +13,7 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Ring, Role, Sprites, Text
 from visualizer.sim.event import LinkChanged
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.setup import TierSetup
+from visualizer.sim.setup import Setup, TierSetup
 from visualizer.sim.state import RUNNING
 from visualizer.story import condition
 
@@ -29,7 +29,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     targets: dict[str, Box] = {}
     for tier, setup in enumerate(frame.setup.tiers):
         lane = lanes(setup, layout, tier)
-        for link, box in _boxes(setup, lane).items():
+        for link, box in boxes(frame.setup, layout, tier).items():
             name = f"link:{tier}:{link}"
             targets[name] = box
             still += cable(frame.state.links[tier][link], setup, lane, link)
@@ -52,8 +52,10 @@ def _just_healed(frame: Frame, look: Look, tier: int, link: int) -> bool:
     return bool(mine) and mine[-1].up and not condition.all_of_link(frame.state.links[tier][link])
 
 
-def _boxes(setup: TierSetup, lane: Lanes) -> dict[int, Box]:
-    """Link index -> generous hit box."""
+def boxes(whole: Setup, layout: Layout, tier: int) -> dict[int, Box]:
+    """Link index of a tier -> generous hit box."""
+    setup = whole.tiers[tier]
+    lane = lanes(setup, layout, tier)
     height = lane.bottom - lane.top
     if lane.shared:
         x = (lane.heartbeat_x + lane.sync_x) / 2

@@ -62,12 +62,6 @@ def places_of_clients(layout: Layout) -> list[Point]:
     return [(centre + (-12 if place % 2 == 0 else 12), room.y + (place + 0.5) * step) for place in range(9)]
 
 
-def eased(share: float) -> float:
-    """0 to 1, gently at both ends (smoothstep)."""
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3 - 2 * share)
-
-
 def noise(*key: int) -> float:
     """A number in [0, 1) that depends on the key alone: scatter without chance."""
     value = 0x9E3779B9

@@ -23,6 +23,20 @@ SpriteKind = Literal["request", "heartbeat", "sync", "announce", "acknowledgemen
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle that the pointer can hit, in logical units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether the point lies inside (left and top edge included)."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Rectangle:
     """A box with rounded corners; `fill` and `stroke` may each be absent. `alpha` is 0 to 1 for both."""
 
@@ -124,21 +138,18 @@ class Sprites:
     alpha: float = 1.0
 
 
-Primitive = Rectangle | Path | Area | Disc | Ring | Text | Icon | Sprites
-
-
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle that the pointer can hit, in logical units."""
+class Zoomed:
+    """`items` drawn `scale` times as large, their point (0, 0) at (`x`, `y`), and cut off outside `box`."""
 
+    box: Box
+    items: tuple[Primitive, ...]
+    scale: float
     x: float
     y: float
-    width: float
-    height: float
 
-    def contains(self, x: float, y: float) -> bool:
-        """Whether the point lies inside (left and top edge included)."""
-        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+Primitive = Rectangle | Path | Area | Disc | Ring | Text | Icon | Sprites | Zoomed
 
 
 @dataclass(frozen=True, slots=True)

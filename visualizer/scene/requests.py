@@ -8,6 +8,7 @@ from math import hypot
 import numpy as np
 from numpy.typing import NDArray
 
+from visualizer.scene.easing import eased
 from visualizer.scene.frame import Frame
 from visualizer.scene.history import SERVED, Small
 from visualizer.scene.layout import Layout
@@ -16,7 +17,6 @@ from visualizer.scene.motion import (
     TRAVEL_S,
     Point,
     dot_size,
-    eased,
     places_of_clients,
     wall_us,
 )

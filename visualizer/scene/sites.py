@@ -68,7 +68,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     targets: dict[str, Box] = {}
     drawn: dict[str, int] = {}
     for stand in stands(frame.setup):
-        box = _box(stand, layout)
+        box = frame_of(stand, layout)
         feed = frame.setup.sites[stand.site].feed
         power = None if feed is None else feed_standing(frame, feed)
         dark = power is not None and power.dark
@@ -131,7 +131,8 @@ def _band_colour(frame: Frame, row: int) -> tuple[Role, float]:
     return "track", 0.55
 
 
-def _box(stand: Stand, layout: Layout) -> Box:
+def frame_of(stand: Stand, layout: Layout) -> Box:
+    """The frame of units that stand together."""
     side = min(10.0, _between(layout) / 2 - 2)
     first = layout.cards[stand.first][stand.row or 0]
     last = layout.cards[stand.last][1 if stand.row is None else stand.row]

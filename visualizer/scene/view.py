@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from visualizer.scene import (
     bolt,
     buttons,
+    camera,
     caption_bar,
     cards,
     chain,
+    chapter_title,
     chapters,
     clients,
     dialog,
@@ -37,7 +39,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.part import Element, Part
 from visualizer.scene.primitives import Box, Scene
 
-ELEMENTS: tuple[Element, ...] = (
+STAGE: tuple[Element, ...] = (
     sites.draw,
     paths.draw,
     links.draw,
@@ -46,9 +48,15 @@ ELEMENTS: tuple[Element, ...] = (
     requests.draw,
     traffic.draw,
     falling.draw,
-    header.draw,
     invitation.draw,
     bolt.draw,
+)
+"""What the camera is pointed at."""
+
+ELEMENTS: tuple[Element, ...] = (
+    header.draw,
+    *STAGE,
+    chapter_title.draw,
     caption_bar.draw,
     timeline.draw,
     chapters.draw,
@@ -69,7 +77,11 @@ ELEMENTS: tuple[Element, ...] = (
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
     rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
+    through = camera.shot(frame, look, rooms)
     parts = [element(frame, look, rooms) for element in ELEMENTS]
+    if through:
+        pairs = zip(ELEMENTS, parts, strict=True)
+        parts = [through.part(part) if element in STAGE else part for element, part in pairs]
     return assembled(parts, rooms, look, caption_bar.sentence(frame, look))
 
 
