@@ -1,0 +1,139 @@
+"""A person's own recordings, one file a beat: found in a folder, given room, laid under the beats.
+
+`03.wav`, `03-the-strike.mp3` and `03 take 2.flac` all belong to beat 3, as the narration script numbers the
+beats: from 1 through the whole film.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from visualizer.canvas.sound import RATE_HZ
+from visualizer.film.narration_file import Recording, measure
+from visualizer.film.sound import Voice
+from visualizer.film.video import FilmError
+from visualizer.sim.setup import US_PER_S
+from visualizer.story.screenplay import Screenplay
+from visualizer.story.tempo import Tempo
+
+LEAD_US = 300_000
+"""A beat is seen for so long before its voice begins."""
+
+PAUSE_US = 400_000
+"""So long it is quiet after a voice before the next beat begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """`recordings` by the number of the beat, from 1 through the whole film. `notes`: what the person should
+    know, a line each.
+    """
+
+    recordings: Mapping[int, Recording]
+    notes: tuple[str, ...] = ()
+
+    def least_us(self, first: int, beats: int) -> tuple[tuple[int, int], ...]:
+        """How long each beat of a reel must be told, by its number within the reel; `first` beats of the film
+        are before the reel, and `beats` are in it.
+        """
+        return tuple(
+            (number - first, LEAD_US + _length_us(recording) + PAUSE_US)
+            for number, recording in sorted(self.recordings.items())
+            if first < number <= first + beats
+        )
+
+    def voices(self, first: int, told: Screenplay, tempo: Tempo, start_us: int = 0) -> tuple[Voice, ...]:
+        """The recordings under the beats of a reel that begins at `start_us` in the film; none under a beat
+        that the reel does not show from its beginning.
+        """
+        return tuple(
+            Voice(start_us + film_us + LEAD_US, self.recordings[first + number])
+            for number, film_us in _beginnings(told, tempo)
+            if first + number in self.recordings
+        )
+
+
+def read_narration(folder: Path, sentences: Sequence[str]) -> Narration:
+    """The recordings in a folder. `sentences`: what each beat of the film says, "" for nothing.
+
+    Raises FilmError with a line for each thing that is wrong.
+    """
+    found, unnumbered = _numbered(_files(folder))
+    problems = list(_misnumbered(folder, found, len(sentences)))
+    recordings: dict[int, Recording] = {}
+    for number, paths in sorted(found.items()):
+        try:
+            recordings[number] = measure(paths[0])
+        except FilmError as error:
+            problems.append(str(error))
+    if not found:
+        problems.append(
+            f"{folder}: no recording is in it; name each by the number of its beat, such as 01.wav"
+        )
+    if problems:
+        raise FilmError("\n".join(problems))
+    return Narration(recordings, tuple(_notes(folder, sentences, recordings, unnumbered)))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except FileNotFoundError:
+        raise FilmError(f"{folder}: there is no such folder of recordings; check the path") from None
+    except NotADirectoryError:
+        raise FilmError(f"{folder}: this is no folder; name the folder that the recordings are in") from None
+    except OSError as error:
+        raise FilmError(f"{folder}: {error.strerror or error}; check the path and its rights") from None
+
+
+def _numbered(files: Iterable[Path]) -> tuple[dict[int, list[Path]], list[Path]]:
+    """Files by their number, and those without one."""
+    found: dict[int, list[Path]] = {}
+    unnumbered = []
+    for path in files:
+        number = re.match(r"[0-9]+", path.name)
+        if number:
+            found.setdefault(int(number[0]), []).append(path)
+        else:
+            unnumbered.append(path)
+    return found, unnumbered
+
+
+def _misnumbered(folder: Path, found: Mapping[int, list[Path]], beats: int) -> Iterator[str]:
+    for number, paths in sorted(found.items()):
+        names = " and ".join(path.name for path in paths)
+        if not 1 <= number <= beats:
+            has = f"its beats are 1 to {beats}" if beats else "nothing is told in it"
+            yield f"{folder}: there is no beat {number} in this film for {names}; {has}"
+        elif len(paths) > 1:
+            yield f"{folder}: {names} are for the same beat {number}; leave one of them there"
+
+
+def _notes(
+    folder: Path, sentences: Sequence[str], recordings: Mapping[int, Recording], unnumbered: Sequence[Path]
+) -> Iterator[str]:
+    if unnumbered:
+        names = ", ".join(path.name for path in unnumbered)
+        yield f"{folder}: left out, because no number of a beat is in front: {names}"
+    silent = [number for number, text in enumerate(sentences, 1) if text and number not in recordings]
+    if silent:
+        which = "beat" if len(silent) == 1 else "beats"
+        yield f"{folder}: no recording for {which} {', '.join(map(str, silent))}; only the caption is there"
+
+
+def _length_us(recording: Recording) -> int:
+    return -(-recording.samples * US_PER_S // RATE_HZ)
+
+
+def _beginnings(told: Screenplay, tempo: Tempo) -> Iterator[tuple[int, int]]:
+    """(number of the beat, instant of the reel) of each that begins in it."""
+    seen = set()
+    for stretch in tempo.stretches:
+        if stretch.beat is not None and stretch.beat not in seen:
+            seen.add(stretch.beat)
+            beat = told.beats[stretch.beat]
+            if stretch.at_us == beat.at_us:
+                yield beat.number, stretch.film_us
