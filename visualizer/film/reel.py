@@ -14,17 +14,18 @@ import pygame
 from visualizer.canvas.painter import Painter
 from visualizer.canvas.theme import load_theme
 from visualizer.film.spec import FilmSpec, ReelSpec
-from visualizer.scene import told as telling
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
+from visualizer.scene.told import told_of
 from visualizer.scene.twin import view_of
 from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.question import Question
 from visualizer.story.screenplay import Screenplay, automatic, screenplay
+from visualizer.story.telling import telling_us
 from visualizer.story.tempo import Place, Stretch, Tempo, plain, tempo
 from visualizer.timeline import Run
 
@@ -89,7 +90,7 @@ class Reel:
         return replace(
             look,
             speed=(place.stretch.speed or beat.speed) / SPEED_ONE,
-            told=telling.told_of(told, index, place.beat_us),
+            told=told_of(told, index, place.beat_us),
             asked=self._asked(place.stretch, film_us, beat.question) if beat.question else None,
         )
 
@@ -174,6 +175,16 @@ class Pictures:
     def count(self) -> int:
         """How many there are: length x fps, rounded up."""
         return -(-self.length_us * self.spec.fps // US_PER_S)
+
+    @property
+    def telling_us(self) -> int:
+        """The instant of the film that says most of its first run."""
+        reel = self.reels[0]
+        return self.last_us(telling_us(reel.run.setup, reel.events))
+
+    def last_us(self, at_us: int) -> int:
+        """The last instant of the film that shows an instant of its first run."""
+        return self.reels[0].tempo.film_us(at_us)
 
     def film_us(self, number: int) -> int:
         """The instant of the film that picture `number` shows."""
