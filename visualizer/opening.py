@@ -10,7 +10,17 @@ from pathlib import Path
 from visualizer import __version__
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison, Variant, overrides
-from visualizer.scenario import Problem, Scenario, ScenarioError, load, parse, text_of, with_commands
+from visualizer.scenario import (
+    Problem,
+    Scenario,
+    ScenarioError,
+    load,
+    parse,
+    quoted,
+    suggestion,
+    text_of,
+    with_commands,
+)
 from visualizer.script.script import Script
 from visualizer.sim.setup import Setup
 from visualizer.timeline import Run, run_file
@@ -49,11 +59,13 @@ def reasons(error: Exception, name: str) -> tuple[str, ...]:
 
 def opened_by(options: argparse.Namespace) -> Opened:
     """What the command line names."""
-    overrides = list(options.set)
-    if options.seed is not None:
-        overrides.append(f"seed={options.seed}")
     name = DEFAULT_SCENARIO if options.scenario is None else options.scenario
-    return open_scenario(name, overrides, options.fault)
+    return open_scenario(name, overrides_of(options), options.fault)
+
+
+def overrides_of(options: argparse.Namespace) -> list[str]:
+    """The `--set`s of the command line; a seed is one of them."""
+    return [*options.set, *([] if options.seed is None else [f"seed={options.seed}"])]
 
 
 def open_scenario(name: str, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Opened:
@@ -120,6 +132,25 @@ class Designs:
     comparison: Comparison
     opened: tuple[Opened, ...]
     said: str | None
+
+
+def compared(opened: Opened, asked: str | None = None) -> str | None:
+    """The key of the designs that are to stand side by side: what somebody asked for, else what the story of
+    the scenario is told of; None for one run alone.
+
+    Raises ScenarioError when the story names designs that are not there or do not fit.
+    """
+    key = opened.script.compare if opened.script else None
+    if asked is not None or key is None:
+        return asked
+    file, what = str(opened.path or opened.name), f"story.compare: {quoted(key)}"
+    if key not in COMPARISONS:
+        todo = suggestion(key, COMPARISONS, "comparison")
+        raise ScenarioError([Problem(file, 0, 0, f"{what} is no comparison", todo)])
+    if unfit := COMPARISONS[key].unfit(opened.setup):
+        todo = "change the scenario, or take the line out"
+        raise ScenarioError([Problem(file, 0, 0, f"{what} does not fit: {unfit}", todo)])
+    return key
 
 
 def in_designs(opened: Opened, key: str) -> Designs:

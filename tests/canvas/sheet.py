@@ -15,37 +15,29 @@ import pygame
 from visualizer.canvas.painter import Painter
 from visualizer.canvas.surface import offscreen, save_png
 from visualizer.canvas.theme import load_theme, theme_names
-from visualizer.film.render import still
-from visualizer.scenario import load, shipped_names
+from visualizer.film import FilmSpec, Pictures, ReelSpec, still
+from visualizer.opening import open_scenario
+from visualizer.scenario import shipped_names
 from visualizer.scene.primitives import Rectangle, Scene, Text
-from visualizer.story.telling import telling_us
-from visualizer.timeline import Run
+from visualizer.script.script import SPEED_ONE
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 COLUMNS, SMALL, GAP, LINE = 5, (384, 216), 10, 24
 ROOMIEST = (1280, 720)
 
 
-def told(name: str) -> tuple[Run, int]:
-    """A finished run, and its telling instant."""
-    run = Run(load(name).setup)
-    run.finish()
-    return run, telling_us(run.setup, run.events)
+def draw(name: str, path: Path, theme: str, size_px: tuple[int, int]) -> None:
+    """A scenario at its telling instant, without a story."""
+    reel = ReelSpec((open_scenario(name),), speed=SPEED_ONE)
+    pictures = Pictures(FilmSpec((reel,), size_px, 1, theme))
+    still(pictures, pictures.telling_us, path, force=True)
 
 
 def stills(folder: Path) -> None:
     for name in shipped_names():
-        run, at_us = told(name)
         for theme in theme_names():
             for size in SIZES:
-                still(
-                    run,
-                    at_us,
-                    folder / f"{name}-{theme}-{size[1]}.png",
-                    size_px=size,
-                    theme=theme,
-                    force=True,
-                )
+                draw(name, folder / f"{name}-{theme}-{size[1]}.png", theme, size)
 
 
 def sheet(folder: Path) -> Path:
@@ -67,9 +59,8 @@ def sheet(folder: Path) -> Path:
 
 
 def _small(name: str, folder: Path, theme: str) -> pygame.Surface:
-    run, at_us = told(name)
     path = folder / f".{name}.png"
-    still(run, at_us, path, size_px=ROOMIEST, theme=theme, force=True)
+    draw(name, path, theme, ROOMIEST)
     picture = pygame.transform.smoothscale(pygame.image.load(path), SMALL)
     path.unlink()
     return picture

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from visualizer.cli import run_command_line
-from visualizer.film import film
-from visualizer.scenario import load
-from visualizer.timeline import Run
+from visualizer.film import FilmSpec, Pictures, ReelSpec, film
+from visualizer.opening import open_scenario
 
 
 @pytest.fixture(autouse=True)
@@ -137,16 +136,9 @@ def test_stopped_film_leaves_a_part_that_plays(short, tmp_path):
         if done == 20:
             raise KeyboardInterrupt
 
+    reel = ReelSpec((open_scenario(short),), speed=1000)
     with pytest.raises(KeyboardInterrupt):
-        film(
-            Run(load(short).setup),
-            target,
-            size_px=(320, 180),
-            fps=60,
-            theme="night",
-            force=False,
-            progress=stop,
-        )
+        film(Pictures(FilmSpec((reel,), (320, 180), 60, "night")), target, force=False, progress=stop)
     assert not target.exists()
     with av.open(str(tmp_path / "stopped.mp4.part")) as container:
         assert sum(1 for _ in container.decode(video=0)) == 20

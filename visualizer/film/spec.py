@@ -14,7 +14,8 @@ class ReelSpec:
     to another (None: its start, its end).
 
     `speed`: thousandths, at that one speed throughout and without a story; None: as its screenplay says.
-    `least_us`: (number of a beat, how long it must be told), for recordings.
+    `least_us`: (number of a beat, how long it must be told), for recordings. `chapter`: only that one of its
+    chapters, by its index.
     """
 
     opened: tuple[Opened, ...]
@@ -23,6 +24,7 @@ class ReelSpec:
     to_us: int | None = None
     speed: int | None = None
     least_us: tuple[tuple[int, int], ...] = ()
+    chapter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,11 @@ class Variant:
     sets: tuple[str, ...]
 
 
+def _always(setup: Setup) -> str | None:
+    """Named, so that a comparison can be sent to another process."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two to four designs under the same traffic and the same bolt. `decides`: what the choice decides,
@@ -42,7 +47,7 @@ class Comparison:
     icon: str
     variants: tuple[Variant, ...]
     common: tuple[str, ...] = ()
-    unfit: Callable[[Setup], str | None] = lambda setup: None
+    unfit: Callable[[Setup], str | None] = _always
     instead: str | None = None
 
 

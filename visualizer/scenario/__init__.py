@@ -4,7 +4,7 @@ from visualizer.scenario.acts import act_line, act_of, carried
 from visualizer.scenario.headline import Headline, headline
 from visualizer.scenario.load import Scenario, load, parse, shipped_names
 from visualizer.scenario.presets import Preset, Source, load_preset, preset_names
-from visualizer.scenario.problem import Problem, ScenarioError
+from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.saving import with_commands
 from visualizer.scenario.schema import schema_text
 from visualizer.scenario.text import text_of
@@ -26,8 +26,10 @@ __all__ = [
     "load_preset",
     "parse",
     "preset_names",
+    "quoted",
     "schema_text",
     "shipped_names",
+    "suggestion",
     "text_of",
     "with_commands",
 ]

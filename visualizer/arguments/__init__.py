@@ -1,0 +1,64 @@
+"""The command line's words: what each command takes, and what it means."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection, Sequence
+
+from visualizer import __version__
+from visualizer.arguments import values
+from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
+from visualizer.arguments.pictures import film_command, shot_command
+
+
+def options_of(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the arguments say; without a command they mean `open`. Wrong ones end the process with code 2."""
+    known, commands = _parser()
+    words = list(arguments)
+    if not words or words[0] not in (*commands, "-h", "--help", "--version"):
+        words.insert(0, "open")
+    return known.parse_args(words)
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """The parser of the whole command line, and the commands."""
+    whole = argparse.ArgumentParser(
+        prog="failover-visualizer",
+        description="Why stateful failover is out of reach: strike a redundant pair, count what is lost.",
+        epilog="Without a command the window opens, on the article's example if no SCENARIO is named.",
+    )
+    whole.add_argument("--version", action="version", version=f"failover-visualizer {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in (
+        ("open", "open the window, or run headless without a display"),
+        ("play", "open the window"),
+    ):
+        window = commands.add_parser(name, help=summary, description=summary)
+        scenario_arguments(window, nargs="?")
+        compare_argument(window)
+        theme_argument(window, None)
+        window.add_argument("--size", type=values.size, metavar="WxH", help="size of the window")
+        window.add_argument("--fresh", action="store_true", help="forget remembered settings")
+    run = commands.add_parser("run", help="run without a window and print what was lost")
+    scenario_arguments(run)
+    run.add_argument(
+        "--until", metavar="TIME", help="stop at this instant (13s); default: the whole scenario"
+    )
+    run.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    run.add_argument("--events", metavar="FILE", help="write every event, one a line, to FILE")
+    run.add_argument("--force", action="store_true", help="overwrite FILE if it is there")
+    shot_command(commands)
+    film_command(commands)
+    check = commands.add_parser("check", help="say what is wrong with scenario or run files")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    listing = commands.add_parser("list", help="list the scenarios that come with the program")
+    listing.add_argument(
+        "--presets",
+        action="store_true",
+        help="list the presets of real products, and where each figure is from",
+    )
+    listing.add_argument(
+        "--comparisons", action="store_true", help="list the designs that can stand side by side (--compare)"
+    )
+    commands.add_parser("schema", help="print the JSON Schema of scenario files")
+    return whole, commands.choices

@@ -1,0 +1,80 @@
+"""`shot` and `film`: pictures of runs, without a display."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visualizer.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, CommandError
+from visualizer.cli.runs import instant_us
+from visualizer.opening import compared, in_designs, open_scenario, overrides_of
+
+if TYPE_CHECKING:
+    from visualizer.film import FilmSpec, Pictures, ReelSpec
+
+
+def shot(options: argparse.Namespace) -> int:
+    """One picture, as the film shows it."""
+    from visualizer.film import Pictures, still  # noqa: PLC0415  (pygame only where it draws)
+
+    target = Path(options.output)
+    if target.suffix.lower() != ".png":
+        raise CommandError(f"{target}: a shot is a PNG; name it something.png", USAGE)
+    pictures = Pictures(_spec(options, (_reel(options, options.scenario),), fps=1))
+    try:
+        still(pictures, _film_us(options, pictures), target, force=options.force)
+    except FileExistsError as error:
+        raise CommandError(str(error), FAILED) from None
+    return OK
+
+
+def _film_us(options: argparse.Namespace, pictures: Pictures) -> int:
+    """The instant of the film that is to be drawn."""
+    if options.film_at is not None:
+        return instant_us("--film-at", options.film_at, pictures.length_us)
+    if options.at is None:
+        return pictures.telling_us
+    return pictures.last_us(instant_us("--at", options.at, pictures.reels[0].run.setup.duration_us))
+
+
+def _spec(options: argparse.Namespace, reels: tuple[ReelSpec, ...], fps: int) -> FilmSpec:
+    from visualizer.film import FilmSpec  # noqa: PLC0415
+
+    return FilmSpec(reels, options.size, fps, options.theme, captions=not options.clean)
+
+
+def _reel(options: argparse.Namespace, name: str) -> ReelSpec:
+    """One scenario, told as it wants to be told and the options say."""
+    from visualizer.film import ReelSpec  # noqa: PLC0415
+
+    opened = open_scenario(name, overrides_of(options), options.fault)
+    key = compared(opened, options.compare)
+    if key is None:
+        return ReelSpec((opened,), speed=options.speed or 1000)
+    designs = in_designs(opened, key)
+    if designs.said:
+        print(designs.said, file=sys.stderr)
+    return ReelSpec(designs.opened, designs.comparison, speed=options.speed or 1000)
+
+
+def film(options: argparse.Namespace) -> int:
+    """A film of all the scenarios, one after the other."""
+    from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
+    from visualizer.film import FilmError, Pictures  # noqa: PLC0415
+    from visualizer.film import film as make  # noqa: PLC0415
+
+    target = Path(options.output)
+    if target.suffix.lower() != ".mp4":
+        raise CommandError(f"{options.output}: a film is an MP4; name it something.mp4", USAGE)
+    reels = tuple(_reel(options, name) for name in options.scenario)
+    pictures = Pictures(_spec(options, reels, options.fps or 30))
+    try:
+        with progress_line(f"filming {target.name}") as progress:
+            make(pictures, target, force=options.force, progress=progress)
+    except FilmError as error:
+        raise CommandError(str(error), FAILED) from None
+    except KeyboardInterrupt:
+        raise CommandError(f"stopped by Ctrl-C; {target}.part can be played", INTERRUPTED) from None
+    return OK
