@@ -18,6 +18,7 @@ from visualizer.app.pointer import Pointer
 from visualizer.app.predict import Predict
 from visualizer.app.preferences import Preferences
 from visualizer.app.problems import ProblemsPanel
+from visualizer.app.questions import Questions
 from visualizer.app.recovery import Recovery
 from visualizer.app.reload import Reloading
 from visualizer.app.room import Room
@@ -33,6 +34,7 @@ FEATURES: tuple[type[Feature], ...] = (
     ProblemsPanel,
     Reloading,
     Journal,
+    Questions,
     Predict,
     Why,
     Turning,
