@@ -17,7 +17,7 @@ from typing import Any
 from visualizer.arguments import options_of
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison
-from visualizer.opening import Opened, in_designs, opened_by
+from visualizer.opening import Opened, in_designs, opened_by, starting_us
 from visualizer.scenario import (
     Scenario,
     ScenarioError,
@@ -30,7 +30,6 @@ from visualizer.scenario import (
 )
 from visualizer.sim import ConservationError
 from visualizer.sim.setup import Setup
-from visualizer.story.caption import opening_us
 from visualizer.story.telling import telling_us
 from visualizer.timeline import Run, run_file
 
@@ -99,7 +98,7 @@ def _in_window(opened: Opened, options: argparse.Namespace) -> int:
     from visualizer.app.window import NoDisplay, play  # noqa: PLC0415  (pygame only where it is shown)
 
     run = Run(opened.setup)
-    run.seek(opening_us(opened.setup))
+    run.seek(starting_us(opened))
     try:
         play(
             run,

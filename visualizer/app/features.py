@@ -23,6 +23,7 @@ from visualizer.app.recovery import Recovery
 from visualizer.app.reload import Reloading
 from visualizer.app.room import Room
 from visualizer.app.sound import Sound
+from visualizer.app.story import Story
 from visualizer.app.twin import Comparisons, TwinRun
 from visualizer.app.why import Why
 
@@ -42,6 +43,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Comparisons,
     Beat,
     TwinRun,
+    Story,
     Chapters,
     FirstMinute,
     Pointer,

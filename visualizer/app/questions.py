@@ -128,6 +128,11 @@ class Questions(Feature):
             self.controls.speed = self._now.speed
         self._now = None
 
+    def drop_told(self) -> None:
+        """The story that asked is told no more."""
+        if self._told:
+            self.drop()
+
     def go_on(self) -> bool:
         """Go on without an answer, or after the result; whether a story waited for that."""
         waits = self.frozen and self._told
