@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import av
@@ -88,9 +89,12 @@ def _in_palette(part: Path, palette: VideoFrame) -> Iterator[VideoFrame]:
     use.link_to(graph.add("buffersink"))
     graph.configure()
     graph.push(palette, at=1)
-    for frame in _frames(part):
+    graph.push(None, at=1)
+    for frame in chain(_frames(part), [None]):
         graph.push(frame, at=0)
-        yield graph.vpull()
+        with suppress(BlockingIOError, EOFError):  # it has kept the picture back, or there is none left
+            while True:
+                yield graph.vpull()
 
 
 def _input(graph: Graph, like: VideoFrame) -> FilterContext:
