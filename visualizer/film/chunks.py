@@ -122,7 +122,7 @@ def converted(surface: pygame.Surface, coding: Coding, reformatter: VideoReforma
 
 
 def reformatted(painted: VideoFrame, coding: Coding, reformatter: VideoReformatter) -> VideoFrame:
-    """Red, green and blue as the encoder takes them; one reformatter for all pictures of a size saves time."""
+    """Red, green and blue as the encoder takes them; one reformatter for all of them saves time."""
     if not coding.video:
         return reformatter.reformat(painted, format=coding.pixels, threads=1)
     return reformatter.reformat(

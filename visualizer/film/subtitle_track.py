@@ -56,7 +56,7 @@ def _timed_text(text: str) -> bytes:
 
 def _web_vtt(text: str) -> bytes:
     """WebVTT has tags of its own."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").encode()
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
 
 
 _WRITTEN = {"mov_text": _timed_text, "webvtt": _web_vtt}
