@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from visualizer.canvas.surface import offscreen, save_png, to_array
+from visualizer.canvas.surface import offscreen, save_png
+from visualizer.film.formats import format_of
 from visualizer.film.reel import Pictures
-from visualizer.film.video import VideoFile
+from visualizer.film.video import write_film
 
 Progress = Callable[[int, int], None]
 """Called with (frames made, frames in all)."""
@@ -27,11 +28,11 @@ def film(
     pictures: Pictures, path: Path, *, force: bool, progress: Progress = lambda done, total: None
 ) -> int:
     """Returns the number of frames. Raises FilmError with one clear line."""
-    spec = pictures.spec
-    surface = offscreen(spec.size_px)
-    with VideoFile(path, spec.size_px, spec.fps, force=force) as video:
-        for number in range(pictures.count):
-            pictures.paint(number, surface)
-            video.write(to_array(surface))
-            progress(number + 1, pictures.count)
-    return pictures.count
+    return write_film(
+        pictures.spec,
+        path,
+        pictures=Pictures,
+        format=format_of(str(path)),
+        force=force,
+        progress=progress,
+    )
