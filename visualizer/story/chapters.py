@@ -41,6 +41,11 @@ class Chapter:
 
 def chapters(told: Sequence[Event], setup: Setup) -> tuple[Chapter, ...]:
     """At most `MOST` chapters in order of time, the first at 0; `told`: all events of the run."""
+    return tuple(chapter for chapter, _ in turns(told, setup))
+
+
+def turns(told: Sequence[Event], setup: Setup) -> tuple[tuple[Chapter, Point], ...]:
+    """The chapters, each with what happens in it."""
     kept: list[Point] = []
     first = _opening(setup)
     found = sorted(points(told, setup), key=lambda point: (point.rank, point.at_us))
@@ -51,14 +56,14 @@ def chapters(told: Sequence[Event], setup: Setup) -> tuple[Chapter, ...]:
             kept.append(point)
     kept.sort(key=lambda point: point.at_us)
     if not kept:
-        return (Chapter(0, first.title, first.sentence),)
+        return ((Chapter(0, first.title, first.sentence), first),)
     if kept[0].at_us >= _APART_US:
         kept.insert(0, first)
     end_us = min(kept[-1].at_us + _LINGER_US, setup.duration_us - _LEAD_US)
     if end_us - kept[-1].at_us >= _APART_US:
         kept.append(_cost(told, end_us))
     return tuple(
-        Chapter(_begin_us(point, before), point.title, point.sentence)
+        (Chapter(_begin_us(point, before), point.title, point.sentence), point)
         for point, before in zip(kept, (None, *kept), strict=False)
     )
 

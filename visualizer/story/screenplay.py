@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from visualizer.script.script import Script, Spot
+from visualizer.script.script import SPEED_ONE, ZOOM_ONE, Beat, Region, Script, Spot
 from visualizer.sim import State
 from visualizer.sim.event import Event
-from visualizer.sim.setup import Setup
+from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.chapters import Chapter
+from visualizer.story.explainer import script_of
 from visualizer.story.question import Question
+from visualizer.story.words import reading_us
+
+_LEAST_HOLD_US = 600_000
+"""Where something is said, time stands still for so long at least: one looks up."""
+
+_LEAST_ANSWER_US = 5 * US_PER_S // 2
+_TO_DECIDE_US = 4 * US_PER_S
+"""On top of the time to read a question and what there is to choose from."""
+
+_NEAR = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +33,8 @@ class ToldBeat:
 
     `sentence` is "" where nothing is said. `hold_us`: how long time stands still when it is reached. `speed`:
     thousandths, from here on. `focus` and `zoom` (hundredths): where the camera is from here on, None and 100
-    for the whole picture. `question` is asked after the hold, for `thinking_us` in a film; its answer is
-    shown for `answer_us` when the run has come to `question.until_us`.
+    for the whole picture. `question` is asked after the hold, for `thinking_us` in a film; its answer, in
+    words `answer`, is shown for `answer_us` when the run has come to `question.until_us`.
     """
 
     number: int
@@ -38,6 +49,7 @@ class ToldBeat:
     labels: tuple[tuple[Spot, str], ...] = ()
     question: Question | None = None
     thinking_us: int = 0
+    answer: str = ""
     answer_us: int = 0
 
 
@@ -69,5 +81,97 @@ def screenplay(script: Script, setup: Setup, told: Sequence[Event], state_at: St
 
 
 def automatic(setup: Setup, told: Sequence[Event]) -> Screenplay:
-    """A screenplay of any run: its chapters, slow where it matters and fast where nothing happens."""
-    raise NotImplementedError
+    """A screenplay of any run: its chapters, slow where it matters and fast where nothing happens.
+
+    `told`: all of its events.
+    """
+    script = script_of(setup, told)
+    placed = [
+        _Placed(number, beat, beat.at.time_us, beat.say)
+        for number, chapter in enumerate(script.chapters)
+        for beat in chapter.beats
+    ]
+    return _assembled([chapter.title for chapter in script.chapters], placed, setup, scripted=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A beat that has its place in the run, with its words filled."""
+
+    chapter: int
+    beat: Beat
+    at_us: int
+    sentence: str
+    labels: tuple[tuple[Spot, str], ...] = ()
+    question: Question | None = None
+    answer: str = ""
+
+
+def _assembled(
+    titles: Sequence[str],
+    placed: Sequence[_Placed],
+    setup: Setup,
+    left_out: Sequence[str] = (),
+    *,
+    scripted: bool = True,
+) -> Screenplay:
+    """What holds until another beat says otherwise is handed on; chapters without beats go."""
+    kept = sorted({one.chapter for one in placed})
+    speed, focus, zoom = SPEED_ONE, None, ZOOM_ONE
+    beats: list[ToldBeat] = []
+    for number, one in enumerate(placed):
+        beat = one.beat
+        speed = beat.speed or speed
+        focus, zoom = _camera(beat, focus, zoom)
+        next_us = placed[number + 1].at_us if number + 1 < len(placed) else setup.duration_us
+        played_us = 0 if one.question else (next_us - one.at_us) * SPEED_ONE // speed
+        beats.append(
+            ToldBeat(
+                number=number + 1,
+                chapter=kept.index(one.chapter),
+                at_us=one.at_us,
+                sentence=one.sentence,
+                hold_us=_hold_us(one.sentence, played_us) if beat.hold_us is None else beat.hold_us,
+                speed=speed,
+                focus=focus,
+                zoom=zoom,
+                highlight=beat.highlight,
+                labels=one.labels,
+                question=one.question,
+                thinking_us=_thinking_us(beat, one.question) if one.question else 0,
+                answer=one.answer,
+                answer_us=max(reading_us(one.answer), _LEAST_ANSWER_US) if one.question else 0,
+            )
+        )
+    chapters = tuple(_chapter(titles[chapter], number, beats) for number, chapter in enumerate(kept))
+    return Screenplay(chapters, tuple(beats), tuple(left_out), scripted)
+
+
+def _camera(beat: Beat, focus: Spot | None, zoom: int) -> tuple[Spot | None, int]:
+    """Where it is from this beat on. Who names a spot and no zoom comes nearer; the stage is the whole
+    picture.
+    """
+    if beat.focus is not None:
+        focus = None if beat.focus == Region("stage") else beat.focus
+        near = zoom if zoom > ZOOM_ONE else _NEAR
+        zoom = ZOOM_ONE if focus is None else near
+    if beat.zoom is not None:
+        zoom = beat.zoom
+    return focus, zoom
+
+
+def _hold_us(sentence: str, played_us: int) -> int:
+    """As long as it takes to read what is said, less what the run plays meanwhile."""
+    return max(reading_us(sentence) - played_us, _LEAST_HOLD_US) if sentence else 0
+
+
+def _thinking_us(beat: Beat, question: Question) -> int:
+    if beat.ask is not None and beat.ask.thinking_us is not None:
+        return beat.ask.thinking_us
+    texts = [question.text, *(choice.belief for choice in question.choices)]
+    return reading_us(" ".join(texts)) + _TO_DECIDE_US
+
+
+def _chapter(title: str, number: int, beats: Sequence[ToldBeat]) -> Chapter:
+    own = [beat for beat in beats if beat.chapter == number]
+    return Chapter(own[0].at_us, title, next((beat.sentence for beat in own if beat.sentence), ""))

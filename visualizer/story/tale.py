@@ -16,7 +16,8 @@ from visualizer.story.words import unit
 class Point:
     """Something that matters. Of two at about the same time the one with the lower `rank` is told.
 
-    `sudden`: its chapter begins a moment before it, so that one sees it come.
+    `sudden`: its chapter begins a moment before it, so that one sees it come. `tier`: where it happens, None
+    for everywhere.
     """
 
     at_us: int
@@ -24,6 +25,7 @@ class Point:
     title: str
     sentence: str
     sudden: bool = True
+    tier: int | None = None
 
 
 @dataclass
@@ -61,6 +63,12 @@ class Tale:
             and tier in (None, getattr(each, "tier", None))
             for each in self.told
         )
+
+    def where(self, event: Any) -> int | None:
+        """The tier of an event; None when it has none, or the same happens in others just then."""
+        tier: int | None = getattr(event, "tier", None)
+        alone = self.together(type(event), event) == self.together(type(event), event, tier=tier)
+        return tier if alone else None
 
     def remember(self, event: Event) -> None:
         """The event has happened now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from visualizer.sim import event as events
@@ -24,7 +25,7 @@ def points(told: Sequence[Event], setup: Setup) -> Iterator[Point]:
         for point in tell(event, tale) if tell else ():
             again = seen.get(point.title, 0)
             seen[point.title] = again + 1
-            yield Point(point.at_us, point.rank + 5 * again, point.title, point.sentence, point.sudden)
+            yield replace(point, rank=point.rank + 5 * again, tier=tale.where(event))
         tale.remember(event)
 
 

@@ -82,3 +82,13 @@ def about(time_us: int) -> str:
 def sentence(text: str) -> str:
     """With a capital at its start."""
     return text[0].upper() + text[1:]
+
+
+_WORDS_PER_10_S = 26
+"""Subtitles are written for 150 to 180 words a minute; this is somewhat slower, as there is a picture too."""
+
+
+def reading_us(text: str) -> int:
+    """How long it takes to find a text and to read it; 0 for none."""
+    words = len(text.split())
+    return US_PER_S + words * 10 * US_PER_S // _WORDS_PER_10_S if words else 0
