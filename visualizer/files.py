@@ -1,12 +1,16 @@
-"""The two things everybody does with files: find what is shipped, and write without ever losing the old."""
+"""What everybody does with files: find what is shipped, write without ever losing the old, and hold a file
+so that others know that its writer lives.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import IO
 
 
 def shipped(kind: str) -> Path:
@@ -47,3 +51,37 @@ def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+def hold(stream: IO[bytes]) -> bool:
+    """Hold the file until `stream` is closed or the process ends; False when somebody else holds it.
+
+    Where the file system knows no locks nobody ever holds a file.
+    """
+    try:
+        _hold(stream.fileno())
+    except BlockingIOError:
+        return False
+    except OSError:
+        return sys.platform != "win32"
+    return True
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = (1 << 31) - 2  # the farthest that a lock can be
+
+    def _hold(handle: int) -> None:
+        """Windows locks bytes: one far behind the end, so that the others can still be read."""
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(handle, 0, os.SEEK_END)
+
+else:
+    import fcntl
+
+    def _hold(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

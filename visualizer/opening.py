@@ -23,6 +23,7 @@ from visualizer.scenario import (
 )
 from visualizer.script.script import Script
 from visualizer.sim.setup import Setup
+from visualizer.story.caption import opening_us
 from visualizer.timeline import Run, run_file
 
 DEFAULT_SCENARIO = "article"
@@ -113,6 +114,11 @@ def _opened(
     return Opened(
         scenario.setup.name, text, tuple(overrides), scenario.setup, path, tuple(faults), scenario.script
     )
+
+
+def starting_us(opened: Opened) -> int:
+    """Where a person begins: where the story does, else shortly before something happens."""
+    return 0 if opened.script else opening_us(opened.setup)
 
 
 def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:

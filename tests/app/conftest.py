@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from app.hand import Hand
 from app.xvfb import NoXvfbError, private_display
+from programs import cannot
 
 from visualizer.app.window import Window
 from visualizer.opening import open_scenario
@@ -18,7 +19,7 @@ def server() -> Iterator[str]:
         with private_display() as name:
             yield name
     except NoXvfbError as missing:
-        pytest.skip(str(missing))
+        cannot(str(missing))
 
 
 @pytest.fixture

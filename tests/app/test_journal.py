@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 from app.hand import Hand
 from app.test_open import said
 from app.xvfb import private_display
+from programs import program
 
 import visualizer
 from visualizer.app.journal import Journal
@@ -285,8 +285,7 @@ def test_a_killed_process_loses_nothing(open_hand: Open, display: str, tmp_path:
 
 
 def test_a_lost_display_loses_nothing(open_hand: Open, tmp_path: Path):
-    if shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed (Debian: apt-get install xvfb)")
+    program("Xvfb", "xvfb")
     with private_display() as name:
         process = start(name, tmp_path / "state")
     process.communicate(timeout=20)  # the server is gone, and the window with it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 import pygame
 import pytest
 from app.hand import Hand
+from programs import program
 
 from visualizer.app.window import Window, play
 from visualizer.ledger.summary import summarise
@@ -395,13 +395,11 @@ def test_the_title_names_the_scenario(open_hand: Open):
 
 def test_real_keys_and_clicks_through_the_display(open_hand: Open, display: str):
     """From another program through the X server, when there is one to do it."""
-    program = shutil.which("xdotool")
-    if program is None:
-        pytest.skip("xdotool is not installed (Debian: apt-get install xdotool)")
+    xdotool = program("xdotool", "xdotool")
     hand = open_hand(run=quiet_run())
 
     def tool(*words: object) -> str:
-        command = [program, *map(str, words)]
+        command = [xdotool, *map(str, words)]
         return subprocess.run(command, check=True, timeout=10, capture_output=True, text=True).stdout
 
     def until(done: Callable[[], bool]) -> bool:

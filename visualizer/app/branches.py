@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visualizer.app.player import Player
 from visualizer.opening import Opened, save_played
@@ -75,6 +75,25 @@ class Branches(Player):
             self._undo.append(self._version())
         self._redo.clear()
         self._put(_Version(run, others, document, before))
+
+    def reword(self, fresh: Opened) -> None:
+        """The file says the same in other words (its story, its comments): so does every version of it."""
+        old = self.document
+
+        def reworded(document: Opened | None) -> Opened | None:
+            if old is None or document is None or (document.path, document.text) != (old.path, old.text):
+                return document
+            return replace(document, text=fresh.text, script=fresh.script)
+
+        def again(before: Before | None) -> Before | None:
+            return replace(before, document=reworded(before.document)) if before else None
+
+        for versions in (self._undo, self._redo):
+            versions[:] = (
+                replace(one, document=reworded(one.document), before=again(one.before)) for one in versions
+            )
+        self.document, self.before = fresh, again(self.before)
+        self.changed()
 
     def undo(self) -> None:
         """Take back the last act, or what was put in the place of the run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from visualizer.app.feature import Act, Feature
+from visualizer.app.story import Story
 from visualizer.sim.command import Command
 from visualizer.story.chapters import Chapter, chapters, number_at
 from visualizer.timeline.run import Run
@@ -26,8 +27,10 @@ class Chapters(Feature):
 
     @property
     def told(self) -> tuple[Chapter, ...]:
-        """In order of time; the playhead stays where it is."""
-        run = self.controls.run
+        """In order of time; the playhead stays where it is. Those of the author, where a story is told."""
+        run, told = self.controls.run, self.controls.feature(Story).chapters
+        if told:
+            return told
         if self._found is None or self._found[0] is not run or self._found[1] != run.acts:
             run.finish()
             self._found = (run, run.acts, chapters(run.events, run.setup))
@@ -52,7 +55,7 @@ class Chapters(Feature):
 
     def _visit(self, number: int) -> None:
         """Go there, and say what it tells."""
-        if self.go(number):
+        if self.go(number) and not self.controls.feature(Story).tells:
             self.controls.notice = self.told[self.here].sentence
 
     def press(self, name: str) -> bool:

@@ -30,6 +30,7 @@ _IN_QUESTION = (*(Binding(str(number), f"answer_{number}") for number in range(1
 _IN_ANSWERED = (
     Binding(pygame.K_RETURN, "answer_accept"),
     Binding(pygame.K_KP_ENTER, "answer_accept"),
+    Binding(pygame.K_SPACE, "answer_play"),
     Binding(pygame.K_w, "answer_why"),
     Binding(pygame.K_ESCAPE, "answer_close"),
 )

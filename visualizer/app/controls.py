@@ -100,6 +100,16 @@ class Controls(Branches):
         end_us = super().stop_us
         return min(next((at_us for at_us in wanted if at_us is not None), end_us), end_us)
 
+    @property
+    def halt_us(self) -> int | None:
+        """The first instant at which a feature has something to tell."""
+        return min((at_us for one in self.features if (at_us := one.halt_us) is not None), default=None)
+
+    def play(self) -> None:
+        """Play or pause; where time stands still for something that is told, go on."""
+        if not (self.playing and any(one.skip() for one in self.features)):
+            super().play()
+
     def pass_time(self, wall_ns: int) -> None:
         """So much wall time has passed."""
         if not self.frozen:
@@ -116,6 +126,11 @@ class Controls(Branches):
         """Tell the features; see `Branches`."""
         for feature in self.features:
             feature.changed()
+
+    def sought(self) -> None:
+        """Tell the features; see `Player`."""
+        for feature in self.features:
+            feature.sought()
 
     def look(self, width_px: int, height_px: int, keys: tuple[tuple[str, str], ...] = ()) -> Look:
         """How the picture is to be drawn now, in a window of that size."""

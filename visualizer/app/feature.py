@@ -56,6 +56,13 @@ class Feature:
         """Where playing stops by itself: the next such instant after the playhead; None: nowhere."""
         return None
 
+    @property
+    def halt_us(self) -> int | None:
+        """The next instant, now included, that playing must not skip because something is told there. Playing
+        goes on by itself afterwards; None: there is none.
+        """
+        return None
+
     def forbids(self, act: str) -> str | None:
         """Why an act of that name (or a press of a target of that name) must not be done now; else None."""
         return None
@@ -86,6 +93,10 @@ class Feature:
         """A character was typed that no key of the table means; whether it was its own."""
         return False
 
+    def skip(self) -> bool:
+        """Somebody wants to go on although it is played and time stands still; whether that was for this."""
+        return False
+
     def dropped(self, path: Path) -> bool:
         """A file was dropped on the window; whether it took it."""
         return False
@@ -95,6 +106,9 @@ class Feature:
 
     def changed(self) -> None:
         """Somebody acted, undid or opened something: `controls.run` or its acts are not what they were."""
+
+    def sought(self) -> None:
+        """The playhead was put somewhere else, not by playing."""
 
     def elapse(self, wall_ns: int) -> None:
         """So much wall time has passed, played or not; the playhead stands where it is now."""

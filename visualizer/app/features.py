@@ -18,10 +18,12 @@ from visualizer.app.pointer import Pointer
 from visualizer.app.predict import Predict
 from visualizer.app.preferences import Preferences
 from visualizer.app.problems import ProblemsPanel
+from visualizer.app.questions import Questions
 from visualizer.app.recovery import Recovery
 from visualizer.app.reload import Reloading
 from visualizer.app.room import Room
 from visualizer.app.sound import Sound
+from visualizer.app.story import Story
 from visualizer.app.twin import Comparisons, TwinRun
 from visualizer.app.why import Why
 
@@ -33,6 +35,7 @@ FEATURES: tuple[type[Feature], ...] = (
     ProblemsPanel,
     Reloading,
     Journal,
+    Questions,
     Predict,
     Why,
     Turning,
@@ -40,6 +43,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Comparisons,
     Beat,
     TwinRun,
+    Story,
     Chapters,
     FirstMinute,
     Pointer,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Feature
+from visualizer.app.story import Story
 from visualizer.scene.invitation import PULSES
 from visualizer.scene.look import Look
 from visualizer.story.caption import opening_us
@@ -52,7 +53,8 @@ class FirstMinute(Feature):
         """Breathe; and end the slow motion, unless somebody has chosen a speed."""
         controls, run = self.controls, self.controls.run
         at_opening = run.now_us == opening_us(run.setup) and not run.acts
-        self._inviting = run if at_opening and not controls.playing else None
+        waits = at_opening and not controls.playing and not controls.feature(Story).tells
+        self._inviting = run if waits else None
         self._breath_ns = (self._breath_ns + wall_ns) % _BREATH_NS if self._inviting else 0
         if self._slow_until_us is None:
             return

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from visualizer import __version__
 from visualizer.app.feature import Feature
-from visualizer.app.lock import hold
+from visualizer.files import hold
 from visualizer.scenario import act_line
 from visualizer.timeline import journal
 

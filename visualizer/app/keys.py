@@ -124,6 +124,7 @@ ROWS = (
         ),
     ),
     Row("F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), ctrl(pygame.K_r, "reset"))),
+    Row("A", "the story: on or off", (Binding(pygame.K_a, "story"),)),
     Row("G", "predict what a strike leaves", (Binding(pygame.K_g, "predict"),)),
     Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
     Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),

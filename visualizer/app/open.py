@@ -12,12 +12,12 @@ from visualizer.app.dialog import ListDialog
 from visualizer.app.feature import Act
 from visualizer.app.lately import Lately
 from visualizer.app.problems import ProblemsPanel
+from visualizer.app.twin import TwinRun
 from visualizer.files import shipped
-from visualizer.opening import CANNOT_OPEN, Opened, open_scenario, reasons
+from visualizer.opening import CANNOT_OPEN, Opened, open_scenario, reasons, starting_us
 from visualizer.scenario import headline, shipped_names
 from visualizer.scene.panels import DialogRow
 from visualizer.sim.command import Command
-from visualizer.story.caption import opening_us
 from visualizer.timeline.run import Run
 from visualizer.timeline.run_file import is_run_file
 
@@ -97,15 +97,18 @@ class Opening(ListDialog):
         panel.shut()
         self.lately.add(opened.path)
         self.present(opened)
-        self.controls.notice = f"This is {opened.setup.title}. U brings back what was on show."
+        story = " Space tells its story." if opened.script else ""
+        self.controls.notice = f"This is {opened.setup.title}.{story} U brings back what was on show."
 
     def present(self, opened: Opened, acts: tuple[Command, ...] = (), at_us: int | None = None) -> None:
         """Put it on show, paused at its opening (or at `at_us`)."""
         controls, run = self.controls, Run(opened.setup, acts)
-        run.seek(opening_us(opened.setup) if at_us is None else at_us)
+        run.seek(starting_us(opened) if at_us is None else at_us)
         controls.playing = False
         controls.focus = controls.hover = None
         controls.show(run, opened)
+        if opened.script and opened.script.compare:
+            controls.feature(TwinRun).start(opened.script.compare, goes_on=True)
 
 
 def _scenarios_here() -> list[Path]:

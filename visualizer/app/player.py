@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from visualizer.app.moments import LOOK_AHEAD_US, next_us, previous_us
 from visualizer.app.playback import Playback
 from visualizer.scene.look import SPEEDS
@@ -35,6 +37,16 @@ class Player:
         """Where playing stops by itself."""
         return self.run.setup.duration_us
 
+    @property
+    def halt_us(self) -> int | None:
+        """The next instant that playing does not skip, this one included: there something has its own time,
+        and playing goes on by itself. None: there is none.
+        """
+        return None
+
+    def sought(self) -> None:
+        """The playhead was put somewhere else, not by playing."""
+
     def _move(self, at_us: int) -> None:
         for run in self.runs:
             run.seek(at_us)
@@ -47,16 +59,18 @@ class Player:
         step_us = self._playback.elapse(wall_ns, self.speed)
         stop_us = self.stop_us
         if step_us:
-            self._move(min(self.run.now_us + step_us, stop_us))
-        if self.run.now_us >= stop_us:
+            halt_us = self.halt_us
+            self._move(min(self.run.now_us + step_us, stop_us, stop_us if halt_us is None else halt_us))
+        if self.run.now_us >= stop_us and not self._halts_at_end:
             self.playing = False
-        if self.run.now_us >= self.run.setup.duration_us:
+        if self._at_end and not self.playing:
             self.notice = "This is the end of the run. Space plays it again."
 
     def play(self) -> None:
         """Play or pause; at the end, from the start again."""
-        if not self.playing and self.run.now_us >= self.run.setup.duration_us:
+        if not self.playing and self._at_end and not self._halts_at_end:
             self._move(0)
+            self.sought()
         self.playing = not self.playing
         self._playback.forget()
 
@@ -69,6 +83,7 @@ class Player:
         """Jump to any instant within the run."""
         self._move(at_us)
         self._playback.forget()
+        self.sought()
 
     def scrub(self, share: float) -> None:
         """Jump to a share (0 to 1, clipped) of the run, on a tick."""
@@ -104,6 +119,16 @@ class Player:
         self.seek(max(previous_us(run) for run in self.runs))
 
     def change_speed(self, steps: int) -> None:
-        """So many steps faster (or, negative, slower) in `SPEEDS`."""
-        place = min(max(SPEEDS.index(self.speed) + steps, 0), len(SPEEDS) - 1)
-        self.speed = SPEEDS[place]
+        """So many steps faster (or, negative, slower) in `SPEEDS`, from any speed."""
+        if steps:
+            here = bisect_right(SPEEDS, self.speed) - 1 if steps > 0 else bisect_left(SPEEDS, self.speed)
+            self.speed = SPEEDS[min(max(here + steps, 0), len(SPEEDS) - 1)]
+
+    @property
+    def _at_end(self) -> bool:
+        return self.run.now_us >= self.run.setup.duration_us
+
+    @property
+    def _halts_at_end(self) -> bool:
+        """Whether there is something to be told yet, although the run is over."""
+        return self._at_end and self.halt_us == self.run.now_us

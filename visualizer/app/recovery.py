@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from visualizer.app.dialog import ListDialog
 from visualizer.app.journal import Journal, journal_folder
-from visualizer.app.lock import hold
 from visualizer.app.open import Opening
+from visualizer.files import hold
 from visualizer.opening import open_text
 from visualizer.scenario import ScenarioError, act_of
 from visualizer.scene.panels import DialogRow

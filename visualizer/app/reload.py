@@ -83,6 +83,10 @@ class Reloading(Feature):
     def _show(self, document: Opened, fresh: Opened) -> None:
         """At the same instant, with what was done to it as far as that fits, beside what it was."""
         controls, old = self.controls, self.controls.run
+        if fresh.setup == document.setup:
+            controls.reword(fresh)
+            controls.notice = f"Read again: {_name(fresh)}."
+            return
         acts = [carried(act, document.setup, fresh.setup) for act in old.acts]
         kept = tuple(act for act in acts if act is not None)
         run = Run(fresh.setup, kept)
@@ -90,7 +94,11 @@ class Reloading(Feature):
         controls.show(run, fresh, before=Before(old, "before the edit", document))
         lost = len(acts) - len(kept)
         fits = "" if not lost else f" {lost} of your {len(acts)} acts no longer fit."
-        controls.notice = f"Read again: {fresh.path.name if fresh.path else fresh.name}.{fits}"
+        controls.notice = f"Read again: {_name(fresh)}.{fits}"
+
+
+def _name(opened: Opened) -> str:
+    return opened.path.name if opened.path else opened.name
 
 
 def _stamp(path: Path) -> _Stamp | None:

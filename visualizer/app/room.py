@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Act, Feature
+from visualizer.app.questions import Questions
+from visualizer.app.story import Story
 from visualizer.scene.look import SPEEDS, Look
 from visualizer.sim.setup import US_PER_S
 
@@ -113,7 +115,9 @@ class Room(Feature):
     def _forth(self) -> None:
         """What is paused at its beginning begins; else the next chapter."""
         here, told = self._chapters.here, self._chapters.told
-        waits = not self.controls.playing and self.controls.run.now_us == told[here].at_us
+        if self.controls.feature(Questions).go_on():
+            return
+        waits = not self.controls.playing and self.controls.run.now_us <= told[here].at_us
         self._play(here if waits else here + 1)
 
     def _back(self) -> None:
@@ -127,5 +131,6 @@ class Room(Feature):
             return
         ends = [chapter.at_us for chapter in self._chapters.told[max(number, 0) + 1 :]]
         end_us = next(iter(ends), self.controls.run.setup.duration_us)
-        self.controls.speed = watchable(end_us - self.controls.run.now_us)
+        if not self.controls.feature(Story).tells:
+            self.controls.speed = watchable(end_us - self.controls.run.now_us)
         self.controls.play()

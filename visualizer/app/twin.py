@@ -74,6 +74,12 @@ class TwinRun(Feature):
         """Esc leaves the twin run, not the program."""
         return "twin" if self.controls.others else None
 
+    @property
+    def key(self) -> str | None:
+        """Of the comparison that is on show; None for a single run."""
+        shown = self._shown()
+        return shown.designs.comparison.key if shown else None
+
     def forbids(self, act: str) -> str | None:
         """What is said of one run is not said of several."""
         if self.controls.others and act in _FOR_ONE_RUN:
@@ -95,10 +101,13 @@ class TwinRun(Feature):
         else:
             controls.feature(Comparisons).open()
 
-    def start(self, key: str) -> None:
-        """Show the designs of `COMPARISONS[key]`, or say why not."""
+    def start(self, key: str, *, goes_on: bool = False) -> None:
+        """Show the designs of `COMPARISONS[key]`, or say why not; `goes_on` as in `Branches.show`."""
         controls = self.controls
         if controls.document is None:
+            return
+        if key not in COMPARISONS:
+            controls.notice = f"There is no comparison called {key}; V lists them."
             return
         try:
             designs = in_designs(controls.document, key)
@@ -115,7 +124,7 @@ class TwinRun(Feature):
         self._started = (*self._started, shown)
         controls.playing = controls.playing and same
         controls.focus = controls.hover = None
-        controls.show(runs[0], designs.opened[0], others=runs[1:])
+        controls.show(runs[0], designs.opened[0], others=runs[1:], goes_on=goes_on)
         controls.notice = designs.said or "One strike hits all of them. V goes back to the single run."
 
     def leave(self) -> None:

@@ -7,8 +7,7 @@ import sys
 
 from visualizer.cli.outcome import NO_DISPLAY, OK, CommandError
 from visualizer.cli.runs import print_summary
-from visualizer.opening import Opened, compared, opened_by
-from visualizer.story.caption import opening_us
+from visualizer.opening import Opened, compared, opened_by, starting_us
 from visualizer.timeline import Run
 
 
@@ -37,7 +36,7 @@ def in_window(opened: Opened, options: argparse.Namespace) -> int:
     from visualizer.app.window import NoDisplay, play  # noqa: PLC0415  (pygame only where it is shown)
 
     run = Run(opened.setup)
-    run.seek(opening_us(opened.setup))
+    run.seek(starting_us(opened))
     try:
         play(
             run,

@@ -1,0 +1,286 @@
+"""Commit, then see: a question, all that would tell hidden until it is answered, guess beside result.
+
+Who asks says what follows an answer: `Predict` strikes, a story goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from visualizer.app.feature import Act, Feature
+from visualizer.app.why import Why
+from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.look import Look
+from visualizer.scene.wording import thousands
+from visualizer.sim import State
+from visualizer.story.question import Question
+
+if TYPE_CHECKING:
+    from visualizer.app.controls import Controls
+
+_DIGITS = 7
+_HARMLESS = frozenset(
+    {
+        "help", "focus_next", "focus_previous", "enter", "escape", "leave", "reduced_motion", "sound",
+        "theme", "larger", "smaller", "usual_size", "full_screen", "settings", "room", "room_leave", "blank",
+    }
+)  # fmt: skip
+_ELSEWHERE = ("question:", "dialog", "problems")
+"""What tells nothing and moves nothing, and what is asked by others meanwhile; the rest waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A guess (None: none was made) whose result is being played; `speed` is what the person had chosen."""
+
+    question: Question
+    guess: int | None
+    speed: float
+
+
+class Questions(Feature):
+    """Asks, waits while it is played, shows the guess beside the result. The score lasts one evening."""
+
+    def __init__(self, controls: Controls) -> None:
+        super().__init__(controls)
+        self._now: Asked | _Watched | Answered | None = None
+        self._told = False
+        self._committed: Callable[[], None] | None = None
+        self._right = 0
+        self._count = 0
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """Answering, taking back, going on."""
+        answers = {f"answer_{n + 1}": self._answerer(n) for n in range(5)}
+        return answers | {
+            "answer_up": lambda: self._move(-1),
+            "answer_down": lambda: self._move(1),
+            "answer_accept": self._accept,
+            "answer_delete": self._delete,
+            "answer_close": self._close,
+            "answer_why": self._why,
+            "answer_play": self._play,
+        }
+
+    @property
+    def context(self) -> str | None:
+        """The keys of the question, of a number that is typed, or of the result."""
+        match self._now:
+            case _ if self.controls.help_open:
+                return None
+            case Asked(typed=None):
+                return "question"
+            case Asked():
+                return "number"
+            case Answered():
+                return "answered"
+            case _:
+                return None
+
+    @property
+    def frozen(self) -> bool:
+        """Time stands still until the answer is committed; in a story, until its result was read."""
+        return isinstance(self._now, Asked) or (self._told and isinstance(self._now, Answered))
+
+    @property
+    def stop_us(self) -> int | None:
+        """Where the result is known, while it is awaited; a story goes on by itself there."""
+        return self._now.question.until_us if isinstance(self._now, _Watched) and not self._told else None
+
+    @property
+    def halt_us(self) -> int | None:
+        """The same in a story."""
+        return self._now.question.until_us if isinstance(self._now, _Watched) and self._told else None
+
+    def forbids(self, act: str) -> str | None:
+        """While it waits for an answer, all that would tell it, change the run or move time."""
+        if not isinstance(self._now, Asked) or act in self.acts:
+            return None
+        if act in _HARMLESS or act.startswith(_ELSEWHERE) or (self._told and act == "room_forth"):
+            return None
+        return self._demand(self._now.question)
+
+    def _demand(self, question: Question) -> str:
+        count = len(question.choices)
+        keys = f"1 to {count}" if count > 1 else "1"
+        own = ", or a number" if question.counted else ""
+        escape = "Esc goes on without an answer." if self._told else "Esc takes the question back."
+        return f"Answer first: {keys}{own}. {escape}"
+
+    def look(self, look: Look) -> Look:
+        """The question, or guess beside result."""
+        shown = self._now
+        return replace(look, asked=shown) if isinstance(shown, Asked | Answered) else look
+
+    def ask(self, question: Question, committed: Callable[[], None] | None = None) -> None:
+        """Freeze, and ask. `committed` is done when an answer has been committed, before it is played on.
+        Without it the question is a story's: Esc goes on without an answer, and so does playing afterwards.
+        """
+        self.controls.feature(Why).shut()
+        self._told, self._committed, self._now = committed is None, committed, Asked(question)
+
+    def drop(self) -> None:
+        """What was asked means nothing any more."""
+        if isinstance(self._now, _Watched) and not self._told:
+            self.controls.speed = self._now.speed
+        self._now = None
+
+    def drop_told(self) -> None:
+        """The story that asked is told no more."""
+        if self._told:
+            self.drop()
+
+    def go_on(self) -> bool:
+        """Go on without an answer, or after the result; whether a story waited for that."""
+        waits = self.frozen and self._told
+        if waits:
+            self._close()
+        return waits
+
+    def skip(self) -> bool:
+        """Space after the result goes on with the story."""
+        return self.go_on()
+
+    def press(self, name: str) -> bool:
+        """A choice, the field for a number, or the panel itself."""
+        match name.split(":"):
+            case ["question", "close"]:
+                self._close()
+            case ["question", number] if number.isdecimal():
+                self._answerer(int(number))()
+            case ["question", *_]:
+                pass
+            case _:
+                return False
+        return True
+
+    def wheel(self, name: str | None, notches: int) -> bool:
+        """Time does not move under a question."""
+        return isinstance(self._now, Asked)
+
+    def typed(self, text: str) -> bool:
+        """One more digit of a number."""
+        asked = self._now
+        if not isinstance(asked, Asked) or asked.typed is None:
+            return False
+        if text.isdecimal() and text.isascii() and len(asked.typed) < _DIGITS:
+            self._now = replace(asked, typed=(asked.typed + text).lstrip("0") or "0")
+        return True
+
+    def changed(self) -> None:
+        """Somebody did something else: the question means nothing any more."""
+        self.drop()
+
+    def elapse(self, wall_ns: int) -> None:
+        """When the result is known, the run stands still there and shows what came of it."""
+        watched, controls = self._now, self.controls
+        if not isinstance(watched, _Watched) or controls.run.now_us < watched.question.until_us:
+            return
+        if controls.run.now_us > watched.question.until_us:  # somebody jumped ahead
+            controls.seek(watched.question.until_us)
+        if not self._told:
+            controls.playing, controls.speed = False, watched.speed
+        controls.notice = None
+        self._now = self._judged(watched.question, watched.guess, controls.run.state)
+
+    def _judged(self, question: Question, guess: int | None, state: State) -> Answered:
+        result = question.result(state)
+        self._count += guess is not None
+        self._right += guess == result
+        believed = None if guess is None else question.choice(guess)
+        right = question.choice(result)
+        return Answered(
+            guess=guess,
+            result=result,
+            of=question.most,
+            of_what=question.of_what,
+            why=question.because(state),
+            reply=believed.reply if believed and guess != result else "",
+            right=self._right,
+            asked=self._count,
+            belief=right.belief if right else "",
+            counted=question.counted,
+        )
+
+    def _answerer(self, place: int) -> Act:
+        """Commits to the choice at a place; after the choices a number is typed."""
+
+        def answer() -> None:
+            asked = self._now
+            if not isinstance(asked, Asked):
+                return
+            if place < asked.own:
+                self._commit(asked.question, asked.question.choices[place].value)
+            elif asked.typed is None and asked.question.counted:
+                self._now = replace(asked, chosen=asked.own, typed="")
+
+        return answer
+
+    def _move(self, steps: int) -> None:
+        if isinstance(self._now, Asked):
+            start = self._now.chosen
+            count = self._now.own + self._now.question.counted
+            chosen = (0 if steps > 0 else count - 1) if start is None else (start + steps) % count
+            self._now = replace(self._now, chosen=chosen, typed="" if chosen == self._now.own else None)
+
+    def _accept(self) -> None:
+        """Enter: what has the focus, what is chosen, the number that was typed; or go on."""
+        asked, focus = self._now, self.controls.focus or ""
+        if isinstance(asked, Answered):
+            self._close()
+        elif isinstance(asked, Asked) and asked.typed is not None:
+            self._take(asked.question, asked.typed)
+        elif focus.startswith("question:"):
+            self.press(focus)
+        elif isinstance(asked, Asked) and asked.chosen is not None:
+            self._answerer(asked.chosen)()
+        else:
+            self.controls.notice = self.forbids("play")
+
+    def _take(self, question: Question, typed: str) -> None:
+        """A number of one's own."""
+        if typed and int(typed) <= question.most:
+            self._commit(question, int(typed))
+        else:
+            self.controls.notice = f"Type a number from 0 to {thousands(question.most)}, then Enter."
+
+    def _delete(self) -> None:
+        asked = self._now
+        if isinstance(asked, Asked) and asked.typed:
+            self._now = replace(asked, typed=asked.typed[:-1])
+        elif isinstance(asked, Asked):
+            self._now = replace(asked, typed=None, chosen=None)
+
+    def _close(self) -> None:
+        match self._now:
+            case Asked() if self._told:
+                self._now = _Watched(self._now.question, None, self.controls.speed)
+            case Asked():
+                self._now = None
+                self.controls.notice = "The question is taken back; nothing was struck."
+            case _:
+                self._now = None
+
+    def _why(self) -> None:
+        self._close()
+        self.controls.do("why")
+
+    def _play(self) -> None:
+        """Space goes on from the result."""
+        self._close()
+        self.controls.play_on()
+
+    def _commit(self, question: Question, guess: int) -> None:
+        """Go on, and watch what comes of it."""
+        watched = _Watched(question, guess, self.controls.speed)
+        said = question.choice(guess)
+        words = thousands(guess) if question.counted else said.belief if said else ""
+        if self._committed:
+            self._committed()
+        self._now = watched
+        watch = "Watch what is left." if self._committed else "Watch what comes of it."
+        self.controls.notice = f"You said {words}. {watch}"
+        self.controls.play_on()

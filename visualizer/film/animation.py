@@ -1,0 +1,102 @@
+"""The whole of an animated picture (GIF, PNG, WebP) from its lossless part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+from av.filter import Graph
+from av.filter.context import FilterContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from visualizer.film.chunks import configure
+from visualizer.film.formats import Coding, Format
+
+Done = Callable[[int], None]
+"""Called with the number of pictures that are in the whole."""
+_LOOKED_AT = 100
+_MUXERS = {"gif": "gif", "apng": "apng", "libwebp_anim": "webp"}
+_FOR_EVER = {"gif": {"loop": "0"}, "apng": {"plays": "0"}, "webp": {"loop": "0"}}
+
+
+def write_animation(part: Path, whole: Path, kind: Format, fps: int, done: Done) -> None:
+    """The pictures of `part` in `whole`, which plays for ever. Raises OSError."""
+    coding = kind.encoder
+    assert coding is not None
+    muxer = _MUXERS[coding.encoder]
+    options = {"fflags": "+bitexact"} | _FOR_EVER[muxer]
+    with av.open(str(part)) as source, av.open(str(whole), "w", format=muxer, options=options) as target:
+        painted = source.streams.video[0]
+        stream = target.add_stream(coding.encoder, rate=fps)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height = painted.width, painted.height
+        stream.codec_context.time_base = Fraction(1, fps)
+        configure(stream.codec_context, coding, headers=False)
+        for number, frame in enumerate(_as_encoded(part, coding)):
+            frame.pts, frame.time_base = number, Fraction(1, fps)
+            target.mux(stream.encode(frame))
+            done(number + 1)
+        target.mux(stream.encode(None))
+
+
+def _frames(part: Path) -> Iterator[VideoFrame]:
+    with av.open(str(part)) as source:
+        source.streams.video[0].thread_type = "AUTO"
+        yield from source.decode(video=0)
+
+
+def _as_encoded(part: Path, coding: Coding) -> Iterator[VideoFrame]:
+    """The pictures as the encoder takes them: a palette needs to see all of them first."""
+    if coding.pixels == "pal8":
+        yield from _in_palette(part, _palette(part))
+        return
+    reformatter = VideoReformatter()
+    for frame in _frames(part):
+        if coding.video:
+            yield reformatter.reformat(
+                frame, format=coding.pixels, dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
+            )
+        else:
+            yield reformatter.reformat(frame, format=coding.pixels, threads=1)
+
+
+def _palette(part: Path) -> VideoFrame:
+    """The colours that serve the pictures best: from a hundred of them, spread over the whole."""
+    every = -(-sum(1 for _ in _frames(part)) // _LOOKED_AT)
+    graph = Graph()
+    first = next(_frames(part))
+    _chain(graph, _input(graph, first), graph.add("palettegen", "stats_mode=full"), graph.add("buffersink"))
+    graph.configure()
+    for number, frame in enumerate(_frames(part)):
+        if number % every == 0:
+            graph.vpush(frame)
+    graph.vpush(None)
+    return graph.vpull()
+
+
+def _in_palette(part: Path, palette: VideoFrame) -> Iterator[VideoFrame]:
+    """The pictures in those colours. What stands still keeps its dots: they depend on the place alone."""
+    graph = Graph()
+    use = graph.add("paletteuse", "dither=bayer:bayer_scale=3:diff_mode=rectangle")
+    _input(graph, next(_frames(part))).link_to(use, 0, 0)
+    _input(graph, palette).link_to(use, 0, 1)
+    use.link_to(graph.add("buffersink"))
+    graph.configure()
+    graph.push(palette, at=1)
+    for frame in _frames(part):
+        graph.push(frame, at=0)
+        yield graph.vpull()
+
+
+def _input(graph: Graph, like: VideoFrame) -> FilterContext:
+    return graph.add_buffer(width=like.width, height=like.height, format=like.format, time_base=like.time_base)
+
+
+def _chain(graph: Graph, *filters: FilterContext) -> None:
+    for one, next_one in pairwise(filters):
+        one.link_to(next_one)

@@ -1,0 +1,89 @@
+"""Encoded pictures and sound into the part of a film, which can be decoded at any moment: a fragmented MP4, or
+a Matroska file of short clusters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.audio.stream import AudioStream
+from av.codec.context import Flags
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from visualizer.film.audio_track import BIT_RATE, RATE_HZ, AudioTrack, Block
+from visualizer.film.chunks import Coded, configure
+from visualizer.film.formats import Format
+
+_OPTIONS = {
+    "mp4": {"movflags": "delay_moov+default_base_moof", "frag_duration": "500000"},
+    "webm": {"cluster_time_limit": "500"},
+    "matroska": {"cluster_time_limit": "500"},
+}
+"""Half a second at a time is complete, whatever comes after it."""
+_ALWAYS = {"fflags": "+bitexact", "flush_packets": "1"}
+
+
+class FilmPart:
+    """The part of a film that is being written. Raises OSError."""
+
+    def __init__(
+        self,
+        path: Path,
+        kind: Format,
+        size_px: tuple[int, int],
+        fps: int,
+        count: int,
+        sound: Iterable[Block] | None = None,
+    ) -> None:
+        self.path = path
+        self.written = 0
+        self._fps = fps
+        self._container: OutputContainer = av.open(
+            str(path), "w", format=kind.container, options=_ALWAYS | _OPTIONS[kind.container]
+        )
+        self._pictures = self._add_pictures(kind, size_px)
+        self._sound: AudioTrack | None = None
+        if sound is not None and kind.audio is not None:
+            self._sound = AudioTrack(self._add_sound(kind.audio), sound, count * RATE_HZ // fps)
+
+    def _add_pictures(self, kind: Format, size_px: tuple[int, int]) -> VideoStream:
+        stream = self._container.add_stream(kind.coding.encoder, rate=self._fps)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height = size_px
+        stream.codec_context.time_base = Fraction(1, self._fps)
+        configure(stream.codec_context, kind.coding, headers=True)
+        return stream
+
+    def _add_sound(self, encoder: str) -> AudioStream:
+        stream = self._container.add_stream(encoder, rate=RATE_HZ)
+        assert isinstance(stream, AudioStream)
+        stream.layout = "stereo"
+        stream.bit_rate = BIT_RATE[encoder]
+        stream.codec_context.flags |= Flags.bitexact
+        return stream
+
+    def write(self, coded: Coded) -> None:
+        """One more picture, and the sound until half a second after it: so no picture waits for its sound."""
+        if self._sound is not None:
+            self._container.mux(list(self._sound.until((coded.dts * 2 + self._fps) * RATE_HZ // (2 * self._fps))))
+        packet: Packet[VideoStream] = Packet(coded.data)
+        packet.stream = self._pictures
+        packet.time_base = Fraction(1, self._fps)
+        packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, 1
+        packet.is_keyframe = coded.key
+        self._container.mux(packet)
+        self.written += 1
+
+    def end(self) -> None:
+        """The sound that is left."""
+        if self._sound is not None:
+            self._container.mux(list(self._sound.rest()))
+
+    def close(self) -> None:
+        """So that it can be played."""
+        self._container.close()

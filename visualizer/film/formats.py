@@ -1,0 +1,133 @@
+"""The kinds of file that a film can be: one entry each. Nothing here needs PyAV."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from visualizer.film.errors import FilmError
+
+Kind = Literal["film", "animation", "folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How pictures are encoded: PyAV's names of encoder and pixels, the encoder's own options.
+
+    `threads` is fixed, because the number of threads changes the bytes. `even`: both sides must be. `video`:
+    BT.709 in limited range, as films are; else red, green and blue as painted.
+    """
+
+    encoder: str
+    pixels: str
+    options: tuple[tuple[str, str], ...]
+    threads: int = 1
+    even: bool = False
+    video: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file. `key` names it among those with the same ending (`codec`).
+
+    `container` is that of the part (and of the whole, of a film). `audio`, `subtitles`: encoders, None where
+    the format carries none. `encoder`: what the whole of an animation is made with. `clock_hz`: a picture
+    lasts a whole number of these; None where any frame rate is exact or rounded without drift.
+    """
+
+    key: str
+    title: str
+    ending: str
+    kind: Kind
+    coding: Coding
+    container: str = ""
+    audio: str | None = None
+    subtitles: str | None = None
+    encoder: Coding | None = None
+    clock_hz: int | None = None
+    default_fps: int = 30
+
+    @property
+    def encoders(self) -> tuple[str, ...]:
+        """All encoders that it needs."""
+        whole = self.encoder.encoder if self.encoder else None
+        return tuple(name for name in (self.coding.encoder, self.audio, self.subtitles, whole) if name)
+
+    def check(self, size_px: tuple[int, int], fps: int) -> None:
+        """FilmError when it cannot have this size or frame rate."""
+        width, height = size_px
+        if self.coding.even and (width % 2 or height % 2):
+            raise FilmError(f"{width}x{height}: {self.title} needs even sides; make both even")
+        if self.clock_hz is not None and self.clock_hz % fps:
+            exact = [str(rate) for rate in range(5, 61) if self.clock_hz % rate == 0]
+            raise FilmError(
+                f"{fps} frames a second: a {self.title} counts in steps of 1/{self.clock_hz} s; "
+                f"take {', '.join(exact[:-1])} or {exact[-1]}"
+            )
+
+
+_H264 = Coding(
+    "libx264", "yuv420p", (("preset", "veryfast"), ("crf", "20")), threads=2, even=True, video=True
+)
+_VP9 = Coding(
+    "libvpx-vp9",
+    "yuv420p",
+    (("crf", "31"), ("b", "0"), ("deadline", "good"), ("cpu-used", "5"), ("row-mt", "1"), ("tile-columns", "2")),
+    threads=2,
+    even=True,
+    video=True,
+)
+_AV1 = Coding(
+    "libsvtav1",
+    "yuv420p",
+    (("preset", "9"), ("crf", "32"), ("svtav1-params", "lp=2")),
+    threads=2,
+    even=True,
+    video=True,
+)
+_LOSSLESS = Coding("libx264rgb", "bgr0", (("preset", "ultrafast"), ("qp", "0")))
+"""The part of an animation: exactly what was painted, which the whole is made of at the end."""
+_PNG = Coding("png", "rgb24", (("pred", "mixed"),))
+
+FORMATS = (
+    Format("h264", "MP4", ".mp4", "film", _H264, "mp4", audio="aac", subtitles="mov_text"),
+    Format("vp9", "WebM", ".webm", "film", _VP9, "webm", audio="libopus", subtitles="webvtt"),
+    Format("av1", "WebM", ".webm", "film", _AV1, "webm", audio="libopus", subtitles="webvtt"),
+    Format(
+        "gif", "GIF", ".gif", "animation", _LOSSLESS, "matroska",
+        encoder=Coding("gif", "pal8", ()), clock_hz=100, default_fps=25,
+    ),
+    Format(
+        "apng", "animated PNG", ".apng", "animation", _LOSSLESS, "matroska",
+        encoder=Coding("apng", "rgb24", (("pred", "mixed"),)),
+    ),
+    Format(
+        "apng", "animated PNG", ".png", "animation", _LOSSLESS, "matroska",
+        encoder=Coding("apng", "rgb24", (("pred", "mixed"),)),
+    ),
+    Format(
+        "webp", "animated WebP", ".webp", "animation", _LOSSLESS, "matroska",
+        encoder=Coding("libwebp_anim", "yuv420p", (("quality", "85"),), even=True, video=True),
+    ),
+    Format("frames", "folder of PNG frames", "/", "folder", _PNG),
+)  # fmt: skip
+
+
+def format_of(name: str, codec: str | None = None) -> Format:
+    """The format that a file's name asks for: by its ending; a folder when it is one, or ends with a slash.
+
+    `codec` chooses among those with the same ending (`Format.key`); the first is the usual one. Raises
+    FilmError in one line.
+    """
+    ending = "/" if name.endswith(("/", os.sep)) or Path(name).is_dir() else Path(name).suffix.lower()
+    found = [one for one in FORMATS if one.ending == ending]
+    if not found:
+        known = ", ".join(dict.fromkeys(one.ending for one in FORMATS if one.kind != "folder"))
+        raise FilmError(f"{name}: name the film something{known} or, for frames, a folder that ends with /")
+    chosen = [one for one in found if codec in (None, one.key)]
+    if not chosen:
+        keys = " or ".join(one.key for one in found)
+        raise FilmError(f"{name}: {found[0].title} is encoded as {keys}, not as {codec}")
+    return chosen[0]

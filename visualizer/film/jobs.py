@@ -1,0 +1,101 @@
+"""Chunks of a film encoded by several processes, and handed on in order.
+
+The processes do not hear Ctrl-C (the one that started them does, and ends them), and end when it dies.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+
+from visualizer.film.chunks import Coded, Frames, chunks_of, coded
+from visualizer.film.errors import FilmError
+from visualizer.film.formats import Format
+from visualizer.film.spec import FilmSpec
+
+_AHEAD = 2
+"""Chunks waiting for each process, so that it never waits itself; more would only take memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that a process needs to make any chunk of a film."""
+
+    spec: FilmSpec
+    pictures: Callable[[FilmSpec], Frames]
+    kind: Format
+
+    def chunks(self, pictures: Frames, chunks: Iterator[range]) -> Iterator[Coded]:
+        """Those chunks, encoded by this process."""
+        headers = self.kind.kind != "folder"
+        return coded(pictures, chunks, self.kind.coding, self.spec.size_px, self.spec.fps, headers=headers)
+
+
+def encoded(work: Work, pictures: Frames, jobs: int) -> Iterator[Coded]:
+    """All pictures of a film in order; `pictures` are those of `work`, already opened by this process."""
+    chunks = iter(chunks_of(pictures.count, work.spec.fps))
+    return work.chunks(pictures, chunks) if jobs == 1 else _by_processes(work, list(chunks), jobs)
+
+
+def _by_processes(work: Work, chunks: list[range], jobs: int) -> Iterator[Coded]:
+    left = deque(chunks)
+    waiting: deque[Future[list[Coded]]] = deque()
+    pool = ProcessPoolExecutor(
+        min(jobs, len(chunks)), mp_context=get_context("spawn"), initializer=_begin, initargs=(work,)
+    )
+    try:
+        while left or waiting:
+            with _unheard():
+                while left and len(waiting) < jobs * _AHEAD:
+                    waiting.append(pool.submit(_chunk, left.popleft()))
+            yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        raise FilmError("a process that made pictures was ended from outside; try fewer --jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes that are started here never hear Ctrl-C, not even while they start."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# --- in the process ---------------------------------------------------------------------------------------
+
+_own: list[tuple[Work, Frames]] = []
+"""What this process works at: set once, when it starts."""
+
+
+def _begin(work: Work) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _own.append((work, work.pictures(work.spec)))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _chunk(numbers: range) -> list[Coded]:
+    work, pictures = _own[0]
+    return list(work.chunks(pictures, iter([numbers])))

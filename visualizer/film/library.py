@@ -1,0 +1,24 @@
+"""PyAV and its encoders: asked for before the first picture is painted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from visualizer.film.errors import FilmError
+
+_INSTALL = "install it with: pip install --force-reinstall av"
+
+
+def require(encoders: Iterable[str]) -> None:
+    """FilmError when PyAV is not there (everything else works without it) or lacks one of these encoders."""
+    os.environ.setdefault("SVT_LOG", "1")  # that encoder tells the error stream of itself; errors are enough
+    try:
+        import av  # noqa: PLC0415
+    except ImportError:
+        raise FilmError("film needs PyAV, which is not installed; install it with: pip install av") from None
+    for name in encoders:
+        try:
+            av.Codec(name, "w")
+        except ValueError:
+            raise FilmError(f"this PyAV has no encoder {name}; {_INSTALL}") from None

@@ -1,0 +1,49 @@
+"""The sentences of a film as a track of text that a player can show or hide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from av.container import OutputContainer
+from av.packet import Packet
+from av.subtitles.stream import SubtitleStream
+
+from visualizer.sim.setup import US_PER_S
+from visualizer.story.subtitles import Subtitle
+
+LANGUAGE = "eng"
+_STYLES = (
+    b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
+    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
+    b"Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, "
+    b"MarginL, MarginR, MarginV, Encoding\r\n"
+    b"Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1\r\n\r\n"
+    b"[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\n"
+)
+"""Encoders of text ask for the styles of their common ancestor, the ASS format; this is its plain one."""
+
+
+def add_subtitles(container: OutputContainer, encoder: str) -> SubtitleStream:
+    """An empty track of text."""
+    stream = container.add_stream(encoder)
+    assert isinstance(stream, SubtitleStream)
+    stream.codec_context.subtitle_header = _STYLES
+    stream.codec_context.time_base = Fraction(1, US_PER_S)
+    stream.metadata["language"] = LANGUAGE
+    return stream
+
+
+def packets_of(subtitles: Sequence[Subtitle], stream: SubtitleStream) -> Iterator[Packet[SubtitleStream]]:
+    """One packet for each subtitle, in order of time: the plain text, as both kinds of track hold it."""
+    for subtitle in subtitles:
+        text = subtitle.text.encode()
+        if stream.codec_context.name == "mov_text":
+            text = len(text).to_bytes(2, "big") + text
+        packet: Packet[SubtitleStream] = Packet(text)
+        packet.stream = stream
+        packet.time_base = Fraction(1, US_PER_S)
+        packet.pts = packet.dts = subtitle.from_us
+        packet.duration = subtitle.to_us - subtitle.from_us
+        packet.is_keyframe = True
+        yield packet
