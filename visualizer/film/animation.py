@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import av
@@ -14,8 +15,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
-from visualizer.film.chunks import configure
-from visualizer.film.formats import Coding, Format
+from visualizer.film.chunks import configure, reformatted
+from visualizer.film.formats import Coding, Plan
 
 Done = Callable[[int], None]
 """Called with the number of pictures that are in the whole."""
@@ -24,21 +25,20 @@ _MUXERS = {"gif": "gif", "apng": "apng", "libwebp_anim": "webp"}
 _FOR_EVER = {"gif": {"loop": "0"}, "apng": {"plays": "0"}, "webp": {"loop": "0"}}
 
 
-def write_animation(part: Path, whole: Path, kind: Format, fps: int, done: Done) -> None:
+def write_animation(part: Path, whole: Path, plan: Plan, done: Done) -> None:
     """The pictures of `part` in `whole`, which plays for ever. Raises OSError."""
-    coding = kind.encoder
+    coding = plan.kind.encoder
     assert coding is not None
     muxer = _MUXERS[coding.encoder]
     options = {"fflags": "+bitexact"} | _FOR_EVER[muxer]
-    with av.open(str(part)) as source, av.open(str(whole), "w", format=muxer, options=options) as target:
-        painted = source.streams.video[0]
-        stream = target.add_stream(coding.encoder, rate=fps)
+    with av.open(str(whole), "w", format=muxer, options=options) as target:
+        stream = target.add_stream(coding.encoder, rate=plan.fps)
         assert isinstance(stream, VideoStream)
-        stream.width, stream.height = painted.width, painted.height
-        stream.codec_context.time_base = Fraction(1, fps)
+        stream.width, stream.height = plan.size_px
+        stream.codec_context.time_base = Fraction(1, plan.fps)
         configure(stream.codec_context, coding, headers=False)
         for number, frame in enumerate(_as_encoded(part, coding)):
-            frame.pts, frame.time_base = number, Fraction(1, fps)
+            frame.pts, frame.time_base = number, Fraction(1, plan.fps)
             target.mux(stream.encode(frame))
             done(number + 1)
         target.mux(stream.encode(None))
@@ -57,12 +57,7 @@ def _as_encoded(part: Path, coding: Coding) -> Iterator[VideoFrame]:
         return
     reformatter = VideoReformatter()
     for frame in _frames(part):
-        if coding.video:
-            yield reformatter.reformat(
-                frame, format=coding.pixels, dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
-            )
-        else:
-            yield reformatter.reformat(frame, format=coding.pixels, threads=1)
+        yield reformatted(frame, coding, reformatter)
 
 
 def _palette(part: Path) -> VideoFrame:
@@ -88,13 +83,18 @@ def _in_palette(part: Path, palette: VideoFrame) -> Iterator[VideoFrame]:
     use.link_to(graph.add("buffersink"))
     graph.configure()
     graph.push(palette, at=1)
-    for frame in _frames(part):
+    graph.push(None, at=1)
+    for frame in chain(_frames(part), [None]):
         graph.push(frame, at=0)
-        yield graph.vpull()
+        with suppress(BlockingIOError, EOFError):  # it has kept the picture back, or there is none left
+            while True:
+                yield graph.vpull()
 
 
 def _input(graph: Graph, like: VideoFrame) -> FilterContext:
-    return graph.add_buffer(width=like.width, height=like.height, format=like.format, time_base=like.time_base)
+    return graph.add_buffer(
+        width=like.width, height=like.height, format=like.format, time_base=like.time_base
+    )
 
 
 def _chain(graph: Graph, *filters: FilterContext) -> None:

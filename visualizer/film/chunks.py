@@ -1,4 +1,4 @@
-"""A film in chunks of a second or two, each encoded by itself: the same bytes in whatever order they are made.
+"""A film in chunks of a second or two, each encoded by itself: the same bytes in whatever order.
 
 A chunk begins with a picture that needs no other, and nothing before it is referred to. So chunks can be
 encoded in several processes and joined packet by packet.
@@ -7,7 +7,7 @@ encoded in several processes and joined packet by packet.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Generator, Hashable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from typing import NamedTuple, Protocol, cast
@@ -17,7 +17,7 @@ import numpy as np
 import pygame
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from visualizer.canvas.surface import offscreen
 from visualizer.film.formats import Coding
@@ -45,7 +45,7 @@ class Frames(Protocol):
 
 
 class Coded(NamedTuple):
-    """One encoded picture: when it is shown and decoded, counted in pictures, and whether it needs no other."""
+    """One encoded picture: when it is shown and decoded, in pictures, and whether it needs no other."""
 
     data: bytes
     pts: int
@@ -118,11 +118,19 @@ def converted(surface: pygame.Surface, coding: Coding, reformatter: VideoReforma
     """The pixels of a surface, straight from its memory, as the encoder takes them."""
     width, height = surface.get_size()
     pixels = np.asarray(surface.get_view("2")).T.view(np.uint8).reshape(height, width, 4)
-    painted = VideoFrame.from_numpy_buffer(pixels, "bgra")
+    return reformatted(VideoFrame.from_numpy_buffer(pixels, "bgra"), coding, reformatter)
+
+
+def reformatted(painted: VideoFrame, coding: Coding, reformatter: VideoReformatter) -> VideoFrame:
+    """Red, green and blue as the encoder takes them; one reformatter for all pictures of a size saves time."""
     if not coding.video:
         return reformatter.reformat(painted, format=coding.pixels, threads=1)
     return reformatter.reformat(
-        painted, format=coding.pixels, dst_colorspace="ITU709", dst_color_range="MPEG", threads=1
+        painted,
+        format=coding.pixels,
+        dst_colorspace=Colorspace.ITU709,
+        dst_color_range=ColorRange.MPEG,
+        threads=1,
     )
 
 
@@ -134,7 +142,7 @@ def coded(
     fps: int,
     *,
     headers: bool,
-) -> Iterator[Coded]:
+) -> Generator[Coded]:
     """Chunk after chunk, encoded; while one picture is painted, those before it are converted and encoded.
 
     Equal pictures that follow each other are painted once.

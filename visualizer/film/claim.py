@@ -21,10 +21,10 @@ _LOCK = ".lock"
 
 
 class Claim:
-    """`path` is to be made by way of `part`; use it in a `with` block, at the end of which the claim is given up.
+    """`path` is to be made by way of `part`; use it in a `with` block, which gives the claim up at its end.
 
-    The part stays where it is unless `finished` has put the whole under its name. Raises FilmError when `path`
-    exists without `force`, another run holds the part, or the system refuses.
+    The part stays where it is unless `finished` has put the whole under its name. Raises FilmError when
+    `path` exists without `force`, another run holds the part, or the system refuses.
     """
 
     def __init__(self, path: Path, *, folder: bool, force: bool) -> None:

@@ -1,5 +1,6 @@
-"""Encoded pictures and sound into the part of a film, which can be decoded at any moment: a fragmented MP4, or
-a Matroska file of short clusters.
+"""Encoded pictures and sound into the part of a film, which can be decoded at any moment.
+
+It is a fragmented MP4, or a Matroska file of short clusters.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from av.video.stream import VideoStream
 
 from visualizer.film.audio_track import BIT_RATE, RATE_HZ, AudioTrack, Block
 from visualizer.film.chunks import Coded, configure
-from visualizer.film.formats import Format
+from visualizer.film.formats import Plan
 
 _OPTIONS = {
     "mp4": {"movflags": "delay_moov+default_base_moof", "frag_duration": "500000"},
@@ -31,32 +32,24 @@ _ALWAYS = {"fflags": "+bitexact", "flush_packets": "1"}
 class FilmPart:
     """The part of a film that is being written. Raises OSError."""
 
-    def __init__(
-        self,
-        path: Path,
-        kind: Format,
-        size_px: tuple[int, int],
-        fps: int,
-        count: int,
-        sound: Iterable[Block] | None = None,
-    ) -> None:
-        self.path = path
+    def __init__(self, path: Path, plan: Plan, sound: Iterable[Block] | None = None) -> None:
         self.written = 0
-        self._fps = fps
+        self._fps = plan.fps
+        kind = plan.kind
         self._container: OutputContainer = av.open(
             str(path), "w", format=kind.container, options=_ALWAYS | _OPTIONS[kind.container]
         )
-        self._pictures = self._add_pictures(kind, size_px)
+        self._pictures = self._add_pictures(plan)
         self._sound: AudioTrack | None = None
         if sound is not None and kind.audio is not None:
-            self._sound = AudioTrack(self._add_sound(kind.audio), sound, count * RATE_HZ // fps)
+            self._sound = AudioTrack(self._add_sound(kind.audio), sound, plan.count * RATE_HZ // plan.fps)
 
-    def _add_pictures(self, kind: Format, size_px: tuple[int, int]) -> VideoStream:
-        stream = self._container.add_stream(kind.coding.encoder, rate=self._fps)
+    def _add_pictures(self, plan: Plan) -> VideoStream:
+        stream = self._container.add_stream(plan.kind.coding.encoder, rate=plan.fps)
         assert isinstance(stream, VideoStream)
-        stream.width, stream.height = size_px
-        stream.codec_context.time_base = Fraction(1, self._fps)
-        configure(stream.codec_context, kind.coding, headers=True)
+        stream.width, stream.height = plan.size_px
+        stream.codec_context.time_base = Fraction(1, plan.fps)
+        configure(stream.codec_context, plan.kind.coding, headers=True)
         return stream
 
     def _add_sound(self, encoder: str) -> AudioStream:
@@ -68,10 +61,10 @@ class FilmPart:
         return stream
 
     def write(self, coded: Coded) -> None:
-        """One more picture, and the sound until half a second after it: so no picture waits for its sound."""
+        """One more picture, and first the sound to half a second after it: no picture waits for its sound."""
         if self._sound is not None:
-            self._container.mux(list(self._sound.until((coded.dts * 2 + self._fps) * RATE_HZ // (2 * self._fps))))
-        packet: Packet[VideoStream] = Packet(coded.data)
+            self._container.mux(list(self._sound.until((coded.dts + self._fps // 2) * RATE_HZ // self._fps)))
+        packet = Packet(coded.data)
         packet.stream = self._pictures
         packet.time_base = Fraction(1, self._fps)
         packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, 1

@@ -1,4 +1,4 @@
-"""The whole of a film from its part: the same packets with the index in front, the subtitles and the chapters."""
+"""The whole of a film from its part: the same packets with the index in front, subtitles and chapters."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import av
-from av.container import InputContainer, OutputContainer
+from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
-from visualizer.film.formats import Format
+from visualizer.film.formats import Plan
 from visualizer.film.subtitle_track import LANGUAGE, add_subtitles, packets_of
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.subtitles import ChapterMark, Subtitle
@@ -34,27 +34,32 @@ class Labels:
     chapters: Sequence[ChapterMark] = ()
 
 
-def write_whole(part: Path, whole: Path, kind: Format, fps: int, count: int, labels: Labels) -> None:
+def write_whole(part: Path, whole: Path, plan: Plan, labels: Labels) -> None:
     """The packets of `part` once more, in `whole`. Raises OSError."""
+    kind = plan.kind
     options = {"fflags": "+bitexact"} | _INDEX_IN_FRONT[kind.container]
-    with av.open(str(part)) as source, av.open(str(whole), "w", format=kind.container, options=options) as target:
-        _label(target, labels, count * US_PER_S // fps)
-        streams = {one.index: target.add_stream_from_template(one) for one in source.streams}
+    with (
+        av.open(str(part)) as source,
+        av.open(str(whole), "w", format=kind.container, options=options) as target,
+    ):
+        if labels.title:
+            target.metadata["title"] = labels.title
+        target.set_chapters(_chapters(labels.chapters, plan.count * US_PER_S // plan.fps))
+        streams = {one.index: target.add_stream_from_template(one, opaque=True) for one in source.streams}
         for stream in streams.values():
             if stream.type == "audio":
                 stream.metadata["language"] = LANGUAGE
-        tracks: list[Iterator[Packet[Any]]] = [_restamped(source, streams, fps)]
+        tracks: list[Iterator[Packet[Any]]] = [_restamped(source, streams, plan.fps)]
         if labels.subtitles and kind.subtitles:
             tracks.append(packets_of(labels.subtitles, add_subtitles(target, kind.subtitles)))
         for packet in merge(*tracks, key=_decoded_s):
             target.mux(packet)
 
 
-def _label(target: OutputContainer, labels: Labels, length_us: int) -> None:
-    if labels.title:
-        target.metadata["title"] = labels.title
-    ends = [mark.film_us for mark in labels.chapters[1:]] + [length_us]
-    chapters: list[Chapter] = [
+def _chapters(marks: Sequence[ChapterMark], length_us: int) -> list[Chapter]:
+    """Each lasts until the next, the last to the end."""
+    ends = [*(mark.film_us for mark in marks), length_us][1:]
+    return [
         {
             "id": number,
             "start": mark.film_us,
@@ -62,9 +67,8 @@ def _label(target: OutputContainer, labels: Labels, length_us: int) -> None:
             "time_base": Fraction(1, US_PER_S),
             "metadata": {"title": mark.title},
         }
-        for number, (mark, end_us) in enumerate(zip(labels.chapters, ends, strict=True), 1)
-    ] if labels.chapters else []
-    target.set_chapters(chapters)
+        for number, (mark, end_us) in enumerate(zip(marks, ends, strict=True), 1)
+    ]
 
 
 def _decoded_s(packet: Packet[Any]) -> Fraction:

@@ -74,7 +74,14 @@ _H264 = Coding(
 _VP9 = Coding(
     "libvpx-vp9",
     "yuv420p",
-    (("crf", "31"), ("b", "0"), ("deadline", "good"), ("cpu-used", "5"), ("row-mt", "1"), ("tile-columns", "2")),
+    (
+        ("crf", "31"),
+        ("b", "0"),
+        ("deadline", "realtime"),
+        ("cpu-used", "6"),
+        ("row-mt", "1"),
+        ("tile-columns", "2"),
+    ),
     threads=2,
     even=True,
     video=True,
@@ -113,6 +120,16 @@ FORMATS = (
     ),
     Format("frames", "folder of PNG frames", "/", "folder", _PNG),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be written: `count` pictures, in a format."""
+
+    kind: Format
+    size_px: tuple[int, int]
+    fps: int
+    count: int
 
 
 def format_of(name: str, codec: str | None = None) -> Format:

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -34,19 +34,19 @@ class Work:
     pictures: Callable[[FilmSpec], Frames]
     kind: Format
 
-    def chunks(self, pictures: Frames, chunks: Iterator[range]) -> Iterator[Coded]:
+    def chunks(self, pictures: Frames, chunks: Iterator[range]) -> Generator[Coded]:
         """Those chunks, encoded by this process."""
         headers = self.kind.kind != "folder"
         return coded(pictures, chunks, self.kind.coding, self.spec.size_px, self.spec.fps, headers=headers)
 
 
-def encoded(work: Work, pictures: Frames, jobs: int) -> Iterator[Coded]:
+def encoded(work: Work, pictures: Frames, jobs: int) -> Generator[Coded]:
     """All pictures of a film in order; `pictures` are those of `work`, already opened by this process."""
     chunks = iter(chunks_of(pictures.count, work.spec.fps))
     return work.chunks(pictures, chunks) if jobs == 1 else _by_processes(work, list(chunks), jobs)
 
 
-def _by_processes(work: Work, chunks: list[range], jobs: int) -> Iterator[Coded]:
+def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded]:
     left = deque(chunks)
     waiting: deque[Future[list[Coded]]] = deque()
     pool = ProcessPoolExecutor(

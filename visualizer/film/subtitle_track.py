@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from av.container import OutputContainer
 from av.packet import Packet
@@ -34,16 +35,28 @@ def add_subtitles(container: OutputContainer, encoder: str) -> SubtitleStream:
     return stream
 
 
-def packets_of(subtitles: Sequence[Subtitle], stream: SubtitleStream) -> Iterator[Packet[SubtitleStream]]:
-    """One packet for each subtitle, in order of time: the plain text, as both kinds of track hold it."""
+def packets_of(subtitles: Sequence[Subtitle], stream: SubtitleStream) -> Iterator[Packet[Any]]:
+    """One packet for each subtitle, in order of time."""
+    written = _WRITTEN[stream.codec_context.name]
     for subtitle in subtitles:
-        text = subtitle.text.encode()
-        if stream.codec_context.name == "mov_text":
-            text = len(text).to_bytes(2, "big") + text
-        packet: Packet[SubtitleStream] = Packet(text)
+        packet = Packet(written(subtitle.text))
         packet.stream = stream
         packet.time_base = Fraction(1, US_PER_S)
         packet.pts = packet.dts = subtitle.from_us
         packet.duration = subtitle.to_us - subtitle.from_us
         packet.is_keyframe = True
         yield packet
+
+
+def _timed_text(text: str) -> bytes:
+    """3GPP TS 26.245, 5.17: the length in bytes, then the text."""
+    plain = text.encode()
+    return len(plain).to_bytes(2, "big") + plain
+
+
+def _web_vtt(text: str) -> bytes:
+    """WebVTT has tags of its own."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").encode()
+
+
+_WRITTEN = {"mov_text": _timed_text, "webvtt": _web_vtt}

@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.film.claim import Claim
 from visualizer.film.errors import FilmError, refused
-from visualizer.film.formats import Format
+from visualizer.film.formats import Format, Plan
 from visualizer.film.library import require
 from visualizer.film.spec import FilmSpec
 from visualizer.story.subtitles import ChapterMark, Subtitle
 
 if TYPE_CHECKING:
-    from visualizer.film.chunks import Frames
-    from visualizer.film.film_part import FilmPart
+    from visualizer.film.chunks import Coded, Frames
     from visualizer.film.film_whole import Labels
-    from visualizer.film.frames_folder import FramesPart
 
 Progress = Callable[[int, int], None]
 """Called with (steps done, steps in all): pictures that are in the part, and for an animation those in the
@@ -61,18 +59,17 @@ def write_film(
 
     with Claim(path, folder=format.kind == "folder", force=force) as claim:
         frames = pictures(spec)
-        count = frames.count
-        if not count:
+        plan = Plan(format, spec.size_px, spec.fps, frames.count)
+        if not plan.count:
             raise FilmError(f"{path}: there is nothing to film; let it end after it begins")
-        with _playable(claim, _part(claim, format, spec, count, sound)) as part:
+        with _playable(claim, plan, sound) as part:
             with closing(encoded(Work(spec, pictures, format), frames, jobs)) as packets:
                 for packet in packets:
                     part.write(packet)
-                    progress(part.written, count * _rounds(format))
+                    progress(part.written, plan.count * _rounds(format))
             part.end()
-        labels = Labels(title, subtitles, chapters)
-        _finish(claim, format, spec, count, labels, progress)
-    return count
+        _finish(claim, plan, Labels(title, subtitles, chapters), progress)
+    return plan.count
 
 
 def _rounds(kind: Format) -> int:
@@ -80,20 +77,13 @@ def _rounds(kind: Format) -> int:
     return 2 if kind.kind == "animation" else 1
 
 
-def _part(
-    claim: Claim, kind: Format, spec: FilmSpec, count: int, sound: Iterable[NDArray[np.int16]] | None
-) -> FilmPart | FramesPart:
+@contextmanager
+def _playable(claim: Claim, plan: Plan, sound: Iterable[NDArray[np.int16]] | None) -> Iterator[Part]:
+    """The part, which is closed in such a way that it can be played, whatever happens."""
     from visualizer.film.film_part import FilmPart  # noqa: PLC0415
     from visualizer.film.frames_folder import FramesPart  # noqa: PLC0415
 
-    if kind.kind == "folder":
-        return FramesPart(claim.part)
-    return FilmPart(claim.part, kind, spec.size_px, spec.fps, count, sound)
-
-
-@contextmanager
-def _playable(claim: Claim, part: FilmPart | FramesPart) -> Iterator[FilmPart | FramesPart]:
-    """Whatever happens, the part is closed so that it can be played."""
+    part = FramesPart(claim.part) if plan.kind.kind == "folder" else FilmPart(claim.part, plan, sound)
     try:
         yield part
         part.close()
@@ -105,26 +95,39 @@ def _playable(claim: Claim, part: FilmPart | FramesPart) -> Iterator[FilmPart | 
         raise
 
 
-def _finish(
-    claim: Claim, kind: Format, spec: FilmSpec, count: int, labels: Labels, progress: Progress
-) -> None:
+def _finish(claim: Claim, plan: Plan, labels: Labels, progress: Progress) -> None:
     """From the part to the whole."""
     from visualizer.film.animation import write_animation  # noqa: PLC0415
     from visualizer.film.film_whole import write_whole  # noqa: PLC0415
 
     whole = claim.path.with_name(claim.path.name + ".whole.part")
     try:
-        if kind.kind == "film":
-            write_whole(claim.part, whole, kind, spec.fps, count, labels)
-        elif kind.kind == "animation":
-            write_animation(
-                claim.part, whole, kind, spec.fps, lambda done: progress(count + done, 2 * count)
-            )
+        match plan.kind.kind:
+            case "film":
+                write_whole(claim.part, whole, plan, labels)
+            case "animation":
+                count = plan.count
+                write_animation(claim.part, whole, plan, lambda done: progress(count + done, 2 * count))
         claim.finished(whole)
     except OSError as error:
         raise refused(claim.path, error, f"; {claim.part} can be played") from error
     finally:
         whole.unlink(missing_ok=True)
+
+
+class Part(Protocol):
+    """What pictures are written to: `film_part.FilmPart`, `frames_folder.FramesPart`."""
+
+    written: int
+
+    def write(self, coded: Coded) -> None:
+        """One more picture."""
+
+    def end(self) -> None:
+        """After the last picture."""
+
+    def close(self) -> None:
+        """So that what was written can be played."""
 
 
 __all__ = ["FilmError", "write_film"]
