@@ -8,14 +8,12 @@ from visualizer.scenario.problem import WrongValueError
 from visualizer.scenario.units import (
     bandwidth_bps,
     count_of,
-    duration_text,
-    duration_us,
     rate_of,
     rate_text,
-    seconds_text,
     share_of,
     size_bytes,
 )
+from visualizer.script.durations import duration_text, duration_us, seconds_text
 from visualizer.sim.setup import ALL, NONE, Rate, Share
 
 DAY = 86_400_000_000

@@ -8,7 +8,7 @@ from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggesti
 from visualizer.scenario.saving import with_commands
 from visualizer.scenario.schema import schema_text
 from visualizer.scenario.text import text_of
-from visualizer.scenario.units import duration_us
+from visualizer.script.durations import duration_us
 
 __all__ = [
     "Headline",

@@ -9,8 +9,8 @@ from visualizer.scenario.document import Document
 from visualizer.scenario.problem import Finding, quoted, suggestion
 from visualizer.scenario.tier import Link, Tier
 from visualizer.scenario.tree import Path
-from visualizer.scenario.units import seconds_text
 from visualizer.scenario.values import MAX_DURATION_US
+from visualizer.script.durations import seconds_text
 from visualizer.sim.command import Command, SetParameter
 from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.replication import POLICIES, Policy

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Any, assert_never
+from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from visualizer.scenario.document import Document, FaultEvent, SetEvent, Traffic
 from visualizer.scenario.problem import MAX_PROBLEMS, Finding, WrongValueError, quoted, suggestion
 from visualizer.scenario.tier import Tier
-from visualizer.scenario.units import duration_text, rate_text, seconds_text
+from visualizer.scenario.units import rate_text
 from visualizer.scenario.values import LINK_NAMES
-from visualizer.sim.command import (
-    Command,
-    FeedTarget,
-    LinkTarget,
-    SetParameter,
-    SiteTarget,
-    Strike,
-    Target,
-    UnitTarget,
-)
+from visualizer.script.durations import duration_text, seconds_text
+from visualizer.script.spots import Kind, spot_name, targets
+from visualizer.sim.command import Command, SetParameter, Strike, Target
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.parameters import PARAMETERS, Parameter
-from visualizer.sim.setup import UNIT_NAMES, Rate, Setup, TierSetup
+from visualizer.sim.setup import Rate, Setup, TierSetup
 
 Event = FaultEvent | SetEvent
 
-_KINDS = {"unit": "a unit", "link": "a cable", "site": "a site", "feed": "a feed"}
+_KINDS: dict[Kind, str] = {"unit": "a unit", "link": "a cable", "site": "a site", "feed": "a feed"}
 """What a fault can hit, in plain words."""
 
 
@@ -75,7 +68,7 @@ def event_line(command: Command, setup: Setup) -> str:
     """A command as one line of `events:`, without the dash; the inverse of `command_of`."""
     at = seconds_text(command.at_us)
     if isinstance(command, Strike):
-        return f"{{at: {at}, fault: {command.fault}, target: {_target_name(command.target, setup)}}}"
+        return f"{{at: {at}, fault: {command.fault}, target: {spot_name(command.target, setup)}}}"
     parameter = PARAMETERS[command.parameter]
     tier = None if command.tier is None else setup.tiers[command.tier]
     return f"{{at: {at}, set: {_path(parameter, tier)}, value: {_value_text(parameter, command.value)}}}"
@@ -83,51 +76,18 @@ def event_line(command: Command, setup: Setup) -> str:
 
 def _target(fault: str, name: str, setup: Setup) -> Target:
     kind = FAULTS[fault].target
-    targets = _targets(setup, kind)
-    if name in targets:
-        return targets[name]
-    if any(name in _targets(setup, other) for other in _KINDS):
+    there = targets(setup, kind)
+    if name in there:
+        return there[name]
+    if any(name in targets(setup, other) for other in _KINDS):
         what = f"{quoted(fault)} hits {_KINDS[kind]}, not {quoted(name)}"
-        raise WrongKeyError("target", what, suggestion("", targets, "target"))
+        raise WrongKeyError("target", what, suggestion("", there, "target"))
     tier, _, part = name.partition(".")
     if tier in (one.name for one in setup.tiers) and part in LINK_NAMES:
-        cables = [cable for cable in _targets(setup, "link") if cable.startswith(f"{tier}.")]
+        cables = [cable for cable in targets(setup, "link") if cable.startswith(f"{tier}.")]
         todo = f"the cables of {tier} are: {', '.join(cables)}"
         raise WrongKeyError("target", f"there is no cable {quoted(name)}", todo)
-    raise WrongKeyError("target", f"there is no target {quoted(name)}", suggestion(name, targets, "target"))
-
-
-def _targets(setup: Setup, kind: str) -> dict[str, Target]:
-    """Everything of one kind that a fault can hit, by the name that the file gives it."""
-    match kind:
-        case "site":
-            return {f"site.{site.name}": SiteTarget(index) for index, site in enumerate(setup.sites)}
-        case "feed":
-            return {f"feed.{feed.name}": FeedTarget(index) for index, feed in enumerate(setup.feeds)}
-        case "link":
-            return {
-                f"{tier.name}.{link.name}": LinkTarget(index, number)
-                for index, tier in enumerate(setup.tiers)
-                for number, link in enumerate(tier.links)
-            }
-    return {
-        f"{tier.name}.{unit}": UnitTarget(index, number)
-        for index, tier in enumerate(setup.tiers)
-        for number, unit in enumerate(UNIT_NAMES)
-    }
-
-
-def _target_name(target: Target, setup: Setup) -> str:
-    match target:
-        case UnitTarget(tier, unit):
-            return f"{setup.tiers[tier].name}.{UNIT_NAMES[unit]}"
-        case LinkTarget(tier, link):
-            return f"{setup.tiers[tier].name}.{setup.tiers[tier].links[link].name}"
-        case SiteTarget(site):
-            return f"site.{setup.sites[site].name}"
-        case FeedTarget(feed):
-            return f"feed.{setup.feeds[feed].name}"
-    assert_never(target)
+    raise WrongKeyError("target", f"there is no target {quoted(name)}", suggestion(name, there, "target"))
 
 
 def _set_parameter(event: SetEvent, setup: Setup) -> SetParameter:

@@ -13,8 +13,9 @@ from typing import Literal
 
 from visualizer.scenario.checks import idle_with
 from visualizer.scenario.choices import PATHS
-from visualizer.scenario.units import duration_us, rate_of
+from visualizer.scenario.units import rate_of
 from visualizer.scenario.values import MAX_DURATION_US
+from visualizer.script.durations import duration_us
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import US_PER_S, Setup
 

@@ -1,4 +1,4 @@
-"""Durations (`3s`), rates (`10/s`), shares (`60%`), bandwidths, sizes and counts.
+"""Rates (`10/s`), shares (`60%`), bandwidths, sizes and counts; durations are in `script.durations`.
 
 Exact in both directions, no float in between.
 """
@@ -8,20 +8,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from visualizer.scenario.measures import LONGEST, Measure, unknown_unit
 from visualizer.scenario.problem import WrongValueError, quoted
+from visualizer.script.durations import TIMES_ELSEWHERE, decimal
+from visualizer.script.measures import LONGEST, Measure, unknown_unit
 from visualizer.sim.setup import ALL, US_PER_S, Rate, Share
 
-US_BY_UNIT = {"us": 1, "ms": 1_000, "s": US_PER_S, "min": 60 * US_PER_S, "h": 3_600 * US_PER_S}
-"""The units of a duration, in microseconds."""
-
 _S_BY_UNIT = {"s": 1, "min": 60, "h": 3_600}
-_TIMES_ELSEWHERE = {
-    "µs": "us", "μs": "us", "usec": "us", "msec": "ms", "sec": "s", "secs": "s", "second": "s",
-    "seconds": "s", "m": "min", "mins": "min", "minute": "min", "minutes": "min", "hr": "h", "hrs": "h",
-    "hour": "h", "hours": "h", "millisecond": "ms", "milliseconds": "ms",
-}  # fmt: skip
-DURATION = Measure("a duration", "3s, 200ms or 1.5min", ("s", "ms"), US_BY_UNIT, _TIMES_ELSEWHERE)
 BANDWIDTH = Measure(
     "a bandwidth",
     "1Mbit/s, 117760bit/s or 14720B/s",
@@ -57,18 +49,6 @@ MAX_SHARE_OF = 10**9
 _RATE = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]+)?) ?/ ?([A-Za-z]+)")
 _PERCENT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?%")
 _RATIO = re.compile(r"([-+]?[0-9]+) ?/ ?([0-9]+)")
-
-
-def duration_us(value: object, minimum_us: int, maximum_us: int) -> int:
-    """A duration in microseconds; WrongValueError unless it is exact and within the two limits."""
-    us = DURATION.exact(value)
-    if us.denominator != 1:
-        raise WrongValueError(f"{quoted(value)} is finer than a microsecond", "use fewer decimals")
-    if us < minimum_us:
-        raise WrongValueError(f"{quoted(value)} is too short", f"say {duration_text(minimum_us)} or more")
-    if us > maximum_us:
-        raise WrongValueError(f"{quoted(value)} is too long", f"say {duration_text(maximum_us)} or less")
-    return us.numerator
 
 
 def bandwidth_bps(value: object) -> int:
@@ -133,7 +113,7 @@ def rate_of(value: object) -> Rate:
         raise WrongValueError(f"{quoted(value)} is not a rate", "say it like 10/s, 0.5/s, 3/min or 600/h")
     sign, number, unit = match.groups()
     if unit not in _S_BY_UNIT:
-        raise unknown_unit(value, f"{number}/", unit, _S_BY_UNIT, _TIMES_ELSEWHERE)
+        raise unknown_unit(value, f"{number}/", unit, _S_BY_UNIT, TIMES_ELSEWHERE)
     per_s = Fraction(number) / _S_BY_UNIT[unit]
     if sign == "-" or per_s == 0:
         raise WrongValueError(f"{quoted(value)} is not above zero", "say a rate above 0, or leave it out")
@@ -154,21 +134,6 @@ def count_of(value: object, minimum: int, maximum: int) -> int:
     return int(value)
 
 
-def duration_text(us: int) -> str:
-    """The shortest exact way to write a duration: `3s`, `1.5s`, `200ms`; the inverse of `duration_us`."""
-    for unit, grain in (("h", 3_600 * US_PER_S), ("min", 60 * US_PER_S)):
-        if us and us % grain == 0:
-            return f"{us // grain}{unit}"
-    if us >= US_PER_S or us == 0:
-        return _decimal(us, US_PER_S) + "s"
-    return _decimal(us, 1_000) + "ms" if us >= 1_000 else f"{us}us"
-
-
-def seconds_text(us: int) -> str:
-    """A duration in seconds whatever its size, so that times below each other compare at a glance."""
-    return _decimal(us, US_PER_S) + "s"
-
-
 def rate_text(rate: Rate) -> str:
     """A rate as one writes it, `10/s`, `0.5/s`, `3/min`; the inverse of `rate_of`.
 
@@ -178,12 +143,5 @@ def rate_text(rate: Rate) -> str:
     for unit, seconds in (("s", 1), ("min", 60), ("h", 3_600)):
         scaled = per_s * seconds * 1_000_000
         if scaled.denominator == 1:
-            return f"{_decimal(scaled.numerator, 1_000_000)}/{unit}"
+            return f"{decimal(scaled.numerator, 1_000_000)}/{unit}"
     raise ValueError(f"{rate} has no exact decimal form per second, minute or hour")
-
-
-def _decimal(number: int, grain: int) -> str:
-    """`number` / `grain` (a power of ten) without trailing zeros."""
-    whole, rest = divmod(number, grain)
-    decimals = str(rest).zfill(len(str(grain)) - 1).rstrip("0")
-    return f"{whole}.{decimals}" if decimals else str(whole)

@@ -16,18 +16,16 @@ from pydantic import PlainValidator
 from visualizer.scenario.problem import WrongValueError, quoted
 from visualizer.scenario.units import (
     BANDWIDTH,
-    DURATION,
     RATE_PATTERN,
     SHARE_PATTERN,
     SIZE,
-    US_BY_UNIT,
     bandwidth_bps,
     count_of,
-    duration_us,
     rate_of,
     share_of,
     size_bytes,
 )
+from visualizer.script.durations import DURATION, US_BY_UNIT, duration_us
 from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import ALL, UNIT_NAMES, Rate, Share
 

@@ -57,7 +57,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class AskChoice:
-    """An answer that can be taken. `value`: a number, the name of a figure (at the beat's instant), or
+    """An answer that can be taken. `value`: a number, a quantity (see `quantities`) at the beat's instant, or
     `right`: what the run says. `belief` leads to it; `reply` is said to who believed it and was wrong. Both
     are templates.
     """
@@ -69,9 +69,12 @@ class AskChoice:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question: the right answer is the figure `answer` as it is at `until`.
+    """A question: the right answer is the quantity `answer` as it is at `until`.
 
-    `counted`: the answers are numbers, out of the figure `most` (None: the greatest value); else their
+    `builtin`: one of `BUILTIN` instead, whose words, answer and choices `story.question` makes; the other
+    fields mean nothing then.
+
+    `counted`: the answers are numbers, out of the quantity `most` (None: the greatest value); else their
     beliefs alone are shown. `because` is a template, filled at `until`. `thinking_us`: how long a film waits.
     """
 
@@ -84,6 +87,11 @@ class Ask:
     of_what: str = ""
     counted: bool = True
     thinking_us: int | None = None
+    builtin: str | None = None
+
+
+BUILTIN = {"survivors": "How many sessions outlive the next strike on an active unit?"}
+"""The questions that need no words of an author, by the word that asks for them."""
 
 
 @dataclass(frozen=True, slots=True)

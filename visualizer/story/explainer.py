@@ -24,12 +24,12 @@ _GRAVE = 1
 """Points up to this rank are seen in slow motion."""
 
 _BEFORE, _AFTER = SPEED_ONE // 4, SPEED_ONE // 2
-_AFTER_US = 500_000
+_AFTER_US = US_PER_S
 """What is sudden comes at a quarter of its speed, and for this time of the run goes on at half of it."""
 
 _CALM_US = 8 * US_PER_S
 _ALONE_US = 20 * US_PER_S
-_LAST_US = 5 * US_PER_S
+_LAST_US = 6 * US_PER_S
 """Film time, at most, from what has been told to the next chapter; of a run in which nothing happens; of the
 end.
 """
@@ -39,6 +39,9 @@ _FIRST_US = 5 * US_PER_S // 2
 
 _BARELY_FAST = 3 * SPEED_ONE // 2
 """Up to this speed one still sees what happens."""
+
+_SHORT_US = 2 * US_PER_S
+"""Where so little time, or less, is between two chapters, much happens in it."""
 
 _STEPS = (1000, 1500, 2000, 3000, 5000, 7500)
 
@@ -58,14 +61,13 @@ def script_of(setup: Setup, told: Sequence[Event]) -> Script:
     spots = [*(_spot(point, setup) for _, point in found), WHOLE]
     chapters = []
     for number, ((chapter, point), end_us) in enumerate(zip(found, ends, strict=True)):
-        rest_us = _LAST_US if number == len(found) - 1 else _CALM_US
         turn = _Turn(
             point,
             chapter.at_us,
             end_us,
             spot=spots[number],
             stays=spots[number] == spots[number + 1],
-            rest_us=_ALONE_US if len(found) == 1 else rest_us,
+            last=number == len(found) - 1,
             zoom=_ZOOMS.get(len(setup.tiers), _MOST_ZOOM),
         )
         chapters.append(ScriptChapter(chapter.title, tuple(turn.beats())))
@@ -79,16 +81,14 @@ def _spot(point: Point, setup: Setup) -> Region | TierSpot:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One chapter, from `at_us` to `end_us`, and how it is seen. `rest_us`: how much film there is for what
-    comes after what it tells. `stays`: the next one is at the same spot.
-    """
+    """One chapter, from `at_us` to `end_us`, and how it is seen. `stays`: the next is at the same spot."""
 
     point: Point
     at_us: int
     end_us: int
     spot: Region | TierSpot
     stays: bool
-    rest_us: int
+    last: bool
     zoom: int
 
     def beats(self) -> Iterator[Beat]:
@@ -106,14 +106,21 @@ class _Turn:
                 at_us, speed, WHOLE if away else self.spot, "" if number else self.point.sentence
             )
 
-    def _rest(self, from_us: int) -> Iterator[tuple[int, int]]:
+    def _rest(self, from_us: int) -> list[tuple[int, int]]:
         """When it goes on, and how fast: as it happens, or after a moment of that as fast as it must be."""
         span_us = self.end_us - from_us
-        if span_us * SPEED_ONE > self.rest_us * _BARELY_FAST:
-            yield from_us, SPEED_ONE
-            yield from_us + _FIRST_US, _speed(span_us - _FIRST_US, self.rest_us - _FIRST_US)
-        elif span_us > 0:
-            yield from_us, _speed(span_us, self.rest_us)
+        if span_us <= 0:
+            return []
+        if self.last:
+            return [(from_us, _speed(span_us, _LAST_US if self.at_us else _ALONE_US))]
+        if span_us <= _SHORT_US:
+            return [(from_us, _AFTER)]
+        if span_us * SPEED_ONE <= _CALM_US * _BARELY_FAST:
+            return [(from_us, _speed(span_us, _CALM_US))]
+        return [
+            (from_us, SPEED_ONE),
+            (from_us + _FIRST_US, _speed(span_us - _FIRST_US, _CALM_US - _FIRST_US)),
+        ]
 
     def _beat(self, at_us: int, speed: int, spot: Region | TierSpot, say: str = "") -> Beat:
         zoom = ZOOM_ONE if spot == WHOLE else self.zoom

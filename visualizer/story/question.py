@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
 from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.knowledge import batches_to
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import open_before
@@ -23,6 +24,9 @@ from visualizer.story.words import instant, length, sentence, sessions, unit
 MOST_CHOICES = 4
 LONGEST_US = 600 * US_PER_S
 """So long is waited for a takeover, and no longer."""
+
+_SOON_US = 1_000
+"""What is nearer than that is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,22 @@ class Question:
         return next((choice for choice in self.choices if choice.value == value), None)
 
 
-def how_many_survive(before: State, after: State, strike: Strike, target: UnitTarget) -> Question:
-    """How many sessions outlive a strike on an active unit.
+def how_many_survive(
+    before: State, after: State, strike: Strike, target: UnitTarget, early_us: int = 0
+) -> Question:
+    """How many sessions outlive a strike on an active unit; asked so long before it.
 
     `before`: the state at the strike's instant without it. `after`: the state with it, at the takeover or, if
     there is none within `LONGEST_US`, then; it serves to find numbers that differ, and how far to play.
     """
     case = _Case(before, after, strike.at_us, target)
     count = len(case.opened_us)
+    fault = FAULTS[strike.fault]
     name = unit(before.setup, target.tier, target.unit)
-    text = (
-        f"Lightning strikes {name} now. {sessions(count)} {'is' if count == 1 else 'are'} open. "
-        f"How many will {case.other} still have?"
-    )
+    happens = f"Lightning strikes {name}" if fault.bolt else sentence(f"{name} {fault.past}")
+    soon = early_us >= _SOON_US
+    when, are = (f"in {length(early_us)}", "will be") if soon else ("now", "is" if count == 1 else "are")
+    text = f"{happens} {when}. {sessions(count)} {are} open. How many will {case.other} still have?"
     return Question(
         text=text,
         choices=_different(case),

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from visualizer.script.finding import Finder
+from visualizer.script.quantities import Telling
 from visualizer.script.script import SPEED_ONE, ZOOM_ONE, Beat, Region, Script, Spot
+from visualizer.script.templates import fill
 from visualizer.sim import State
-from visualizer.sim.event import Event
+from visualizer.sim.event import Event, UnitStruck
 from visualizer.sim.setup import US_PER_S, Setup
-from visualizer.story.chapters import Chapter
+from visualizer.story.asking import answer_of, question_of
+from visualizer.story.chapters import Chapter, chapters
 from visualizer.story.explainer import script_of
+from visualizer.story.placing import LeftOutError, instant_us
 from visualizer.story.question import Question
 from visualizer.story.words import reading_us
 
@@ -25,6 +31,9 @@ _TO_DECIDE_US = 4 * US_PER_S
 """On top of the time to read a question and what there is to choose from."""
 
 _NEAR = 150
+
+_STATES = 8
+"""So many states are kept while the words of one beat are filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,56 @@ def screenplay(script: Script, setup: Setup, told: Sequence[Event], state_at: St
     """The beats of `script` in a run; `told`: all of its events.
 
     Beats stay in the order of the file. One whose moment does not come, or lies before the beat before it, is
-    left out.
+    left out. One that asks at the very instant of a strike comes just before it.
     """
-    raise NotImplementedError
+    telling = Telling(Finder(told, setup), lru_cache(maxsize=_STATES)(state_at))
+    strikes = frozenset(event.at_us for event in told if isinstance(event, UnitStruck))
+    placed: list[_Placed] = []
+    left_out: list[str] = []
+    for number, chapter in enumerate(script.chapters):
+        for beat in chapter.beats:
+            after_us = placed[-1].at_us if placed else 0
+            try:
+                at_us = instant_us(beat.at, telling.finder, after_us)
+            except LeftOutError as error:
+                left_out.append(f"{beat.place}: left out: {error}")
+                continue
+            if beat.ask and at_us in strikes and at_us > after_us:
+                at_us -= 1
+            question = _asked(beat, telling, at_us, left_out)
+            placed.append(_placed(number, beat, at_us, question, telling))
+    return _assembled([chapter.title for chapter in script.chapters], placed, setup, left_out)
+
+
+def _asked(beat: Beat, telling: Telling, at_us: int, left_out: list[str]) -> Question | None:
+    """Its question, when it is one in this run."""
+    if beat.ask is None:
+        return None
+    try:
+        return question_of(beat.ask, telling, at_us)
+    except LeftOutError as error:
+        left_out.append(f"{beat.place}: the question is left out: {error}")
+        return None
+
+
+def _placed(chapter: int, beat: Beat, at_us: int, question: Question | None, telling: Telling) -> _Placed:
+    return _Placed(
+        chapter,
+        beat,
+        at_us,
+        sentence=fill(beat.say, telling, at_us),
+        labels=tuple((spot, fill(text, telling, at_us)) for spot, text in beat.labels),
+        question=question,
+        answer=answer_of(question, telling) if question else "",
+    )
+
+
+def chapters_of(
+    script: Script | None, setup: Setup, told: Sequence[Event], state_at: StateAt
+) -> tuple[Chapter, ...]:
+    """The chapters of a run: those of the script that it has, else those that its events make."""
+    found = screenplay(script, setup, told, state_at).chapters if script else ()
+    return found or chapters(told, setup)
 
 
 def automatic(setup: Setup, told: Sequence[Event]) -> Screenplay:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from visualizer.scenario.problem import WrongValueError, nearest, quoted
+from visualizer.script.wrong import WrongValueError, nearest, quoted
 
 _WRITTEN = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]+)?) ?((?:[A-Za-zµμ]+(?:/[a-z]+)?)?)")
 LONGEST = 24

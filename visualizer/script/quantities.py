@@ -1,0 +1,134 @@
+"""A figure in an author's words, and its number as people read it.
+
+    QUANTITY = FIGURE ["of" PART] ["at" AT]
+
+`AT` is an instant as in `anchors`; without it the figure is that of the instant at which it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visualizer.script.anchors import Parts, anchor_of
+from visualizer.script.figures import FIGURES, Figure, Unit
+from visualizer.script.finding import Finder
+from visualizer.script.script import Anchor, TierSpot
+from visualizer.script.spots import named
+from visualizer.script.wrong import WrongValueError, quoted, suggestion
+from visualizer.sim import State
+from visualizer.sim.command import LinkTarget, Target, UnitTarget
+from visualizer.sim.setup import US_PER_S
+
+THIN_SPACE = "\u2009"
+NONE = "none"
+"""Said where there is no such number: no RPO before the first failover."""
+
+_PART_NAMES: dict[type, str] = {TierSpot: "a tier", UnitTarget: "a unit", LinkTarget: "a cable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`of`: of this part alone; `at`: as it is then."""
+
+    figure: str
+    of: Target | TierSpot | None = None
+    at: Anchor | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """What its number counts."""
+        return FIGURES[self.figure].unit
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A run that is told: where its moments are, and its state at any instant."""
+
+    finder: Finder
+    state_at: Callable[[int], State]
+
+    def amount(self, quantity: Quantity, at_us: int) -> int | None:
+        """The number of a quantity that is asked for at an instant; None when there is none."""
+        when_us = at_us if quantity.at is None else self.finder.found(quantity.at, at_us)
+        if when_us is None:
+            return None
+        return FIGURES[quantity.figure].value(self.state_at(when_us), quantity.of)
+
+
+def quantity_of(said: str, parts: Parts) -> Quantity:
+    """What an author means; `parts`: what there is in the setup, by name. WrongValueError when it is not
+    clear.
+    """
+    text = " ".join(said.split())
+    figure = max((name for name in FIGURES if _begins(text, name)), key=len, default=None)
+    if figure is None:
+        name = text.partition(" of ")[0].partition(" at ")[0]
+        raise WrongValueError(f"there is no figure {quoted(name)}", suggestion(name, FIGURES, "figure"))
+    rest = text[len(figure) :].strip()
+    of, _, at = f" {rest}".partition(" at ")
+    anchor = anchor_of(at, parts) if f" {rest} ".find(" at ") >= 0 else None
+    of = of.strip()
+    if of and not of.startswith("of "):
+        raise WrongValueError(f"{quoted(of)} cannot stand behind {quoted(figure)}", "say `of` or `at` there")
+    part = named(of.removeprefix("of ").strip(), parts) if of else None
+    _demand_part(figure, FIGURES[figure], part, of, parts)
+    return Quantity(figure, part, anchor)
+
+
+def _begins(text: str, name: str) -> bool:
+    return text == name or text.startswith(f"{name} ")
+
+
+def _demand_part(name: str, figure: Figure, part: Target | TierSpot | None, of: str, parts: Parts) -> None:
+    """A figure of parts needs one unless there is only one tier; others can have none."""
+    kinds = " or ".join(_PART_NAMES[kind] for kind in figure.parts)
+    if part is None:
+        tiers = [tier for tier, one in parts.items() if isinstance(one, TierSpot)]
+        if figure.of is None and len(tiers) > 1:
+            raise WrongValueError(f"{quoted(name)} is of one tier", f"say {quoted(f'{name} of {tiers[0]}')}")
+    elif not isinstance(part, figure.parts):
+        todo = f"say {kinds} there" if kinds else "take it away"
+        raise WrongValueError(f"{quoted(name)} cannot be had {quoted(of)}", todo)
+
+
+def text_of(amount: int | None, unit: Unit) -> str:
+    """A number as people read it: "1 204" (with a thin space), "1.9 s", "250 ms", "36 min 14 s"."""
+    if amount is None:
+        return NONE
+    match unit:
+        case "count":
+            return f"{amount:,}".replace(",", THIN_SPACE)
+        case "time":
+            return _time(amount)
+        case "instant":
+            return _instant(amount)
+
+
+def _time(time_us: int) -> str:
+    """As short as it can be said: from a second on to a hundredth, from 10 ms on to a millisecond."""
+    if time_us >= 600 * US_PER_S:
+        return _minutes(time_us)
+    if time_us >= US_PER_S or time_us == 0:
+        return f"{_rounded(time_us, 10_000) / US_PER_S:.2f}".rstrip("0").rstrip(".") + " s"
+    if time_us >= 1_000:
+        grain_us = 1_000 if time_us >= 10_000 else 10
+        return f"{_rounded(time_us, grain_us) / 1_000:.2f}".rstrip("0").rstrip(".") + " ms"
+    return f"{time_us} µs"
+
+
+def _instant(at_us: int) -> str:
+    """ "9.0 s", "9.25 s": at least one decimal and at most three."""
+    if at_us >= 600 * US_PER_S:
+        return _minutes(at_us)
+    text = f"{_rounded(at_us, 1_000) / US_PER_S:.3f}".rstrip("0")
+    return f"{text}0 s" if text.endswith(".") else f"{text} s"
+
+
+def _minutes(time_us: int) -> str:
+    minutes, seconds = divmod(time_us // US_PER_S, 60)
+    return f"{minutes} min {seconds:02d} s" if seconds else f"{minutes} min"
+
+
+def _rounded(time_us: int, grain_us: int) -> int:
+    return (time_us + grain_us // 2) // grain_us * grain_us
