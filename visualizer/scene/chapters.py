@@ -13,15 +13,21 @@ _HALF, _HALF_IN_ROOM = 8.0, 10.5
 _SIZE, _SIZE_IN_ROOM = 12.0, 15.0
 
 
-def heading(frame: Frame, look: Look) -> str:
-    """ "2 of 5 · Silence", of an author's chapters or else the run's; "" where there is but one."""
-    if look.told:
-        return f"{look.told.number} of {look.told.of} · {look.told.chapter}" if look.told.of > 1 else ""
-    told = frame.history.chapters
-    if len(told) < 2:
+def heading(frame: Frame) -> str:
+    """ "2 of 5 · Silence"; "" where a run has but one chapter."""
+    found = frame.history.chapters
+    if len(found) < 2:
         return ""
-    number = number_at(told, frame.now_us)
-    return f"{number + 1} of {len(told)} · {told[number].title}"
+    number = number_at(found, frame.now_us)
+    return f"{number + 1} of {len(found)} · {found[number].title}"
+
+
+def told_heading(look: Look) -> str:
+    """ "Chapter 2 of 5 · The strike" as an author tells it; "" where nobody does, or there is but one."""
+    told = look.told
+    if told is None or told.of < 2:
+        return ""
+    return f"Chapter {told.number} of {told.of} · {told.chapter}"
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
