@@ -7,7 +7,7 @@ from dataclasses import replace
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
-from visualizer.scene.lettering import LEADING, set_within
+from visualizer.scene.lettering import LEADING, set_within, whole_numbers
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
@@ -35,7 +35,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     room = layout.caption
     if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
         room = replace(room, width=layout.ledger.x - 14 - room.x)
-    content, width = sentence(frame, look), room.width - 2 * _INSET
+    content, width = whole_numbers(sentence(frame, look)), room.width - 2 * _INSET
     sizes = _SIZES_IN_ROOM if look.room else _SIZES_IN_FILM if look.film else _SIZES
     lines, size = set_within(content, sizes, width, room.height - 4)
     step = LEADING * size
