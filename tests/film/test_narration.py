@@ -229,6 +229,15 @@ def test_what_is_no_number_in_a_recording_is_silence(tmp_path: Path):
     assert np.abs(sound).max() <= 1
 
 
+def test_a_title_in_the_letters_of_another_machine_does_no_harm(spoken: Spoken):
+    path = spoken("01.wav") / "01.wav"
+    samples = measure(path).samples
+    tag = b"INFOINAM" + (4).to_bytes(4, "little") + "Lüge".encode("latin-1")
+    content = path.read_bytes() + b"LIST" + len(tag).to_bytes(4, "little") + tag
+    path.write_bytes(content[:4] + (len(content) - 8).to_bytes(4, "little") + content[8:])
+    assert measure(path).samples == samples
+
+
 def test_a_recording_that_goes_away_while_it_is_mixed_is_one_line(spoken: Spoken):
     folder = spoken("01.wav")
     narration = read_narration(folder, ["Beat 1."])
