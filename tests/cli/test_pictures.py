@@ -1,32 +1,17 @@
-"""`shot` and `film`: pictures without a display, the same bytes every time."""
+"""`shot`: pictures without a display, the same bytes every time."""
 
 import hashlib
 import struct
-from pathlib import Path
 
 import av
-import numpy as np
 import pytest
 
 from visualizer.cli import run_command_line
-from visualizer.film import FilmSpec, Pictures, ReelSpec, film
-from visualizer.opening import open_scenario
 
 
 @pytest.fixture(autouse=True)
 def no_display(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
-
-
-@pytest.fixture
-def short(tmp_path: Path) -> str:
-    path = tmp_path / "short.yaml"
-    path.write_text(
-        "title: Short\ndescription: A second.\nduration: 1s\ntraffic: {rate: 50/s}\n"
-        "tiers: {firewall: {sync: {interval: 300ms}, heartbeat: {interval: 100ms}}}\n"
-        "events:\n  - {at: 500ms, fault: lightning, target: firewall.primary}\n"
-    )
-    return str(path)
 
 
 def test_shot_has_the_size_asked_for(tmp_path):
@@ -57,7 +42,7 @@ def test_designs_side_by_side_are_drawn_and_filmed(tmp_path, short):
     assert run_command_line(["shot", short, "--at", "600ms", *common, str(one)]) == 0
     assert run_command_line(["shot", short, "--at", "600ms", *common, str(other)]) == 0
     assert one.read_bytes() == other.read_bytes()
-    assert run_command_line(["film", short, "--fps", "5", *common, str(film)]) == 0
+    assert run_command_line(["film", short, "--speed", "1", "--fps", "5", *common, str(film)]) == 0
     with av.open(str(film)) as video:
         assert sum(1 for _ in video.decode(video=0)) == 5
 
@@ -96,52 +81,6 @@ def test_shot_does_not_overwrite_unasked(tmp_path, capsys):
     assert "--force" in capsys.readouterr().err
     assert run_command_line([*arguments, "--force"]) == 0
     assert target.read_bytes().startswith(b"\x89PNG")
-
-
-def test_film_has_its_frames_and_the_same_bytes_twice(short, tmp_path):
-    films = [tmp_path / "a.mp4", tmp_path / "b.mp4"]
-    for target in films:
-        arguments = ["film", short, "-o", str(target), "--size", "640x360", "--fps", "10"]
-        assert run_command_line(arguments) == 0
-    assert films[0].read_bytes() == films[1].read_bytes()
-    with av.open(str(films[0])) as container:
-        stream = container.streams.video[0]
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
-        assert (stream.codec_context.name, stream.width, stream.height) == ("h264", 640, 360)
-        assert stream.codec_context.colorspace == 1  # BT.709
-    assert len(frames) == 10
-    assert not np.array_equal(frames[4], frames[5])
-
-
-def test_film_refuses_before_it_begins(tmp_path, short, capsys):
-    there = tmp_path / "there.mp4"
-    there.write_text("mine")
-    cases = [
-        (["-o", str(there)], "--force"),
-        (["-o", str(tmp_path / "odd.mp4"), "--size", "641x360"], "even"),
-        (["-o", str(tmp_path / "no" / "folder.mp4")], "folder"),
-    ]
-    for extra, word in cases:
-        assert run_command_line(["film", short, *extra]) == 1
-        err = capsys.readouterr().err
-        assert len(err.splitlines()) == 1
-        assert word in err
-    assert there.read_text() == "mine"
-
-
-def test_stopped_film_leaves_a_part_that_plays(short, tmp_path):
-    target = tmp_path / "stopped.mp4"
-
-    def stop(done: int, total: int) -> None:
-        if done == 20:
-            raise KeyboardInterrupt
-
-    reel = ReelSpec((open_scenario(short),), speed=1000)
-    with pytest.raises(KeyboardInterrupt):
-        film(Pictures(FilmSpec((reel,), (320, 180), 60, "night")), target, force=False, progress=stop)
-    assert not target.exists()
-    with av.open(str(tmp_path / "stopped.mp4.part")) as container:
-        assert sum(1 for _ in container.decode(video=0)) == 20
 
 
 def test_no_display(capsys):

@@ -16,7 +16,7 @@ from visualizer.film import FilmError
 from visualizer.film.narration import LEAD_US, PAUSE_US, Narration, read_narration
 from visualizer.film.narration_file import LOUDEST, LOUDNESS, Reader, measure
 from visualizer.film.sound import Heard, track
-from visualizer.film.sound_level import COME_BACK, STEP_BACK, UNDER_VOICE
+from visualizer.film.sound_level import COME_BACK, STEP_BACK, UNDER_VOICE, ducked
 from visualizer.sim.event import UnitStruck
 from visualizer.story.chapters import Chapter
 from visualizer.story.screenplay import Screenplay, ToldBeat
@@ -113,7 +113,9 @@ def sound_of(folder: Path, events: list[UnitStruck], hold_us: int = 0, frames: i
 
 @pytest.mark.parametrize("rate_hz", [RATE_HZ, 44_100, 16_000])
 def test_a_voice_begins_at_its_sample_and_sounds_as_recorded(spoken: Spoken, rate_hz: int):
-    sound = sound_of(spoken("01.wav", 1.0, 0.3, rate_hz), [])
+    folder = spoken("01.wav", 1.0, 0.3, rate_hz)
+    sound = sound_of(folder, [])
+    assert measure(folder / "01.wav").samples == pytest.approx(RATE_HZ, abs=2)
     start = (2 * S + LEAD_US) * RATE_HZ // S
     assert not sound[:start].any()
     assert not sound[start + RATE_HZ + 16 :].any()
@@ -175,6 +177,17 @@ def test_thunder_steps_back_behind_a_voice_and_comes_back(spoken: Spoken):
     assert steps.max() < 0.01
 
 
+def test_between_two_voices_that_are_close_the_other_sounds_stay_back():
+    wave = np.ones((3 * RATE_HZ, 2))
+    voices = [(RATE_HZ, 4800), (RATE_HZ + 2 * 4800, 4800)]
+    gain = ducked(wave, 0, voices)[:, 0]
+    assert gain[RATE_HZ : RATE_HZ + 4800] == pytest.approx(UNDER_VOICE)
+    assert gain[RATE_HZ + 2 * 4800 :][:4800] == pytest.approx(UNDER_VOICE)
+    assert gain[RATE_HZ : RATE_HZ + 3 * 4800].max() < 0.5
+    assert np.abs(np.diff(gain)).max() < 0.001
+    assert gain[0] == gain[-1] == 1
+
+
 @pytest.mark.parametrize(
     ("name", "codec", "layout"),
     [
@@ -214,6 +227,15 @@ def test_what_is_no_number_in_a_recording_is_silence(tmp_path: Path):
     sound = sound_of(tmp_path, [])
     assert np.isfinite(sound).all()
     assert np.abs(sound).max() <= 1
+
+
+def test_a_title_in_the_letters_of_another_machine_does_no_harm(spoken: Spoken):
+    path = spoken("01.wav") / "01.wav"
+    samples = measure(path).samples
+    tag = b"INFOINAM" + (4).to_bytes(4, "little") + "Lüge".encode("latin-1")
+    content = path.read_bytes() + b"LIST" + len(tag).to_bytes(4, "little") + tag
+    path.write_bytes(content[:4] + (len(content) - 8).to_bytes(4, "little") + content[8:])
+    assert measure(path).samples == samples
 
 
 def test_a_recording_that_goes_away_while_it_is_mixed_is_one_line(spoken: Spoken):

@@ -154,9 +154,19 @@ def test_a_sound_that_still_rings_at_the_end_does_not_click():
 
 
 def test_nothing_clips_however_much_sounds():
-    reels = [Heard([bolt(S + 10_000 * number)], plain(0, 4 * S, 1000)) for number in range(20)]
+    starts = [RATE_HZ + 480 * number for number in range(20)]
+    reels = [Heard([bolt(start * S // RATE_HZ)], plain(0, 4 * S, 1000)) for start in starts]
     sound = np.concatenate(list(track(reels, 100, 25))).astype(np.int64)
+    added = np.zeros_like(sound)
+    for start in starts:
+        thunder = render("thunder")[: len(added) - start]
+        added[start : start + len(thunder)] += thunder
+    assert np.abs(added).max() > 1.2 * 32767
     assert KNEE * 32767 < np.abs(sound).max() < 32767
+    loud = np.abs(added) > 1000
+    assert (np.sign(sound) == np.sign(added))[:-FADE][loud[:-FADE]].all()
+    order = np.argsort(added[:-FADE, 0])
+    assert (np.diff(sound[order, 0]) >= -1).all()  # louder stays louder
 
 
 def test_the_limit_bends_softly_and_leaves_what_is_quiet():

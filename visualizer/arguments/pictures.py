@@ -68,7 +68,7 @@ def _picture_arguments(parser: ArgumentParser) -> None:
 def _time_arguments(film: ArgumentParser) -> None:
     film.add_argument(
         "--fps", type=values.whole(1, 60, "frames a second"), metavar="N",
-        help="frames a second, 24 to 60, fewer in a GIF (default 30, in a GIF 20)",
+        help="frames a second (default 30, in a GIF 25)",
     )  # fmt: skip
     film.add_argument("--from", dest="from_", metavar="TIME", help="begin at this instant of the run")
     film.add_argument("--to", metavar="TIME", help="end at this instant of the run")
@@ -94,6 +94,6 @@ def _making_arguments(film: ArgumentParser) -> None:
         help=f"write beside it: {'; '.join(f'{kind}: {what}' for kind, what in SIDECARS.items())}; all",
     )
     film.add_argument(
-        "--jobs", type=values.whole(1, _MOST_JOBS, "jobs"), metavar="N",
+        "--jobs", type=values.whole(1, _MOST_JOBS, "jobs"), default=1, metavar="N",
         help="so many processes draw and encode (default: what pays on this machine)",
     )  # fmt: skip

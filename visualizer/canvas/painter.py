@@ -8,9 +8,11 @@ from typing import assert_never
 import pygame
 
 from visualizer.canvas.backdrop import paint_backdrop
+from visualizer.canvas.edges import edges
 from visualizer.canvas.icons import render_icon
 from visualizer.canvas.sprites import SpriteSheets
 from visualizer.canvas.stamp import Stamp, StampCache
+from visualizer.canvas.stretcher import Stretcher
 from visualizer.canvas.surface import check_pygame_ce
 from visualizer.canvas.text import Line, Typesetter
 from visualizer.canvas.theme import Theme
@@ -63,6 +65,7 @@ class Painter:
         self._stamps = StampCache(_KEPT_BYTES)
         self._sprites = SpriteSheets(theme.glow)
         self._typesetter = Typesetter()
+        self._stretcher = Stretcher()
 
     def paint(self, scene: Scene, surface: pygame.Surface) -> None:
         """Fill `surface`, which has this painter's size (ValueError otherwise), with `scene`."""
@@ -104,7 +107,7 @@ class Painter:
             case Zoomed():
                 self._paint_zoomed(item, view, surface)
             case Rectangle() | Path() | Area() | Disc() | Ring() | Text() | Icon():
-                stamp = self._stamps.get((item, view), lambda: self._stamp(item, view))
+                stamp = self._stamps.get((item, view), lambda: self._stamp(item, view, surface.get_size()))
                 if stamp:
                     stamp.onto(surface)
             case _:
@@ -112,15 +115,23 @@ class Painter:
 
     def _paint_zoomed(self, item: Zoomed, view: View, surface: pygame.Surface) -> None:
         left, top, right, bottom = view.box(item.box.x, item.box.y, item.box.width, item.box.height)
-        before = surface.get_clip()
-        surface.set_clip(before.clip((left, top, right - left, bottom - top)))
-        inner = view.through(item)
-        for each in item.items:
-            self._paint_item(each, inner, surface)
-        surface.set_clip(before)
+        clip, inner = surface.get_clip(), view.through(item)
+        room = clip.clip((left, top, right - left, bottom - top))
+        under = edges(surface, room, round(item.soft * view.scale))
+        surface.set_clip(room)
+        if item.drawn_at:
+            self._stretcher.paint(item, view, surface, self._paint_item)
+        else:
+            for each in item.items:
+                self._paint_item(each, inner, surface)
+        surface.set_clip(clip)
+        for edge in under:
+            edge.onto(surface)
 
-    def _stamp(self, item: _Stamped, view: View) -> Stamp | None:  # noqa: PLR0911 - one for each kind
-        brush = Brush(self.theme, view, self.size_px)
+    def _stamp(  # noqa: PLR0911 - one for each kind
+        self, item: _Stamped, view: View, size_px: tuple[int, int]
+    ) -> Stamp | None:
+        brush = Brush(self.theme, view, size_px)
         match item:
             case Rectangle():
                 return brush.rectangle(item)

@@ -38,9 +38,14 @@ def save_png(surface: pygame.Surface, path: Path, *, force: bool = False) -> Non
     """
     if path.exists() and not force:
         raise FileExistsError(f"{path}: exists already; give --force to overwrite it")
+    write_beside(path, png(surface))
+
+
+def png(surface: pygame.Surface) -> bytes:
+    """`surface` as a PNG: the same pixels give the same bytes."""
     memory = io.BytesIO()
     pygame.image.save(surface, memory, "frame.png")
-    write_beside(path, memory.getvalue())
+    return memory.getvalue()
 
 
 def to_array(surface: pygame.Surface) -> npt.NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""`shot` and `film`: pictures of runs, without a display."""
+"""`shot`: one picture; and which runs are to be drawn, for `film` too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visualizer.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, CommandError
+from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError
 from visualizer.cli.runs import instant_us
 from visualizer.opening import compared, in_designs, open_scenario, overrides_of
 
@@ -22,7 +22,7 @@ def shot(options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() != ".png":
         raise CommandError(f"{target}: a shot is a PNG; name it something.png", USAGE)
-    pictures = Pictures(_spec(options, (_reel(options, options.scenario),), fps=1))
+    pictures = Pictures(spec_of(options, (reel_of(options, options.scenario),), fps=1))
     try:
         still(pictures, _film_us(options, pictures), target, force=options.force)
     except FileExistsError as error:
@@ -39,42 +39,22 @@ def _film_us(options: argparse.Namespace, pictures: Pictures) -> int:
     return pictures.last_us(instant_us("--at", options.at, pictures.reels[0].run.setup.duration_us))
 
 
-def _spec(options: argparse.Namespace, reels: tuple[ReelSpec, ...], fps: int) -> FilmSpec:
+def spec_of(options: argparse.Namespace, reels: tuple[ReelSpec, ...], fps: int) -> FilmSpec:
+    """Reels one after the other, as the options want them to look."""
     from visualizer.film import FilmSpec  # noqa: PLC0415
 
     return FilmSpec(reels, options.size, fps, options.theme, captions=not options.clean)
 
 
-def _reel(options: argparse.Namespace, name: str) -> ReelSpec:
+def reel_of(options: argparse.Namespace, name: str) -> ReelSpec:
     """One scenario, told as it wants to be told and the options say."""
     from visualizer.film import ReelSpec  # noqa: PLC0415
 
     opened = open_scenario(name, overrides_of(options), options.fault)
     key = compared(opened, options.compare)
     if key is None:
-        return ReelSpec((opened,), speed=options.speed or 1000)
+        return ReelSpec((opened,), speed=options.speed)
     designs = in_designs(opened, key)
     if designs.said:
         print(designs.said, file=sys.stderr)
-    return ReelSpec(designs.opened, designs.comparison, speed=options.speed or 1000)
-
-
-def film(options: argparse.Namespace) -> int:
-    """A film of all the scenarios, one after the other."""
-    from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
-    from visualizer.film import FilmError, Pictures  # noqa: PLC0415
-    from visualizer.film import film as make  # noqa: PLC0415
-
-    target = Path(options.output)
-    if target.suffix.lower() != ".mp4":
-        raise CommandError(f"{options.output}: a film is an MP4; name it something.mp4", USAGE)
-    reels = tuple(_reel(options, name) for name in options.scenario)
-    pictures = Pictures(_spec(options, reels, options.fps or 30))
-    try:
-        with progress_line(f"filming {target.name}") as progress:
-            make(pictures, target, force=options.force, progress=progress)
-    except FilmError as error:
-        raise CommandError(str(error), FAILED) from None
-    except KeyboardInterrupt:
-        raise CommandError(f"stopped by Ctrl-C; {target}.part can be played", INTERRUPTED) from None
-    return OK
+    return ReelSpec(designs.opened, designs.comparison, speed=options.speed)

@@ -1,8 +1,27 @@
 """Any run as a still or a film."""
 
+from visualizer.film.clips import Clip, clips
+from visualizer.film.errors import FilmError
+from visualizer.film.formats import format_of
 from visualizer.film.reel import Pictures
-from visualizer.film.render import film, still
+from visualizer.film.render import Made, Making, check, film, spoken, still
 from visualizer.film.spec import FilmSpec, ReelSpec
-from visualizer.film.video import FilmError
+from visualizer.film.words import left_out, title_of
 
-__all__ = ["FilmError", "FilmSpec", "Pictures", "ReelSpec", "film", "still"]
+__all__ = [
+    "Clip",
+    "FilmError",
+    "FilmSpec",
+    "Made",
+    "Making",
+    "Pictures",
+    "ReelSpec",
+    "check",
+    "clips",
+    "film",
+    "format_of",
+    "left_out",
+    "spoken",
+    "still",
+    "title_of",
+]

@@ -17,6 +17,7 @@ from visualizer.film.sound import Voice
 from visualizer.film.video import FilmError
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.screenplay import Screenplay
+from visualizer.story.subtitles import told_spans
 from visualizer.story.tempo import Tempo
 
 LEAD_US = 300_000
@@ -50,9 +51,9 @@ class Narration:
         that the reel does not show from its beginning.
         """
         return tuple(
-            Voice(start_us + film_us + LEAD_US, self.recordings[first + number])
-            for number, film_us in _beginnings(told, tempo)
-            if first + number in self.recordings
+            Voice(start_us + film_us + LEAD_US, self.recordings[first + beat.number])
+            for beat, film_us, _ in told_spans(told, tempo)
+            if first + beat.number in self.recordings
         )
 
 
@@ -126,14 +127,3 @@ def _notes(
 
 def _length_us(recording: Recording) -> int:
     return -(-recording.samples * US_PER_S // RATE_HZ)
-
-
-def _beginnings(told: Screenplay, tempo: Tempo) -> Iterator[tuple[int, int]]:
-    """(number of the beat, instant of the reel) of each that begins in it."""
-    seen = set()
-    for stretch in tempo.stretches:
-        if stretch.beat is not None and stretch.beat not in seen:
-            seen.add(stretch.beat)
-            beat = told.beats[stretch.beat]
-            if stretch.at_us == beat.at_us:
-                yield beat.number, stretch.film_us

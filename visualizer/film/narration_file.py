@@ -90,7 +90,7 @@ def _decoded(path: Path) -> Iterator[Wave]:
     import av  # noqa: PLC0415  (everything but film works without it)
 
     try:
-        with av.open(str(path.resolve())) as container:
+        with av.open(str(path.resolve()), metadata_errors="ignore") as container:
             if not container.streams.audio:
                 return
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE_HZ)

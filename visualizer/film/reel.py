@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from functools import cached_property
-
-import pygame
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from visualizer.canvas.painter import Painter
 from visualizer.canvas.theme import load_theme
@@ -22,23 +21,27 @@ from visualizer.scene.told import told_of
 from visualizer.scene.twin import view_of
 from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
-from visualizer.sim.setup import US_PER_S
+from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.question import Question
 from visualizer.story.screenplay import Screenplay, automatic, screenplay
 from visualizer.story.telling import telling_us
 from visualizer.story.tempo import Place, Stretch, Tempo, plain, tempo
 from visualizer.timeline import Run
 
+if TYPE_CHECKING:
+    import pygame
+
 
 class Reel:
-    """One run, or several side by side, and how it is told; `start_us`: where it begins in the film."""
+    """One run, or several side by side, and how it is told; `start_us`: where it begins in the film.
+
+    Its beats are numbered on from those before it.
+    """
 
     def __init__(self, spec: ReelSpec, start_us: int = 0) -> None:
         self.spec = spec
         self.start_us = start_us
-        self.runs = tuple(Run(opened.setup) for opened in spec.opened)
-        for run in self.runs:
-            run.finish()
+        self.runs = tuple(_finished(opened.setup) for opened in spec.opened)
         self._sources = tuple(FrameSource(run) for run in self.runs)
         self._answers: dict[Question, Answered] = {}
 
@@ -59,8 +62,11 @@ class Reel:
         if self.spec.speed is not None:
             return None
         if script is None:
-            return automatic(run.setup, run.events)
-        return screenplay(script, run.setup, run.events, run.state_at)
+            found = automatic(run.setup, run.events)
+        else:
+            found = screenplay(script, run.setup, run.events, run.state_at)
+        before = self.spec.beats_before
+        return replace(found, beats=tuple(replace(beat, number=before + beat.number) for beat in found.beats))
 
     @cached_property
     def tempo(self) -> Tempo:
@@ -132,6 +138,14 @@ class Reel:
         return found
 
 
+@lru_cache(maxsize=8)
+def _finished(setup: Setup) -> Run:
+    """A run, computed to its end. All reels of a scenario share it, and seek in it as they need."""
+    run = Run(setup)
+    run.finish()
+    return run
+
+
 def _chapters(told: Screenplay, tempo: Tempo) -> list[int]:
     """The chapter of each stretch: an answer comes within whatever is told then."""
     found: list[int] = []
@@ -162,10 +176,12 @@ class Pictures:
         self.spec = spec
         self.reels: list[Reel] = []
         self.length_us = 0
+        beats = 0
         for one in spec.reels:
-            reel = Reel(one, self.length_us)
+            reel = Reel(replace(one, beats_before=one.beats_before + beats), self.length_us)
             self.reels.append(reel)
             self.length_us += reel.tempo.length_us
+            beats += len(reel.told.beats) if reel.told else 0
         width, height = spec.size_px
         self._look = Look(
             width_px=width, height_px=height, playing=True, hands_on=False, captions=spec.captions

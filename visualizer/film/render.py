@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from visualizer.canvas.sound import Samples
 from visualizer.canvas.surface import offscreen, save_png
-from visualizer.film.formats import format_of
+from visualizer.film import words
+from visualizer.film.clips import Clip
+from visualizer.film.errors import FilmError
+from visualizer.film.formats import Format
+from visualizer.film.narration import Narration, read_narration
 from visualizer.film.reel import Pictures
+from visualizer.film.sidecars import check_sidecars, write_sidecars
+from visualizer.film.sound import Heard, Voice, track
+from visualizer.film.spec import FilmSpec
 from visualizer.film.video import write_film
 
 Progress = Callable[[int, int], None]
 """Called with (frames made, frames in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How films are made: in which format, by how many processes, with what sound and what beside them."""
+
+    format: Format
+    jobs: int = 1
+    force: bool = False
+    silent: bool = False
+    narration: Narration | None = None
+    sidecars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A film that is finished, and what was written beside it."""
+
+    path: Path
+    frames: int
+    length_us: int
+    size_bytes: int
+    sidecars: tuple[Path, ...]
 
 
 def still(pictures: Pictures, film_us: int, path: Path, *, force: bool) -> None:
@@ -24,15 +57,56 @@ def still(pictures: Pictures, film_us: int, path: Path, *, force: bool) -> None:
     save_png(surface, path, force=force)
 
 
-def film(
-    pictures: Pictures, path: Path, *, force: bool, progress: Progress = lambda done, total: None
-) -> int:
-    """Returns the number of frames. Raises FilmError with one clear line."""
-    return write_film(
-        pictures.spec,
-        path,
+def spoken(spec: FilmSpec, folder: Path) -> tuple[FilmSpec, Narration]:
+    """The film with room for somebody's recordings, and the recordings. Raises FilmError."""
+    beats = words.sentences(Pictures(spec))
+    narration = read_narration(folder, beats)
+    room = narration.least_us(0, len(beats))
+    return replace(spec, reels=tuple(replace(reel, least_us=room) for reel in spec.reels)), narration
+
+
+def check(clip: Clip, making: Making) -> None:
+    """FilmError when it is plain before the first picture that this film cannot be made."""
+    making.format.check(clip.spec.size_px, clip.spec.fps)
+    check_sidecars(clip.path, making.sidecars, force=making.force)
+    if clip.path.is_file() and not making.force:
+        raise FilmError(f"{clip.path}: exists already; give --force to overwrite it")
+
+
+def film(clip: Clip, making: Making, progress: Progress = lambda done, total: None) -> Made:
+    """The film, and what is wanted beside it. Raises FilmError with one clear line, ThemeError."""
+    check(clip, making)
+    pictures = Pictures(clip.spec)
+    frames = write_film(
+        clip.spec,
+        clip.path,
         pictures=Pictures,
-        format=format_of(str(path)),
-        force=force,
+        format=making.format,
+        jobs=making.jobs,
+        force=making.force,
+        title=clip.title,
+        sound=None if making.silent else _sound(pictures, making.narration),
+        subtitles=words.said(pictures),
+        chapters=words.marks(pictures),
         progress=progress,
     )
+    sidecars = write_sidecars(pictures, clip.path, making.sidecars)
+    return Made(clip.path, frames, pictures.length_us, _size_bytes(clip.path), sidecars)
+
+
+def _sound(pictures: Pictures, narration: Narration | None) -> Iterable[Samples]:
+    heard = [Heard(reel.events, reel.tempo, reel.start_us) for reel in pictures.reels]
+    voices: Sequence[Voice] = ()
+    if narration is not None:
+        voices = [
+            voice
+            for reel, told in words.told_reels(pictures)
+            for voice in narration.voices(0, told, reel.tempo, reel.start_us)
+        ]
+    return track(heard, pictures.count, pictures.spec.fps, voices)
+
+
+def _size_bytes(path: Path) -> int:
+    if path.is_dir():
+        return sum(entry.stat().st_size for entry in os.scandir(path))
+    return path.stat().st_size

@@ -15,7 +15,7 @@ class ReelSpec:
 
     `speed`: thousandths, at that one speed throughout and without a story; None: as its screenplay says.
     `least_us`: (number of a beat, how long it must be told), for recordings. `chapter`: only that one of its
-    chapters, by its index.
+    chapters, by its index. `beats_before`: how many beats of the film it is a part of are told before it.
     """
 
     opened: tuple[Opened, ...]
@@ -25,6 +25,7 @@ class ReelSpec:
     speed: int | None = None
     least_us: tuple[tuple[int, int], ...] = ()
     chapter: int | None = None
+    beats_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,17 @@ from visualizer.sim.setup import Setup
 _AIR = 1.16
 """A spot is never so large that less than this is seen of the stage, in lengths of the spot."""
 
+_SOFT = 28.0
+"""Units at the edges of the room over which the picture runs out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """`seen`: the part of the stage that fills its room, `stage`."""
+    """`seen`: the part of the stage that fills its room, `stage`. `drawn_at`: as `Zoomed` has it."""
 
     stage: Box
     seen: Box
+    drawn_at: float = 0.0
 
     @property
     def scale(self) -> float:
@@ -48,10 +52,12 @@ class Shot:
         """What an element of the stage draws, through the camera."""
         places = {name: self.visible(box) for name, box in part.targets.items()}
         targets = {name: box for name, box in places.items() if box is not None}
+        if self.drawn_at:
+            return Part(moving=self._zoomed((*part.still, *part.moving)), targets=targets)
         return Part(self._zoomed(part.still), self._zoomed(part.moving), targets)
 
     def _zoomed(self, items: tuple[Primitive, ...]) -> tuple[Primitive, ...]:
-        return (Zoomed(self.stage, items, self.scale, *self.origin),) if items else ()
+        return (Zoomed(self.stage, items, self.scale, *self.origin, _SOFT, self.drawn_at),) if items else ()
 
 
 def shot(frame: Frame, look: Look, layout: Layout) -> Shot | None:
@@ -60,10 +66,12 @@ def shot(frame: Frame, look: Look, layout: Layout) -> Shot | None:
         return None
     camera, stage = look.told.camera, layout.stage
     end = _seen(camera.spot, camera.zoom, frame.setup, layout)
-    if camera.share < 1:
-        start = _seen(camera.from_spot, camera.from_zoom, frame.setup, layout)
-        end = _between(start, end, camera.share)
-    return None if end == stage else Shot(stage, end)
+    if camera.share >= 1:
+        return None if end == stage else Shot(stage, end)
+    start = _seen(camera.from_spot, camera.from_zoom, frame.setup, layout)
+    if start == end:
+        return None if end == stage else Shot(stage, end)
+    return Shot(stage, _between(start, end, camera.share), stage.width / min(start.width, end.width))
 
 
 def _seen(spot: Spot | None, zoom: int, setup: Setup, layout: Layout) -> Box:

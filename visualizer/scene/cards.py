@@ -186,7 +186,7 @@ class _Card:
             ]
         after = text_width(word, size, "semibold", 0.5) + 6
         if width - after - 4 < min(2.6 * 2.9 * misses, 30):  # then under the icon
-            return [*items, *self._misses(self._left, self._y(55), self._inner, missed, misses)]
+            return [*items, *self._misses(self._left, self._y(51), self._inner, missed, misses)]
         return [*items, *self._misses(x + after, y - size * 0.34, width - after - 4, missed, misses)]
 
     def _misses(self, x: float, y: float, width: float, missed: int, misses: int) -> list[Primitive]:

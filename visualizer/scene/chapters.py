@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
+from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
@@ -13,15 +16,21 @@ _HALF, _HALF_IN_ROOM = 8.0, 10.5
 _SIZE, _SIZE_IN_ROOM = 12.0, 15.0
 
 
-def heading(frame: Frame, look: Look) -> str:
-    """ "2 of 5 · Silence", of an author's chapters or else the run's; "" where there is but one."""
-    if look.told:
-        return f"{look.told.number} of {look.told.of} · {look.told.chapter}" if look.told.of > 1 else ""
-    told = frame.history.chapters
-    if len(told) < 2:
+def heading(frame: Frame) -> str:
+    """ "2 of 5 · Silence"; "" where a run has but one chapter."""
+    found = frame.history.chapters
+    if len(found) < 2:
         return ""
-    number = number_at(told, frame.now_us)
-    return f"{number + 1} of {len(told)} · {told[number].title}"
+    number = number_at(found, frame.now_us)
+    return f"{number + 1} of {len(found)} · {found[number].title}"
+
+
+def told_heading(look: Look) -> str:
+    """ "Chapter 2 of 5 · The strike" as an author tells it; "" where nobody does, or there is but one."""
+    told = look.told
+    if told is None or told.of < 2:
+        return ""
+    return f"Chapter {told.number} of {told.of} · {told.chapter}"
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -34,15 +43,10 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     items: list[Primitive] = []
     targets: dict[str, Box] = {}
     xs = [plot.x + plot.width * at_us / max(frame.duration_us, 1) for at_us in starts_us]
-    for first, last in _together(xs, half):
-        here = first <= now <= last
-        words = str(first + 1) if first == last else f"{first + 1}–{last + 1}"
-        width = 2 * half + (0.9 * half * (len(words) - 1))
-        left = min(xs[first] - half, plot.x + plot.width + 16 - width)
-        box = Box(left, plot.y + plot.height - half, width, 2 * half)
+    for (first, last), box in _apart(xs, plot, half).items():
         name = f"chapter:{first}"
         targets[name] = box
-        items += _mark(box, words, look, name, here=here)
+        items += _mark(box, _words(first, last), look, name, here=first <= now <= last)
     return Part(moving=tuple(items), targets=targets)
 
 
@@ -53,17 +57,28 @@ def _starts_us(frame: Frame, look: Look) -> tuple[int, ...]:
     return () if look.comparison else tuple(chapter.at_us for chapter in frame.history.chapters)
 
 
-def _together(xs: list[float], half: float) -> list[tuple[int, int]]:
-    """(first, last) of each group of marks that stand too close."""
-    groups = [(0, 0)]
-    for number in range(1, len(xs)):
-        first, last = groups[-1]
-        wide = 2 * half + (1.8 * half if first != last else 0) + 2
-        if xs[number] - xs[first] < wide:
-            groups[-1] = (first, number)
-        else:
-            groups.append((number, number))
-    return groups
+def _apart(xs: list[float], plot: Box, half: float) -> dict[tuple[int, int], Box]:
+    """Where each mark is, by the first and last chapter it stands for; those that are too close are one."""
+    groups = [(number, number) for number in range(len(xs))]
+    while True:
+        boxes = [_box(xs[first], _words(first, last), plot, half) for first, last in groups]
+        close = (n for n, (one, other) in enumerate(pairwise(boxes)) if one.x + one.width + 2 > other.x)
+        place = next(close, None)
+        if place is None:
+            return dict(zip(groups, boxes, strict=True))
+        groups[place : place + 2] = [(groups[place][0], groups[place + 1][1])]
+
+
+def _box(x: float, words: str, plot: Box, half: float) -> Box:
+    """Round for a single digit; wide enough for its words, and not beyond the plot."""
+    size = _SIZE_IN_ROOM if half == _HALF_IN_ROOM else _SIZE
+    width = max(2 * half, text_width(words, size, "semibold") + half)
+    left = min(x - half, plot.x + plot.width + 16 - width)
+    return Box(left, plot.y + plot.height - half, width, 2 * half)
+
+
+def _words(first: int, last: int) -> str:
+    return str(first + 1) if first == last else f"{first + 1}–{last + 1}"
 
 
 def _mark(box: Box, words: str, look: Look, name: str, *, here: bool) -> list[Primitive]:

@@ -12,39 +12,59 @@ from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Text
 
-_CLOCK_WIDTH = 270.0
+_CLOCK_WIDTH, _CLOCK_WIDTH_IN_FILM = 270.0, 196.0
 _SIZES = (15.5, 14.0, 13.4, 12.6)
 """Of the description; the smallest is too small for a class room."""
+_CHAPTER_SIZES = (19.0, 17.0, 15.5, 14.0)
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """Title and description on the left, the clock and the chapter on the right."""
-    x, width = layout.header.x, layout.header.width - _CLOCK_WIDTH - 20
+    """Title and description, or the chapter that is told, on the left, the clock on the right."""
+    clock_width = _CLOCK_WIDTH_IN_FILM if look.film else _CLOCK_WIDTH
+    x, width = layout.header.x, layout.header.width - clock_width - 20
     right = layout.header.x + layout.header.width
     title, below = _title(frame, x, width)
-    described = _description(
-        frame, look, Box(x, below, width, 107 - below), _SIZES[:3] if look.room else _SIZES
+    room = Box(x, below, width, 107 - below)
+    told = chapters.told_heading(look)
+    described = (
+        _chapter(told, room) if told else _description(frame, look, room, _SIZES[:3] if look.room else _SIZES)
     )
     time = wording.clock(frame.now_us)
-    clock_size = fitting_size(time, 42, 20, _CLOCK_WIDTH, "bold")
+    clock_size = fitting_size(time, 42, 20, clock_width, "bold")
     clock = Text(right, 58, time, clock_size, weight="bold", anchor="right")
     return Part(still=(*title, *described), moving=(clock, *_under_the_clock(frame, look, right)))
 
 
 def _under_the_clock(frame: Frame, look: Look, right: float) -> list[Text]:
-    """The tick and the speed, and which chapter this is; in a class room the chapter alone, large."""
-    told = "" if look.locked else chapters.heading(frame, look)
-    forms = (told, told.partition(" · ")[2])
+    """How fast time goes, and which chapter this is where nobody tells one; in a class room that, large."""
+    found = "" if look.locked or chapters.told_heading(look) else chapters.heading(frame)
+    forms = (found, found.partition(" · ")[2])
     if look.room:
         large = fitting(forms, 19, 13.4, _CLOCK_WIDTH, "semibold")
         return [Text(right, 88, *large, "text_dim", "semibold", "right")]
-    tick, speed = f"tick {frame.now_us // frame.setup.tick_us}", wording.speed(look.speed)
-    ticks = (f"{tick} · {wording.duration(frame.setup.tick_us)} · {speed}", f"{tick} · {speed}")
+    width = _CLOCK_WIDTH_IN_FILM if look.film else _CLOCK_WIDTH
     return [
-        Text(right, 80, *fitting(ticks, BODY, 12.5, _CLOCK_WIDTH), "text_dim", anchor="right"),
-        Text(
-            right, 100, *fitting(forms, 14.5, 12.5, _CLOCK_WIDTH, "semibold"), "text_dim", "semibold", "right"
-        ),
+        Text(right, 80, *fitting(_pace(frame, look), BODY, 12.5, width), "text_dim", anchor="right"),
+        Text(right, 100, *fitting(forms, 14.5, 12.5, width, "semibold"), "text_dim", "semibold", "right"),
+    ]
+
+
+def _pace(frame: Frame, look: Look) -> tuple[str, ...]:
+    """How fast time goes; the longest way to say it first."""
+    speed = wording.speed(look.speed)
+    if look.film:
+        return (speed if look.playing else "time stands still",)
+    tick = f"tick {frame.now_us // frame.setup.tick_us}"
+    return (f"{tick} · {wording.duration(frame.setup.tick_us)} · {speed}", f"{tick} · {speed}")
+
+
+def _chapter(words: str, room: Box) -> list[Text]:
+    """Which chapter is told, in one line or two."""
+    lines, size = set_within(words, _CHAPTER_SIZES, room.width, room.height, "semibold")
+    step = LEADING * size
+    first = room.y + 18 if len(lines) == 1 else room.y + 0.8 * size
+    return [
+        Text(room.x, first + step * n, line, size, "text_dim", "semibold") for n, line in enumerate(lines)
     ]
 
 

@@ -5,6 +5,7 @@ Below 960 x 540 pixels it is that picture, made smaller. Larger text is the same
 window has less than 1280 x 720, so that what does not fit is never cut off; it grows as far as there is room.
 What a window has more than 16:9, in width or height, goes to the stage and the timeline.
 For a class room everything is as large as it can be; caption and timeline have the whole width.
+A film has rooms of its own, `film_layout`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from visualizer.scene.film_layout import MARGIN, film_rooms, film_size
 from visualizer.scene.look import Look
 from visualizer.scene.places import places
 from visualizer.scene.primitives import Box
 
-MARGIN = 40.0
 SMALL = 13.5
 BODY = 16.0
 HEADING_SPACING = 1.3
@@ -43,7 +44,7 @@ def clamp(value: float, low: float, high: float) -> float:
 class Layout:
     """The rooms of the picture; `cards[tier][unit]` are boxes, `apex` is where the requests set out from.
 
-    `portrait`: the window is taller than wide, and the ledger lies below in `ledger_columns` columns.
+    `portrait`: the picture is taller than wide, and the ledger lies below everything.
     """
 
     width: float
@@ -55,14 +56,10 @@ class Layout:
     ledger: Box
     hints: Box
     portrait: bool
+    ledger_columns: int
     clients: Box
     apex: tuple[float, float]
     cards: tuple[tuple[Box, Box], ...]
-
-    @property
-    def ledger_columns(self) -> int:
-        """How many columns the ledger has."""
-        return 3 if self.portrait else 1
 
     @property
     def compact(self) -> bool:
@@ -94,7 +91,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """Its size, how much room is below everything, and what kind of picture it is."""
+    """What kind of picture it is, how large, and how much room is below everything."""
 
     width: float
     height: float
@@ -106,16 +103,41 @@ class _Picture:
 def layout(look: Look, tiers: int, *, framed: bool = False) -> Layout:
     """The layout for a window and a number of tiers (1 to 8); `framed`: with room for frames around them."""
     foot = _HINTS + 12 if look.chrome else (_NOTICE if look.room else _TOP)
-    return _layout(_Picture(*size(look), foot, look.room, look.captions), tiers, framed)
+    picture = _Picture(*size(look, tiers), foot, look.room, look.captions)
+    return _of_film(picture, tiers, framed) if look.film else _layout(picture, tiers, framed)
 
 
-def size(look: Look) -> tuple[float, float]:
+def size(look: Look, tiers: int = 1) -> tuple[float, float]:
     """Width and height of the picture in logical units; both have the same number of pixels to one unit."""
     width_px, height_px = look.width_px, look.height_px
+    if look.film:
+        return film_size(width_px, height_px, tiers)
     text_scale = _LARGEST if look.room else look.text_scale
     scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE) * text_scale
     scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)
     return width_px / scale, height_px / scale
+
+
+@lru_cache(maxsize=16)
+def _of_film(picture: _Picture, tiers: int, framed: bool) -> Layout:
+    width, height = picture.width, picture.height
+    rooms = film_rooms(width, height, captions=picture.captions)
+    stand = places(rooms.stage, tiers, framed=framed)
+    return Layout(
+        width=width,
+        height=height,
+        header=rooms.header,
+        stage=rooms.stage,
+        caption=rooms.caption,
+        timeline=rooms.timeline,
+        ledger=rooms.ledger,
+        hints=Box(MARGIN, height, rooms.stage.width, 0),
+        portrait=rooms.columns > 1,
+        ledger_columns=rooms.columns,
+        clients=stand.clients,
+        apex=stand.apex,
+        cards=stand.cards,
+    )
 
 
 @lru_cache(maxsize=16)
@@ -153,6 +175,7 @@ def _layout(picture: _Picture, tiers: int, framed: bool) -> Layout:
             MARGIN, height - _HINTS - 4, left_width if not portrait else width - 2 * MARGIN, _HINTS - 8
         ),
         portrait=portrait,
+        ledger_columns=3 if portrait else 1,
         clients=stand.clients,
         apex=stand.apex,
         cards=stand.cards,

@@ -25,13 +25,9 @@ def clock_rows(frame: Frame, tier: int) -> list[Row]:
     last = frame.failover
     rpo_us, rto_us = _rpo_us(last), _rto_us(last)
     waiting = "–" if last is None else "not yet"
-    served_us = frame.account.no_service_us
     return [
         heading("Clocks"),
-        value(
-            "No service for", span(served_us),
-            beside=was(frame, served_us, lambda before: before.account.no_service_us, span),
-        ),
+        *unserved_rows(frame),
         value(
             "Achieved RPO", "–" if rpo_us is None else span(rpo_us),
             beside=was(frame, rpo_us, lambda before: _rpo_us(before.failover), span),
@@ -42,6 +38,13 @@ def clock_rows(frame: Frame, tier: int) -> list[Row]:
         ),
         *_theory_rows(frame, tier),
     ]  # fmt: skip
+
+
+def unserved_rows(frame: Frame) -> list[Row]:
+    """For how long nobody was served."""
+    unserved_us = frame.account.no_service_us
+    then = was(frame, unserved_us, lambda before: before.account.no_service_us, span)
+    return [value("No service for", span(unserved_us), beside=then)]
 
 
 def setting_rows(frame: Frame) -> list[Row]:

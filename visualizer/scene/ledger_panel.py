@@ -7,7 +7,7 @@ from visualizer.scene import ledger_rows as rows
 from visualizer.scene.beat_tries import tries_rows
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
-from visualizer.scene.ledger_clocks import clock_rows, setting_rows
+from visualizer.scene.ledger_clocks import clock_rows, setting_rows, unserved_rows
 from visualizer.scene.ledger_lines import Row
 from visualizer.scene.look import BeatLook, Look
 from visualizer.scene.part import Part
@@ -18,6 +18,8 @@ _COLUMN_GAP = 44.0
 _LEAST, _MOST = 0.66, 1.22
 """How much rows are squeezed and stretched."""
 
+_LOW = 300.0
+"""A film's ledger with less height shows less."""
 _ROOMY = 0.88
 """Knobs with a wide track are squeezed no more than this; then they have one line each."""
 
@@ -30,7 +32,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     count = layout.ledger_columns
     available = room.height - 2 * _INSET + 6
     columns = _columns(frame, look, count, low=False)
-    if _natural(columns) * _ROOMY > available:
+    if look.film:
+        columns = _of_film(frame, count, low=available < _LOW)
+    elif _natural(columns) * _ROOMY > available:
         columns = _columns(frame, look, count, low=True)
     width = (room.width - 2 * _INSET - (count - 1) * _COLUMN_GAP) / count
     stretch = clamp(available / _natural(columns), _LEAST, _MOST)
@@ -70,6 +74,25 @@ def _against(shown: BeatLook, below: list[Row], look: Look, count: int, *, low: 
 
 def _natural(columns: list[list[Row]]) -> float:
     return max(sum(row.height for row in column) for column in columns)
+
+
+def _of_film(frame: Frame, count: int, *, low: bool) -> list[list[Row]]:
+    """What happened, and no settings; in a low place what was lost, and where there are two columns why."""
+    lost = [*rows.lost_rows(frame), *rows.verdict_rows(frame)]
+    causes = rows.cause_rows(frame)
+    if count > 1:
+        return [lost, [*causes, *unserved_rows(frame)]]
+    if low:
+        return [lost]
+    return [
+        [
+            *lost,
+            *causes,
+            *rows.interruption_rows(frame),
+            *rows.doubt_rows(frame),
+            *clock_rows(frame, frame.tier),
+        ]
+    ]
 
 
 def _columns(frame: Frame, look: Look, count: int, *, low: bool) -> list[list[Row]]:

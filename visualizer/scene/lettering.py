@@ -6,6 +6,7 @@ a few per cent on top for the whole pixels that a font is drawn in: never too sm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -41,6 +42,7 @@ _WIDTHS: dict[Weight, tuple[int, ...]] = {
 _OTHERS = {"\u2009": 20, "\u202f": 13, "\u00a0": 21, "·": 30, "–": 48, "−": 53, "×": 53, "→": 62, "←": 62}
 _OTHERS |= {"…": 98} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", 38)
 _UNKNOWN = 100
+_NUMBER = re.compile(r"(\d) (us|ms|s|min|%)(?!\w)")
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +124,11 @@ def _enlarged(item: Primitive, least: float) -> Primitive:
     if isinstance(item, Zoomed):
         return replace(item, items=enlarged(item.items, least / item.scale))
     return replace(item, size=least) if isinstance(item, Text) and item.size < least else item
+
+
+def whole_numbers(content: str) -> str:
+    """The same; no line will end between a number and its unit."""
+    return _NUMBER.sub("\\1\u00a0\\2", content)
 
 
 @lru_cache(maxsize=256)

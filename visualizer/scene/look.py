@@ -146,6 +146,11 @@ class Look:
         return isinstance(self.asked, Asked)
 
     @property
+    def film(self) -> bool:
+        """Whether nobody is at the controls: a film or a still."""
+        return not self.hands_on and not self.room
+
+    @property
     def chrome(self) -> bool:
         """Whether buttons, hints and settings are drawn: for one person, not for a class or a film."""
         return self.hands_on and not self.room

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from visualizer.scene.layout import MARGIN, Layout, clamp
+from visualizer.scene.film_layout import MARGIN
+from visualizer.scene.layout import Layout, clamp
 from visualizer.scene.primitives import Box
 
 _GAP = 12.0

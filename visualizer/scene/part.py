@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from visualizer.scene.frame import Frame
@@ -22,3 +22,15 @@ class Part:
 
 Element = Callable[[Frame, Look, Layout], Part]
 """One kind of thing in the picture; pure."""
+
+
+def together(parts: Sequence[Part]) -> Part:
+    """All of them as one, back to front; of two targets of one name the later stays."""
+    targets: dict[str, Box] = {}
+    for part in parts:
+        targets.update(part.targets)
+    return Part(
+        tuple(item for part in parts for item in part.still),
+        tuple(item for part in parts for item in part.moving),
+        targets,
+    )

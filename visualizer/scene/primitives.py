@@ -140,13 +140,20 @@ class Sprites:
 
 @dataclass(frozen=True, slots=True)
 class Zoomed:
-    """`items` drawn `scale` times as large, their point (0, 0) at (`x`, `y`), and cut off outside `box`."""
+    """`items` drawn `scale` times as large, their point (0, 0) at (`x`, `y`), and only within `box`; they run
+    out to nothing over `soft` at its edges.
+
+    `drawn_at`: while `scale` changes, a scale that does not; the picture is drawn at that and stretched, so
+    that nothing hops and nothing is drawn anew. 0: it does not change.
+    """
 
     box: Box
     items: tuple[Primitive, ...]
     scale: float
     x: float
     y: float
+    soft: float = 0.0
+    drawn_at: float = 0.0
 
 
 Primitive = Rectangle | Path | Area | Disc | Ring | Text | Icon | Sprites | Zoomed

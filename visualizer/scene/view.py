@@ -36,8 +36,8 @@ from visualizer.scene.finish import finished
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, layout
 from visualizer.scene.look import Look
-from visualizer.scene.part import Element, Part
-from visualizer.scene.primitives import Box, Scene
+from visualizer.scene.part import Element, Part, together
+from visualizer.scene.primitives import Scene
 
 STAGE: tuple[Element, ...] = (
     sites.draw,
@@ -80,22 +80,13 @@ def view(frame: Frame, look: Look) -> Scene:
     through = camera.shot(frame, look, rooms)
     parts = [element(frame, look, rooms) for element in ELEMENTS]
     if through:
-        pairs = zip(ELEMENTS, parts, strict=True)
-        parts = [through.part(part) if element in STAGE else part for element, part in pairs]
+        first, beyond = ELEMENTS.index(STAGE[0]), ELEMENTS.index(STAGE[-1]) + 1
+        parts[first:beyond] = [through.part(together(parts[first:beyond]))]
     return assembled(parts, rooms, look, caption_bar.sentence(frame, look))
 
 
 def assembled(parts: Sequence[Part], rooms: Layout, look: Look, sentence: str) -> Scene:
     """The scene of parts, back to front; of two targets of one name the later stays."""
-    targets: dict[str, Box] = {}
-    for part in parts:
-        targets.update(part.targets)
-    scene = Scene(
-        rooms.width,
-        rooms.height,
-        tuple(item for part in parts for item in part.still),
-        tuple(item for part in parts for item in part.moving),
-        targets,
-        sentence,
-    )
+    whole = together(parts)
+    scene = Scene(rooms.width, rooms.height, whole.still, whole.moving, whole.targets, sentence)
     return finished(scene, look)

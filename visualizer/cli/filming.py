@@ -1,0 +1,115 @@
+"""`film`: runs as an explainer video."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visualizer.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, CommandError
+from visualizer.cli.pictures import reel_of, spec_of
+from visualizer.cli.runs import instant_us
+from visualizer.sim.setup import US_PER_S
+
+if TYPE_CHECKING:
+    from visualizer.film import Clip, FilmSpec, Made, Making, ReelSpec
+
+_TELLING = ("srt", "vtt", "chapters", "script")
+
+
+def film(options: argparse.Namespace) -> int:
+    """A film of all the scenarios, one after the other, or a clip of each of their chapters."""
+    from visualizer.film import FilmError, Making, check, format_of  # noqa: PLC0415  (pygame where it draws)
+
+    _demand_story(options)
+    try:
+        kind = format_of(options.output, options.codec)
+    except FilmError as error:
+        raise CommandError(str(error), USAGE) from None
+    try:
+        reels = tuple(_cut(options, reel_of(options, name)) for name in options.scenario)
+        spec = spec_of(options, reels, options.fps or kind.default_fps)
+        making = Making(kind, options.jobs, options.force, options.silent, sidecars=options.with_)
+        films, making = _planned(options, spec, making)
+        for one in films:
+            check(one, making)
+        for one in films:
+            print(_told(_made(one, making)))
+    except FilmError as error:
+        raise CommandError(str(error), FAILED) from None
+    return OK
+
+
+def _demand_story(options: argparse.Namespace) -> None:
+    """CommandError when something is wanted that only a story can give."""
+    if options.speed is None:
+        return
+    wanted = [f"--with {kind}" for kind in options.with_ if kind in _TELLING]
+    wanted += ["--chapters"] if options.chapters else []
+    wanted += ["--narration"] if options.narration else []
+    if wanted:
+        raise CommandError(f"{wanted[0]}: a film at one speed tells no story; leave --speed out", USAGE)
+
+
+def _cut(options: argparse.Namespace, reel: ReelSpec) -> ReelSpec:
+    """From --from to --to."""
+    if options.from_ is None and options.to is None:
+        return reel
+    if len(options.scenario) > 1:
+        raise CommandError("--from and --to are instants of one scenario; film them one by one", USAGE)
+    end_us = reel.opened[0].setup.duration_us
+    from_us = 0 if options.from_ is None else instant_us("--from", options.from_, end_us)
+    to_us = end_us if options.to is None else instant_us("--to", options.to, end_us)
+    if from_us >= to_us:
+        until = "the end of the run" if options.to is None else f"--to {options.to}"
+        begin = "the start of the run" if options.from_ is None else f"--from {options.from_}"
+        raise CommandError(f"{begin} is not before {until}; there is nothing to film", USAGE)
+    return replace(reel, from_us=from_us, to_us=to_us)
+
+
+def _planned(options: argparse.Namespace, spec: FilmSpec, making: Making) -> tuple[list[Clip], Making]:
+    """What is to be made; says what the story or the recordings leave out."""
+    from visualizer.film import Clip, Pictures, clips, left_out, spoken, title_of  # noqa: PLC0415
+
+    notes: Iterable[str] = ()
+    if options.narration is not None:
+        spec, narration = spoken(spec, Path(options.narration))
+        making, notes = replace(making, narration=narration), narration.notes
+    pictures, path = Pictures(spec), Path(options.output)
+    for line in (*left_out(pictures), *notes):
+        print(line, file=sys.stderr)
+    if options.chapters:
+        return list(clips(pictures, path)), making
+    return [Clip(spec, path, title_of(pictures))], making
+
+
+def _made(one: Clip, making: Making) -> Made:
+    from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
+    from visualizer.film import film as make  # noqa: PLC0415
+
+    begun = False
+    try:
+        with progress_line(f"filming {one.path.name}") as line:
+
+            def progress(done: int, total: int) -> None:
+                nonlocal begun
+                begun = True
+                line(done, total)
+
+            return make(one, making, progress)
+    except KeyboardInterrupt:
+        left = f"{one.path}.part can be played" if begun else "nothing was written"
+        raise CommandError(f"stopped by Ctrl-C; {left}", INTERRUPTED) from None
+
+
+def _told(made: Made) -> str:
+    """One line about what was made: "article.mp4: 1092 frames, 36.4 s, 3.1 MB; beside it article.srt"."""
+    size = made.size_bytes
+    sized = f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
+    told = f"{made.path}: {made.frames} frames, {made.length_us / US_PER_S:.1f} s, {sized}"
+    if not made.sidecars:
+        return told
+    return f"{told}; beside it {', '.join(str(path) for path in made.sidecars)}"
