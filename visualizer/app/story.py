@@ -88,11 +88,9 @@ class Story(Feature):
         telling = known or (self._telling if self.tells else None)
         if telling is None or not telling.play.beats:
             return look
-        told = _told(telling)
+        told = _told(telling, reduced_motion=look.reduced_motion)
         if telling is not known:
             told = replace(told, sentence="", highlight=(), labels=())
-        if look.reduced_motion:
-            told = replace(told, camera=replace(told.camera, share=1.0))
         return replace(look, told=told)
 
     def skip(self) -> bool:
@@ -210,10 +208,14 @@ class Story(Feature):
         controls.notice = f"The story is {'on' if self.on else 'off: explore freely. A tells it again'}."
 
 
-def _told(telling: Telling) -> Told:
-    """Before the first beat nothing is said, but the chapters are there already."""
+def _told(telling: Telling, *, reduced_motion: bool) -> Told:
+    """Before the first beat nothing is said, but the chapters are there already. With less motion the camera
+    is where it goes to at once.
+    """
     if telling.shown is not None:
-        return told_of(telling.play, telling.shown, telling.told_ns // 1000)
+        told = told_of(telling.play, telling.shown, telling.told_ns // 1000)
+        there = told_of(telling.play, telling.shown, LONG_NS // 1000)
+        return replace(there, title=told.title) if reduced_motion else told
     chapters = telling.play.chapters
     starts_us = tuple(chapter.at_us for chapter in chapters)
     return Told(chapter=chapters[0].title, number=1, of=len(chapters), starts_us=starts_us)

@@ -25,7 +25,7 @@ _POINTER = 8.0
 def inviting(frame: Frame, look: Look) -> bool:
     """Whether somebody sits before the paused start of a run and has done nothing yet."""
     at_opening = frame.now_us == opening_us(frame.setup)
-    alone = look.chrome and look.comparison is None and not look.locked
+    alone = look.chrome and look.comparison is None and not look.locked and look.told is None
     return alone and not look.playing and at_opening and not frame.acted
 
 
