@@ -24,7 +24,9 @@ PRIMARY = UnitTarget(0, 0)
 TAKEOVER_US = 13 * S
 
 OPENING = Beat(Anchor("start"), say="Two units.", hold_us=2 * S, speed=4000)
-LOOK_CLOSER = Beat(Anchor("time", time_us=8 * S), say="Watch the primary.", hold_us=0, focus=PRIMARY, zoom=180)
+LOOK_CLOSER = Beat(
+    Anchor("time", time_us=8 * S), say="Watch the primary.", hold_us=0, focus=PRIMARY, zoom=180
+)
 STRIKE = Beat(Anchor("time", time_us=10_900_000), say="Lightning is near.", hold_us=S, speed=500)
 SERVES = Beat(Anchor("takeover"), say="The standby serves.", hold_us=S, speed=1000)
 HOW_MANY = Ask(
