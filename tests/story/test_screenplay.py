@@ -111,7 +111,7 @@ def test_speed_and_camera_hold_until_another_beat_says_otherwise() -> None:
     )
     assert [(each.speed, each.focus, each.zoom, each.highlight) for each in found.beats] == [
         (1000, None, 100, ()),
-        (200, tier, 150, ()),
+        (200, tier, 140, ()),
         (200, tier, 220, ()),
         (200, UnitTarget(0, 1), 220, (tier,)),
         (1000, None, 100, ()),

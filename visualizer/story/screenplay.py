@@ -30,7 +30,7 @@ _LEAST_ANSWER_US = 5 * US_PER_S // 2
 _TO_DECIDE_US = 4 * US_PER_S
 """On top of the time to read a question and what there is to choose from."""
 
-_NEAR = 150
+_NEAR = 140
 
 _STATES = 8
 """So many states are kept while the words of one beat are filled."""
