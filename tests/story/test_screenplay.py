@@ -215,6 +215,12 @@ def test_a_question_has_the_numbers_of_this_run() -> None:
     )
 
 
+def test_a_film_waits_a_quarter_of_a_minute_at_most() -> None:
+    run = played("article")
+    long = AskChoice(0, "no session at all, as everything that was there is gone with it for ever", "")
+    assert one(run, "10s", ask=asking(run, COPIED, ALL, long)).thinking_us == 15 * S
+
+
 def test_the_author_may_say_how_long_one_thinks() -> None:
     run = played("article")
     assert one(run, "10s", ask=asking(run, thinking_us=2 * S)).thinking_us == 2 * S
