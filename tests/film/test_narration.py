@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,11 @@ import numpy as np
 import pytest
 
 from visualizer.canvas.sound import RATE_HZ, Samples
+from visualizer.cli import run_command_line
 from visualizer.film import FilmError
 from visualizer.film.narration import LEAD_US, PAUSE_US, Narration, read_narration
 from visualizer.film.narration_file import LOUDEST, LOUDNESS, Reader, measure
-from visualizer.film.sound import Heard, track
+from visualizer.film.sound import Heard, samples_in, track
 from visualizer.film.sound_level import COME_BACK, STEP_BACK, UNDER_VOICE, ducked
 from visualizer.sim.event import UnitStruck
 from visualizer.story.chapters import Chapter
@@ -48,12 +50,13 @@ def spoken(tmp_path: Path) -> Spoken:
     return write
 
 
-def told(*beats: tuple[int, int]) -> Screenplay:
-    """(instant, hold) of each beat."""
+def told(*beats: tuple[int, int], first: int = 1) -> Screenplay:
+    """(instant, hold) of each beat; the first has the number `first`."""
     return Screenplay(
         (Chapter(beats[0][0], "One", ""),),
         tuple(
-            ToldBeat(n, 0, at_us, f"Beat {n}.", hold_us, 1000) for n, (at_us, hold_us) in enumerate(beats, 1)
+            ToldBeat(n, 0, at_us, f"Beat {n}.", hold_us, 1000)
+            for n, (at_us, hold_us) in enumerate(beats, first)
         ),
     )
 
@@ -73,11 +76,11 @@ def test_a_recording_lies_under_its_beat_and_the_beat_waits_for_it(spoken: Spoke
     spoken("01.wav", 2.0)
     narration = read_narration(spoken("02.wav", 0.5), ["Beat 1.", "Beat 2.", "Beat 3."])
     play = told((0, S), (S, S), (2 * S, S))
-    least_us = narration.least_us(0, 3)
+    least_us = narration.least_us()
     assert least_us == ((1, 2 * S + LEAD_US + PAUSE_US), (2, S // 2 + LEAD_US + PAUSE_US))
     silent, full = tempo(play, 0, 4 * S), tempo(play, 0, 4 * S, dict(least_us))
     assert full.length_us - silent.length_us == LEAD_US + PAUSE_US  # the second fits already
-    voices = narration.voices(0, play, full, 7 * S)
+    voices = narration.voices(play, full, 7 * S)
     assert [voice.film_us for voice in voices] == [7 * S + LEAD_US, 7 * S + least_us[0][1] + LEAD_US]
     assert full.at(least_us[0][1]).stretch.beat == 1
 
@@ -85,11 +88,9 @@ def test_a_recording_lies_under_its_beat_and_the_beat_waits_for_it(spoken: Spoke
 def test_numbers_go_on_through_the_reels_of_a_film(spoken: Spoken):
     spoken("04.wav", 1.0)
     narration = read_narration(spoken("02.wav", 1.0), ["a"] * 4)
-    assert [number for number, _ in narration.least_us(0, 2)] == [2]
-    assert [number for number, _ in narration.least_us(2, 2)] == [2]
-    assert narration.least_us(4, 9) == ()
-    play = told((0, S), (S, S))
-    (voice,) = narration.voices(2, play, tempo(play, 0, 2 * S))
+    assert [number for number, _ in narration.least_us()] == [2, 4]
+    play = told((0, S), (S, S), first=3)
+    (voice,) = narration.voices(play, tempo(play, 0, 2 * S))
     assert voice.recording.path.name == "04.wav"
 
 
@@ -97,17 +98,17 @@ def test_a_beat_that_is_not_shown_from_its_beginning_has_no_voice(spoken: Spoken
     spoken("01.wav")
     narration = read_narration(spoken("02.wav"), ["a", "b"])
     play = told((S, 0), (3 * S, 0))
-    least_us = dict(narration.least_us(0, 2))
-    (voice,) = narration.voices(0, play, tempo(play, 2 * S, 4 * S, least_us))
+    least_us = dict(narration.least_us())
+    (voice,) = narration.voices(play, tempo(play, 2 * S, 4 * S, least_us))
     assert voice.recording.path.name == "02.wav"
-    assert [v.film_us for v in narration.voices(0, play, tempo(play, S, 2 * S, least_us))] == [LEAD_US]
+    assert [v.film_us for v in narration.voices(play, tempo(play, S, 2 * S, least_us))] == [LEAD_US]
 
 
 def sound_of(folder: Path, events: list[UnitStruck], hold_us: int = 0, frames: int = 250) -> np.ndarray:
     narration = read_narration(folder, ["Beat 1."])
     play = told((2 * S, hold_us))
-    clock = tempo(play, 0, 8 * S, dict(narration.least_us(0, 1)))
-    voices = narration.voices(0, play, clock)
+    clock = tempo(play, 0, 8 * S, dict(narration.least_us()))
+    voices = narration.voices(play, clock)
     return np.concatenate(list(track([Heard(events, clock)], frames, 25, voices))) / 32767
 
 
@@ -123,6 +124,42 @@ def test_a_voice_begins_at_its_sample_and_sounds_as_recorded(spoken: Spoken, rat
     assert np.sqrt(np.square(said).mean()) == pytest.approx(LOUDNESS, rel=0.01)
     expected = tone(1.0, LOUDNESS * 2**0.5)[:, None] / 32767
     assert np.abs(said - expected)[100:-100].max() < 0.005
+
+
+def test_a_voice_is_heard_in_the_file_when_the_script_says_so(spoken: Spoken, tmp_path: Path):
+    """Two scenarios in one film, a recording for the last beat: of the second."""
+    short = tmp_path / "short.yaml"
+    short.write_text(
+        "title: Short\ndescription: A second.\nduration: 1s\ntraffic: {rate: 50/s}\n"
+        "tiers: {firewall: {sync: {interval: 300ms}, heartbeat: {interval: 100ms}}}\n"
+        "events:\n  - {at: 500ms, fault: lightning, target: firewall.primary}\n"
+    )
+    target, script = tmp_path / "short.mp4", tmp_path / "short.script.txt"
+    command = ["film", str(short), str(short), "-o", str(target), "--size", "160x90", "--fps", "8"]
+    assert run_command_line([*command, "--with", "script"]) == 0
+    number = re.findall(r"(?m)^(\d\d)  \d", script.read_text())[-1]
+    (tmp_path / "voices").mkdir()
+    spoken(f"voices/{number}.wav", 12.0)
+    narrated = [*command, "--with", "script", "--force", "--narration", str(tmp_path / "voices")]
+    assert run_command_line(narrated) == 0
+    told = re.search(rf"(?m)^{number}  (\d+):(\d\d)  ([0-9.]+) s$", script.read_text())
+    assert told is not None
+    minutes, seconds, lasts = told.groups()
+    assert float(lasts) >= 12 + (LEAD_US + PAUSE_US) / S - 0.1
+    length = samples_in(_frames(target), 8)
+    sound = Reader(target).read(length + RATE_HZ)
+    assert not sound[length + 1024 :].any()
+    pitch = np.abs(np.fft.rfft(sound[: length // 4800 * 4800, 0].reshape(-1, 4800)))
+    said = np.flatnonzero(pitch[:, PITCH_HZ // 10] > 100) / 10
+    begins_s = int(minutes) * 60 + int(seconds) + LEAD_US / S
+    assert begins_s - 0.1 <= said[0] <= begins_s + 1.1  # the script gives whole seconds
+    assert said[-1] - said[0] == pytest.approx(12, abs=0.2)
+    assert len(said) == pytest.approx(120, abs=2)
+
+
+def _frames(path: Path) -> int:
+    with av.open(str(path)) as video:
+        return sum(1 for _ in video.decode(video=0))
 
 
 def test_the_same_recordings_make_the_same_bytes(spoken: Spoken):
@@ -245,7 +282,7 @@ def test_a_recording_that_goes_away_while_it_is_mixed_is_one_line(spoken: Spoken
     clock = tempo(play, 0, 2 * S)
     (folder / "01.wav").unlink()
     with pytest.raises(FilmError, match=r"01\.wav: cannot be read as a recording \(No such file"):
-        list(track([Heard([], clock)], 50, 25, narration.voices(0, play, clock)))
+        list(track([Heard([], clock)], 50, 25, narration.voices(play, clock)))
 
 
 def test_no_such_folder_is_one_line(tmp_path: Path):

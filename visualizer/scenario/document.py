@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, Tag
 
 from visualizer.scenario import choices, values
 from visualizer.scenario.part import Part, group, key
+from visualizer.scenario.story import Story
 from visualizer.scenario.tier import Tier
 from visualizer.scenario.values import MS, S
 from visualizer.sim.setup import ALL, NONE
@@ -167,3 +168,4 @@ class Document(Part):
         "The redundant pairs, 1 to 8, in the order in which a request passes them.", {"firewall": {}}, 1, 8
     )
     events: list[Event] = key("What happens during the run.", [], [])
+    story: Story | None = Field(None)

@@ -22,6 +22,10 @@ _LENGTHS = {
     "sites": ("a group of at most 16 sites", ""),
     "feeds": ("a group of at most 16 feeds", ""),
     "cache": ("a shortest and a longest time", "say it like [23s, 53s]"),
+    "chapters": ("a list of 1 to 20 chapters", "write at least one below it"),
+    "beats": ("a list of 1 to 100 beats", "write at least one below it"),
+    "choices": ("a list of 2 to 4 choices", "write at least two below it"),
+    "labels": ("a group of at most 8 labels", ""),
     "sources": ("a list of at least one source", "say where each figure comes from"),
 }
 """What has a wrong number of things in it: what it should be, and what to do when it has too few."""

@@ -21,6 +21,7 @@ from visualizer.scenario.overrides import apply_overrides
 from visualizer.scenario.presets import fill, is_of_preset
 from visualizer.scenario.problem import Finding, Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.reader import read
+from visualizer.scenario.telling import findings_of, script_of
 from visualizer.scenario.text import text_of
 from visualizer.scenario.tree import Path as TreePath
 from visualizer.scenario.tree import Tree, dotted
@@ -68,10 +69,14 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     setup, findings = _compiled(document, file_name, range(len(document.events)))
     if not findings:
         findings += size_findings(setup)
+    script = None
+    if document.story is not None:
+        script, wrong = script_of(document.story, setup, lambda path: _at(tree, path))
+        findings += wrong
     problems += _located(findings, tree)
     if problems or of_presets:
         raise ScenarioError([*problems, *of_presets])
-    return Scenario(None, text, setup)
+    return Scenario(None, text, setup, script)
 
 
 def shipped_names() -> list[str]:
@@ -111,6 +116,12 @@ def _located(findings: Sequence[Finding], tree: Tree) -> list[Problem]:
     return problems
 
 
+def _at(tree: Tree, path: TreePath) -> str:
+    """Where something is written, as problems say it."""
+    place = tree.place(path)
+    return f"{place.file}:{place.line}:{place.column}"
+
+
 def _of_use(document: Document, data: Any, tree: Tree) -> Document:
     """Without the figures of presets that can do nothing beside what the scenario says itself: a time-out of
     the preset's policy when the scenario says another policy. They leave `data` too, which may make others
@@ -143,8 +154,9 @@ def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> lis
     if any(path[:1] in _NAMED and len(path) <= 2 for path in bad) or ("events",) in bad:
         return []  # without the tiers, sites and feeds nothing can be said about targets
     lost = {path[1] for path in bad if path[0] == "events"}
+    story = data.pop("story", None)
     for path in bad:
-        if path[0] != "events":
+        if path[0] not in ("events", "story"):
             _drop(data, path)
     numbers = [number for number in range(len(data.get("events", []))) if number not in lost]
     data["events"] = [data["events"][number] for number in numbers]
@@ -154,7 +166,8 @@ def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> lis
         document = _of_use(Document.model_validate(data), data, tree)
     except ValidationError:
         return []
-    _, findings = _compiled(document, file_name, numbers)
+    setup, findings = _compiled(document, file_name, numbers)
+    findings += findings_of(story, setup)
     return [finding for finding in findings if not _is_touched(finding[0], bad)]
 
 
@@ -170,7 +183,7 @@ def _is_touched(path: TreePath, bad: Sequence[TreePath]) -> bool:
     """Whether a finding may be due to a key that was taken away."""
     if path[0] in ("sites", "feeds"):
         return any(one[:1] in _NAMED for one in bad)
-    return path[0] != "events" and any(one[:2] == path[:2] or one == path[:1] for one in bad)
+    return path[0] not in ("events", "story") and any(one[:2] == path[:2] or one == path[:1] for one in bad)
 
 
 def _drop(data: Any, path: TreePath) -> None:

@@ -10,6 +10,9 @@ Path = tuple[str | int, ...]
 """Keys and list indices from the root: `("tiers", "firewall", "sync")`."""
 
 
+_ITEMS = {"events": "the event", "chapters": "the chapter", "beats": "the beat", "choices": "the choice"}
+
+
 class _Unread(Enum):
     UNREAD = "a value that could not be read"
 
@@ -51,7 +54,16 @@ class Tree:
 
 
 def dotted(path: Path) -> str:
-    """A path as people say it: `tiers.firewall.sync.interval`; of an event only its own key."""
-    if len(path) > 1 and path[0] == "events":
-        return str(path[2]) if len(path) > 2 else "the event"
+    """A path as people say it: `tiers.firewall.sync.interval`; of an item of a list only its own key."""
+    if path[0] in ("events", "story"):
+        return _in_list(path)
     return ".".join(str(step) for step in path)
+
+
+def _in_list(path: Path) -> str:
+    """The keys behind the last number; `the beat` for a whole item of `beats`, the key of a list of words."""
+    number = max((place for place, step in enumerate(path) if isinstance(step, int)), default=0)
+    inner = [str(step) for step in path[number + 1 :] if step]
+    if not number or inner:
+        return ".".join([str(step) for step in path[:1] if not number] + inner)
+    return _ITEMS.get(str(path[number - 1]), str(path[number - 1]))

@@ -39,7 +39,7 @@ MAX_LOSS = Share(9, 10)
 LINK_NAMES = ("link", "heartbeat", "sync")
 """The cables of a tier: the one for everything, or those for heartbeats and copies alone."""
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _POSITIVE_SCHEMA = {"type": "string", "pattern": DURATION.pattern}
 _DURATION_SCHEMA = {"anyOf": [_POSITIVE_SCHEMA, {"const": 0}]}
 _SIZE_SCHEMA = {"anyOf": [{"type": "string", "pattern": SIZE.pattern}, {"const": 0}]}
@@ -64,7 +64,9 @@ def _count(minimum: int, maximum: int) -> tuple[PlainValidator, Shown]:
     return check, Shown({"type": "integer", "minimum": minimum, "maximum": maximum})
 
 
-def _text(longest: int, *, lines: bool) -> Callable[[object], str]:
+def text_within(longest: int, *, lines: bool) -> Callable[[object], str]:
+    """The check of a text of so many characters at most, of one line or (`lines`) of several."""
+
     def check(value: object) -> str:
         if not isinstance(value, str):
             raise WrongValueError(f"{quoted(value)} is not text", "put it in quotes")
@@ -81,7 +83,7 @@ def _text(longest: int, *, lines: bool) -> Callable[[object], str]:
 
 def _name(kind: str) -> Callable[[object], str]:
     def check(value: object) -> str:
-        if not isinstance(value, str) or not _NAME.fullmatch(value):
+        if not isinstance(value, str) or not NAME.fullmatch(value):
             todo = "use lower case letters, digits, _ and -, a letter first, 40 at most"
             raise WrongValueError(f"{quoted(value)} cannot be a {kind}'s name", todo)
         return value
@@ -101,8 +103,9 @@ def _share(most: Share) -> tuple[PlainValidator, Shown]:
     return PlainValidator(partial(share_of, most=most)), Shown({"anyOf": [text, number]})
 
 
-def _named(kind: str) -> tuple[PlainValidator, Shown]:
-    return PlainValidator(_name(kind)), Shown({"type": "string", "pattern": f"^{_NAME.pattern}$"})
+def named(kind: str) -> tuple[PlainValidator, Shown]:
+    """A key that is a name, and how the schema says so."""
+    return PlainValidator(_name(kind)), Shown({"type": "string", "pattern": f"^{NAME.pattern}$"})
 
 
 def _settable() -> str:
@@ -111,13 +114,13 @@ def _settable() -> str:
         scope: "|".join(re.escape(one.path) for one in PARAMETERS.values() if one.scope == scope)
         for scope in ("traffic", "tier")
     }
-    return rf"^(traffic\.({paths['traffic']})|tiers\.{_NAME.pattern}\.({paths['tier']}))$"
+    return rf"^(traffic\.({paths['traffic']})|tiers\.{NAME.pattern}\.({paths['tier']}))$"
 
 
 def _targets() -> str:
     """The pattern of what faults can hit."""
     parts = "|".join((*UNIT_NAMES, *LINK_NAMES))
-    return rf"^((site|feed)\.{_NAME.pattern}|{_NAME.pattern}\.({parts}))$"
+    return rf"^((site|feed)\.{NAME.pattern}|{NAME.pattern}\.({parts}))$"
 
 
 Length = Annotated[int, _between(MS, MAX_DURATION_US), Shown(_POSITIVE_SCHEMA)]
@@ -147,20 +150,22 @@ Bytes = Annotated[int, PlainValidator(partial(size_bytes, maximum=1_000_000)), S
 
 Title = Annotated[
     str,
-    PlainValidator(_text(MAX_TITLE, lines=False)),
+    PlainValidator(text_within(MAX_TITLE, lines=False)),
     Shown({"type": "string", "minLength": 1, "maxLength": MAX_TITLE}),
 ]
 Description = Annotated[
-    str, PlainValidator(_text(4_096, lines=True)), Shown({"type": "string", "minLength": 1})
+    str, PlainValidator(text_within(4_096, lines=True)), Shown({"type": "string", "minLength": 1})
 ]
 Setting = Annotated[Any, Shown({"type": ["string", "number"]})]
-TierName = Annotated[str, *_named("tier")]
-SiteName = Annotated[str, *_named("site")]
-FeedName = Annotated[str, *_named("feed")]
-PresetName = Annotated[str, *_named("preset")]
+TierName = Annotated[str, *named("tier")]
+SiteName = Annotated[str, *named("site")]
+FeedName = Annotated[str, *named("feed")]
+PresetName = Annotated[str, *named("preset")]
 TargetName = Annotated[
-    str, PlainValidator(_text(MAX_TITLE, lines=False)), Shown({"type": "string", "pattern": _targets()})
+    str, PlainValidator(text_within(MAX_TITLE, lines=False)), Shown({"type": "string", "pattern": _targets()})
 ]
 ParameterPath = Annotated[
-    str, PlainValidator(_text(MAX_TITLE, lines=False)), Shown({"type": "string", "pattern": _settable()})
+    str,
+    PlainValidator(text_within(MAX_TITLE, lines=False)),
+    Shown({"type": "string", "pattern": _settable()}),
 ]
