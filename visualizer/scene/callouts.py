@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot
 
-from visualizer.scene import links, sites
+from visualizer.scene import links, sites, timeline
 from visualizer.scene.camera import common, shot
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
@@ -30,7 +30,7 @@ _GAP, _AIR = 24.0, 14.0
 _EDGE = 6.0
 _STEPS = 9
 """Places tried along the room each way, when there is none beside the spot."""
-_SPOT, _CARD, _WRITTEN = 40.0, 3.0, 6.0
+_SPOT, _CARD, _WRITTEN, _TEETH = 40.0, 3.0, 6.0, 2.0
 """How bad it is to cover such a thing, by area."""
 _PLATE = 400.0
 _FAR = 25.0
@@ -75,7 +75,10 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     lit = tuple(
         box for spot in told.highlight if on_stage(spot) and (box := lit_box(spot, frame, look, layout))
     )
-    placed = plates(wanted, lit, _covered(frame, look, layout))
+    bad = _covered(frame, look, layout)
+    if any(want.room == layout.plot for want in wanted):
+        bad += _covered_of_the_plot(frame, look, layout)
+    placed = plates(wanted, lit, bad)
     pairs = zip(wanted, placed, strict=True)
     return Part(moving=tuple(item for want, plate in pairs for item in _drawn(want, plate, told.lit)))
 
@@ -98,6 +101,18 @@ def _covered(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box, float
     through = shot(frame, look, layout)
     found = [*((box, _CARD) for box in cards), *((box, _WRITTEN) for box in (*written, layout.clients))]
     return tuple((through.place(box) if through else box, weight) for box, weight in found)
+
+
+def _covered_of_the_plot(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box, float], ...]:
+    """What is written in the plot, and the teeth: all but the times without a second copy."""
+    plot, part = layout.plot, timeline.draw(frame, look, layout)
+    written = [
+        box_of(item) for item in (*part.still, *part.moving) if isinstance(item, Text) and item.content
+    ]
+    times = (0, *(at_us for span in frame.history.alone for at_us in span), frame.duration_us)
+    xs = [timeline.at_x(frame, plot, at_us) for at_us in times]
+    teeth = [Box(xs[n], plot.y, xs[n + 1] - xs[n], plot.height) for n in range(0, len(xs) - 1, 2)]
+    return (*((box, _WRITTEN) for box in written), *((box, _TEETH) for box in teeth))
 
 
 @lru_cache(maxsize=16)
