@@ -94,6 +94,6 @@ def _making_arguments(film: ArgumentParser) -> None:
         help=f"write beside it: {'; '.join(f'{kind}: {what}' for kind, what in SIDECARS.items())}; all",
     )
     film.add_argument(
-        "--jobs", type=values.whole(1, _MOST_JOBS, "jobs"), default=1, metavar="N",
+        "--jobs", type=values.whole(1, _MOST_JOBS, "jobs"), metavar="N",
         help="so many processes draw and encode (default: what pays on this machine)",
     )  # fmt: skip

@@ -12,8 +12,8 @@ from visualizer.script.script import ZOOM_ONE, Region, Spot
 from visualizer.story.screenplay import Screenplay, ToldBeat
 
 STEPS_PER_S = 600
-"""Time is cut into so many steps a second, so that what looks the same is the same value. The usual frame rates
-(24, 25, 30, 50, 60) divide it, so that what moves keeps an even pace in all of them.
+"""Time is cut into so many steps a second, so that what looks the same is the same value. All usual frame
+rates (24, 25, 30, 50, 60) divide it, so that what moves keeps an even pace in each.
 """
 
 _FADE_US = 250_000
