@@ -28,6 +28,8 @@ _WIDTHS = (300.0, 220.0, 160.0)
 _INSET, _PAD = 14.0, 9.0
 _GAP, _AIR = 24.0, 14.0
 _EDGE = 6.0
+_MARKS = 22.0
+"""How high the row of marks over the plot is."""
 _STEPS = 9
 """Places tried along the room each way, when there is none beside the spot."""
 _SPOT, _CARD, _WRITTEN, _TEETH = 40.0, 3.0, 6.0, 2.0
@@ -118,7 +120,7 @@ def _covered_there(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box,
     times = (0, *(at_us for span in frame.history.alone for at_us in span), frame.duration_us)
     xs = [timeline.at_x(frame, plot, at_us) for at_us in times]
     teeth = [Box(xs[n], plot.y, xs[n + 1] - xs[n], plot.height) for n in range(0, len(xs) - 1, 2)]
-    marks = Box(plot.x, plot.y - timeline.KNOB, plot.width, timeline.KNOB)
+    marks = Box(plot.x, plot.y - _MARKS, plot.width, _MARKS)
     right = layout.timeline.x + layout.timeline.width
     width = timeline.TRANSPORT_WIDTH if look.chrome else 0.0
     buttons = Box(right - width, layout.timeline.y, width, marks.y - layout.timeline.y)
