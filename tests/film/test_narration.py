@@ -48,12 +48,13 @@ def spoken(tmp_path: Path) -> Spoken:
     return write
 
 
-def told(*beats: tuple[int, int]) -> Screenplay:
-    """(instant, hold) of each beat."""
+def told(*beats: tuple[int, int], first: int = 1) -> Screenplay:
+    """(instant, hold) of each beat; the first has the number `first`."""
     return Screenplay(
         (Chapter(beats[0][0], "One", ""),),
         tuple(
-            ToldBeat(n, 0, at_us, f"Beat {n}.", hold_us, 1000) for n, (at_us, hold_us) in enumerate(beats, 1)
+            ToldBeat(n, 0, at_us, f"Beat {n}.", hold_us, 1000)
+            for n, (at_us, hold_us) in enumerate(beats, first)
         ),
     )
 
@@ -73,11 +74,11 @@ def test_a_recording_lies_under_its_beat_and_the_beat_waits_for_it(spoken: Spoke
     spoken("01.wav", 2.0)
     narration = read_narration(spoken("02.wav", 0.5), ["Beat 1.", "Beat 2.", "Beat 3."])
     play = told((0, S), (S, S), (2 * S, S))
-    least_us = narration.least_us(0, 3)
+    least_us = narration.least_us()
     assert least_us == ((1, 2 * S + LEAD_US + PAUSE_US), (2, S // 2 + LEAD_US + PAUSE_US))
     silent, full = tempo(play, 0, 4 * S), tempo(play, 0, 4 * S, dict(least_us))
     assert full.length_us - silent.length_us == LEAD_US + PAUSE_US  # the second fits already
-    voices = narration.voices(0, play, full, 7 * S)
+    voices = narration.voices(play, full, 7 * S)
     assert [voice.film_us for voice in voices] == [7 * S + LEAD_US, 7 * S + least_us[0][1] + LEAD_US]
     assert full.at(least_us[0][1]).stretch.beat == 1
 
@@ -85,11 +86,9 @@ def test_a_recording_lies_under_its_beat_and_the_beat_waits_for_it(spoken: Spoke
 def test_numbers_go_on_through_the_reels_of_a_film(spoken: Spoken):
     spoken("04.wav", 1.0)
     narration = read_narration(spoken("02.wav", 1.0), ["a"] * 4)
-    assert [number for number, _ in narration.least_us(0, 2)] == [2]
-    assert [number for number, _ in narration.least_us(2, 2)] == [2]
-    assert narration.least_us(4, 9) == ()
-    play = told((0, S), (S, S))
-    (voice,) = narration.voices(2, play, tempo(play, 0, 2 * S))
+    assert [number for number, _ in narration.least_us()] == [2, 4]
+    play = told((0, S), (S, S), first=3)
+    (voice,) = narration.voices(play, tempo(play, 0, 2 * S))
     assert voice.recording.path.name == "04.wav"
 
 
@@ -97,17 +96,17 @@ def test_a_beat_that_is_not_shown_from_its_beginning_has_no_voice(spoken: Spoken
     spoken("01.wav")
     narration = read_narration(spoken("02.wav"), ["a", "b"])
     play = told((S, 0), (3 * S, 0))
-    least_us = dict(narration.least_us(0, 2))
-    (voice,) = narration.voices(0, play, tempo(play, 2 * S, 4 * S, least_us))
+    least_us = dict(narration.least_us())
+    (voice,) = narration.voices(play, tempo(play, 2 * S, 4 * S, least_us))
     assert voice.recording.path.name == "02.wav"
-    assert [v.film_us for v in narration.voices(0, play, tempo(play, S, 2 * S, least_us))] == [LEAD_US]
+    assert [v.film_us for v in narration.voices(play, tempo(play, S, 2 * S, least_us))] == [LEAD_US]
 
 
 def sound_of(folder: Path, events: list[UnitStruck], hold_us: int = 0, frames: int = 250) -> np.ndarray:
     narration = read_narration(folder, ["Beat 1."])
     play = told((2 * S, hold_us))
-    clock = tempo(play, 0, 8 * S, dict(narration.least_us(0, 1)))
-    voices = narration.voices(0, play, clock)
+    clock = tempo(play, 0, 8 * S, dict(narration.least_us()))
+    voices = narration.voices(play, clock)
     return np.concatenate(list(track([Heard(events, clock)], frames, 25, voices))) / 32767
 
 
@@ -245,7 +244,7 @@ def test_a_recording_that_goes_away_while_it_is_mixed_is_one_line(spoken: Spoken
     clock = tempo(play, 0, 2 * S)
     (folder / "01.wav").unlink()
     with pytest.raises(FilmError, match=r"01\.wav: cannot be read as a recording \(No such file"):
-        list(track([Heard([], clock)], 50, 25, narration.voices(0, play, clock)))
+        list(track([Heard([], clock)], 50, 25, narration.voices(play, clock)))
 
 
 def test_no_such_folder_is_one_line(tmp_path: Path):

@@ -111,7 +111,7 @@ def test_speed_and_camera_hold_until_another_beat_says_otherwise() -> None:
     )
     assert [(each.speed, each.focus, each.zoom, each.highlight) for each in found.beats] == [
         (1000, None, 100, ()),
-        (200, tier, 150, ()),
+        (200, tier, 140, ()),
         (200, tier, 220, ()),
         (200, UnitTarget(0, 1), 220, (tier,)),
         (1000, None, 100, ()),
@@ -213,6 +213,12 @@ def test_a_question_has_the_numbers_of_this_run() -> None:
     assert found.thinking_us == 4 * S + reading_us(
         "Of 110, how many will live? all: the standby has a copy all 91 that had been copied none"
     )
+
+
+def test_a_film_waits_a_quarter_of_a_minute_at_most() -> None:
+    run = played("article")
+    long = AskChoice(0, "no session at all, as everything that was there is gone with it for ever", "")
+    assert one(run, "10s", ask=asking(run, COPIED, ALL, long)).thinking_us == 15 * S
 
 
 def test_the_author_may_say_how_long_one_thinks() -> None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from visualizer.canvas.sound import RATE_HZ
+from visualizer.film.errors import FilmError
+from visualizer.film.library import require
 from visualizer.film.narration_file import Recording, measure
 from visualizer.film.sound import Voice
-from visualizer.film.video import FilmError
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.screenplay import Screenplay
 from visualizer.story.subtitles import told_spans
@@ -36,24 +37,21 @@ class Narration:
     recordings: Mapping[int, Recording]
     notes: tuple[str, ...] = ()
 
-    def least_us(self, first: int, beats: int) -> tuple[tuple[int, int], ...]:
-        """How long each beat of a reel must be told, by its number within the reel; `first` beats of the film
-        are before the reel, and `beats` are in it.
-        """
+    def least_us(self) -> tuple[tuple[int, int], ...]:
+        """(number of a beat, how long it must be told), as a `ReelSpec` takes it."""
         return tuple(
-            (number - first, LEAD_US + _length_us(recording) + PAUSE_US)
+            (number, LEAD_US + _length_us(recording) + PAUSE_US)
             for number, recording in sorted(self.recordings.items())
-            if first < number <= first + beats
         )
 
-    def voices(self, first: int, told: Screenplay, tempo: Tempo, start_us: int = 0) -> tuple[Voice, ...]:
-        """The recordings under the beats of a reel that begins at `start_us` in the film; none under a beat
-        that the reel does not show from its beginning.
+    def voices(self, told: Screenplay, tempo: Tempo, start_us: int = 0) -> tuple[Voice, ...]:
+        """The recordings under the beats of a reel that begins at `start_us` in the film, in its order; none
+        under a beat that the reel does not show from its beginning.
         """
         return tuple(
-            Voice(start_us + film_us + LEAD_US, self.recordings[first + beat.number])
+            Voice(start_us + film_us + LEAD_US, self.recordings[beat.number])
             for beat, film_us, _ in told_spans(told, tempo)
-            if first + beat.number in self.recordings
+            if beat.number in self.recordings
         )
 
 
@@ -62,6 +60,7 @@ def read_narration(folder: Path, sentences: Sequence[str]) -> Narration:
 
     Raises FilmError with a line for each thing that is wrong.
     """
+    require(())
     found, unnumbered = _numbered(_files(folder))
     problems = list(_misnumbered(folder, found, len(sentences)))
     recordings: dict[int, Recording] = {}

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from visualizer.canvas.sound import RATE_HZ
+from visualizer.film.errors import FilmError
 from visualizer.film.sound_level import Wave
-from visualizer.film.video import FilmError
 
 LOUDNESS = 0.1
 """To this root mean square every recording is levelled: 20 dB below full scale."""

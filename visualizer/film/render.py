@@ -61,7 +61,7 @@ def spoken(spec: FilmSpec, folder: Path) -> tuple[FilmSpec, Narration]:
     """The film with room for somebody's recordings, and the recordings. Raises FilmError."""
     beats = words.sentences(Pictures(spec))
     narration = read_narration(folder, beats)
-    room = narration.least_us(0, len(beats))
+    room = narration.least_us()
     return replace(spec, reels=tuple(replace(reel, least_us=room) for reel in spec.reels)), narration
 
 
@@ -101,7 +101,7 @@ def _sound(pictures: Pictures, narration: Narration | None) -> Iterable[Samples]
         voices = [
             voice
             for reel, told in words.told_reels(pictures)
-            for voice in narration.voices(0, told, reel.tempo, reel.start_us)
+            for voice in narration.voices(told, reel.tempo, reel.start_us)
         ]
     return track(heard, pictures.count, pictures.spec.fps, voices)
 

@@ -16,7 +16,7 @@ from visualizer.sim.setup import Setup
 _AIR = 1.16
 """A spot is never so large that less than this is seen of the stage, in lengths of the spot."""
 
-_SOFT = 28.0
+SOFT = 28.0
 """Units at the edges of the room over which the picture runs out."""
 
 
@@ -57,7 +57,7 @@ class Shot:
         return Part(self._zoomed(part.still), self._zoomed(part.moving), targets)
 
     def _zoomed(self, items: tuple[Primitive, ...]) -> tuple[Primitive, ...]:
-        return (Zoomed(self.stage, items, self.scale, *self.origin, _SOFT, self.drawn_at),) if items else ()
+        return (Zoomed(self.stage, items, self.scale, *self.origin, SOFT, self.drawn_at),) if items else ()
 
 
 def shot(frame: Frame, look: Look, layout: Layout) -> Shot | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from visualizer.scene.primitives import Primitive, Text, Weight, Zoomed
+from visualizer.scene.primitives import Box, Primitive, Text, Weight, Zoomed
 
 ELLIPSIS = "…"
 LEADING = 1.2
@@ -63,6 +63,13 @@ def drawn_width(text: Text) -> float:
     """About how wide a text of a scene is when it is painted, its limit respected."""
     width = text_width(text.content, text.size, text.weight, text.letter_spacing)
     return width if text.max_width is None else min(width, text.max_width)
+
+
+def box_of(text: Text) -> Box:
+    """About the box that a text of a scene takes, from the capitals' top to the lowest stroke."""
+    width = drawn_width(text)
+    x = text.x - {"left": 0.0, "centre": 0.5, "right": 1.0}[text.anchor] * width
+    return Box(x, text.y - 0.7 * text.size, width, 0.9 * text.size)
 
 
 def fitting_size(content: str, size: float, least: float, width: float, weight: Weight = "regular") -> float:

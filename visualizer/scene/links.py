@@ -6,7 +6,7 @@ from visualizer.scene import wording
 from visualizer.scene.cables import SHARED, Lanes, cable, healed, lanes, signs
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
-from visualizer.scene.lettering import fitting, text_width
+from visualizer.scene.lettering import box_of, fitting, text_width
 from visualizer.scene.look import Look
 from visualizer.scene.motion import wall_us
 from visualizer.scene.part import Part
@@ -18,6 +18,7 @@ from visualizer.sim.state import RUNNING
 from visualizer.story import condition
 
 _PLAIN = "periodic"
+_HEART = 18.0
 _HEALED_S = 2.0
 """Wall seconds that a cable says that it is whole again."""
 
@@ -79,6 +80,15 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     if tier == 0 or held or any(sync_label(other) != sync_label(first) for other in frame.setup.tiers):
         items += _sync_text(setup, layout, lane, held or sync, "struck" if held else "sync")
     return items
+
+
+def written(frame: Frame, layout: Layout, tier: int) -> list[Box]:
+    """Where the words beside the cables of a tier stand, with the heart before them."""
+    if layout.compact:
+        return []
+    lane = lanes(frame.setup.tiers[tier], layout, tier)
+    found = [box_of(item) for item in _labels(frame, layout, tier, lane) if isinstance(item, Text)]
+    return [Box(box.x - _HEART, box.y, box.width + _HEART, box.height) for box in found]
 
 
 def _heartbeat_text(setup: TierSetup, layout: Layout, lane: Lanes) -> list[Primitive]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import assert_never
 
 from visualizer.scene import links, sites
@@ -38,11 +38,8 @@ def on_stage(spot: Spot) -> bool:
     return not (isinstance(spot, Region) and spot.name in ("timeline", "ledger"))
 
 
-def around(boxes: Iterable[Box]) -> Box | None:
-    """The least box that holds them all."""
-    found = list(boxes)
-    if not found:
-        return None
+def around(found: Sequence[Box]) -> Box:
+    """The least box that holds them all; there is one at least."""
     left, top = min(box.x for box in found), min(box.y for box in found)
     right = max(box.x + box.width for box in found)
     bottom = max(box.y + box.height for box in found)
@@ -50,7 +47,8 @@ def around(boxes: Iterable[Box]) -> Box | None:
 
 
 def _of_sites(numbers: list[int], setup: Setup, layout: Layout) -> Box | None:
-    return around(sites.frame_of(stand, layout) for stand in sites.stands(setup) if stand.site in numbers)
+    found = [sites.frame_of(stand, layout) for stand in sites.stands(setup) if stand.site in numbers]
+    return around(found) if found else None
 
 
 def _region(name: str, layout: Layout) -> Box:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from visualizer.scene import (
     bolt,
     buttons,
+    callouts,
     camera,
     caption_bar,
     cards,
@@ -29,6 +30,7 @@ from visualizer.scene import (
     question,
     requests,
     sites,
+    spotlight,
     timeline,
     traffic,
 )
@@ -56,6 +58,8 @@ STAGE: tuple[Element, ...] = (
 ELEMENTS: tuple[Element, ...] = (
     header.draw,
     *STAGE,
+    spotlight.draw,
+    callouts.draw,
     chapter_title.draw,
     caption_bar.draw,
     timeline.draw,

@@ -28,9 +28,12 @@ _LEAST_HOLD_US = 600_000
 
 _LEAST_ANSWER_US = 5 * US_PER_S // 2
 _TO_DECIDE_US = 4 * US_PER_S
-"""On top of the time to read a question and what there is to choose from."""
+_MOST_THINKING_US = 15 * US_PER_S
+"""On top of the time to read a question and what there is to choose from; in all no more than that, as who looks
+on can stop the film.
+"""
 
-_NEAR = 150
+_NEAR = 140
 
 _STATES = 8
 """So many states are kept while the words of one beat are filled."""
@@ -225,7 +228,7 @@ def _thinking_us(beat: Beat, question: Question) -> int:
     if beat.ask is not None and beat.ask.thinking_us is not None:
         return beat.ask.thinking_us
     texts = [question.text, *(choice.belief for choice in question.choices)]
-    return reading_us(" ".join(texts)) + _TO_DECIDE_US
+    return min(reading_us(" ".join(texts)) + _TO_DECIDE_US, _MOST_THINKING_US)
 
 
 def _chapter(title: str, number: int, beats: Sequence[ToldBeat]) -> Chapter:

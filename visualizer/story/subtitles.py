@@ -104,7 +104,8 @@ def narration_script(parts: Sequence[tuple[Screenplay, Tempo]]) -> str:
     """
     lines = [
         "# Record one file for each beat and name it by the number: 01.wav, 02.mp3 and so on.\n"
-        "# Behind the number: when the beat begins, and how long it is told. A longer recording gets more.\n"
+        "# Behind the number: when the beat begins, and how long it is told.\n"
+        "# A recording that is longer gets more time.\n"
     ]
     first, start_us = 0, 0
     for told, tempo in parts:

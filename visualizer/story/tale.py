@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,18 +52,20 @@ class Tale:
         """Sessions that were lost at an instant (in one tier)."""
         return sum(
             each.sessions
-            for each in self.told
-            if isinstance(each, events.StateLost) and each.at_us == at_us and tier in (None, each.tier)
+            for each in self._just_then(at_us)
+            if isinstance(each, events.StateLost) and tier in (None, each.tier)
         )
 
     def together(self, kind: type, event: Any, *, tier: int | None = None) -> int:
         """How many events of a kind happen at the same instant (in one tier)."""
         return sum(
-            isinstance(each, kind)
-            and each.at_us == event.at_us
-            and tier in (None, getattr(each, "tier", None))
-            for each in self.told
+            isinstance(each, kind) and tier in (None, getattr(each, "tier", None))
+            for each in self._just_then(event.at_us)
         )
+
+    def _just_then(self, at_us: int) -> Sequence[Event]:
+        first = bisect_left(self.told, at_us, key=lambda event: event.at_us)
+        return self.told[first : bisect_right(self.told, at_us, first, key=lambda event: event.at_us)]
 
     def where(self, event: Any) -> int | None:
         """The tier of an event; None when it has none, or the same happens in others just then."""

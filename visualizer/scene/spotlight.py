@@ -1,0 +1,123 @@
+"""What an author points at: a calm ring of light round each spot, and the rest of the stage darker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import cos, pi, sin
+
+from visualizer.scene import links
+from visualizer.scene.camera import SOFT, common, shot
+from visualizer.scene.frame import Frame
+from visualizer.scene.layout import Layout
+from visualizer.scene.look import Look
+from visualizer.scene.motion import Point
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Zoomed
+from visualizer.scene.spots import around, box_of, on_stage
+from visualizer.script.script import Region, Spot, TierSpot
+
+DIM = 0.5
+"""How much of the background lies over what is not pointed at."""
+_AIR = 9.0
+_RADIUS = 16.0
+_WIDTH, _GLOW = 1.8, 15.0
+_WORDS_ABOVE = 26.0
+"""The word over the clients."""
+_CORNER = 6
+"""Pieces of a round corner."""
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """On the stage and beside it."""
+    return Part(moving=(*on_the_stage(frame, look, layout), *beside(frame, look, layout)))
+
+
+def on_the_stage(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
+    """The dark and the rings over the stage; where only something beside it is lit, the dark alone."""
+    told = look.told
+    if told is None or not told.highlight or not told.lit:
+        return []
+    lit = [box for spot in told.highlight if (box := lit_box(spot, frame, look, layout)) and on_stage(spot)]
+    if any(spot == Region("stage") for spot in told.highlight):
+        return _ring(layout.stage, told.lit)
+    dark = darkened(layout.stage, without(layout.stage, lit), DIM * told.lit)
+    return [dark, *(item for box in lit for item in _ring(box, told.lit))]
+
+
+def darkened(stage: Box, pieces: Iterable[Box], alpha: float) -> Primitive:
+    """Pieces of the stage that are seen less plainly; it runs out at the edges."""
+    dark = (Rectangle(box.x, box.y, box.width, box.height, "background", alpha=alpha) for box in pieces)
+    return Zoomed(stage, tuple(dark), 1.0, 0.0, 0.0, SOFT)
+
+
+def beside(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
+    """The rings round the timeline and the ledger."""
+    told = look.told
+    if told is None:
+        return []
+    boxes = (lit_box(spot, frame, look, layout) for spot in told.highlight if not on_stage(spot))
+    return [item for box in boxes if box for item in _ring(box, told.lit)]
+
+
+def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
+    """What the ring of a spot holds, as the picture shows it; None where nothing of it is to be seen."""
+    box = box_of(spot, frame.setup, layout)
+    if box is None or not on_stage(spot):
+        return box and grown(box, 3.0)
+    if isinstance(spot, TierSpot):
+        box = around([box, *links.written(frame, layout, spot.tier)])
+    above = _WORDS_ABOVE if spot == Region("clients") else 0.0
+    box = Box(box.x, box.y - above, box.width, box.height + above)
+    through = shot(frame, look, layout)
+    box = through.place(box) if through else box
+    return common(grown(box, _AIR), grown(layout.stage, -2.0))
+
+
+def grown(box: Box, by: float) -> Box:
+    """A box with so much more on each side."""
+    return Box(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by)
+
+
+def _ring(box: Box, alpha: float) -> list[Primitive]:
+    return [Path(_rounded(box, _RADIUS), "bolt_glow", _WIDTH, alpha=alpha, glow=_GLOW)] if alpha else []
+
+
+def _rounded(box: Box, radius: float) -> tuple[Point, ...]:
+    """A closed line round a box, clockwise from the top left."""
+    radius = min(radius, box.width / 2, box.height / 2)
+    centres = (
+        (box.x + radius, box.y + radius),
+        (box.x + box.width - radius, box.y + radius),
+        (box.x + box.width - radius, box.y + box.height - radius),
+        (box.x + radius, box.y + box.height - radius),
+    )
+    points = [
+        (x + radius * cos(turn), y + radius * sin(turn))
+        for corner, (x, y) in enumerate(centres)
+        for turn in (pi * (1 + corner / 2 + step / (2 * _CORNER)) for step in range(_CORNER + 1))
+    ]
+    return (*points, points[0])
+
+
+def without(box: Box, holes: Iterable[Box]) -> list[Box]:
+    """A box without others, in pieces that do not overlap."""
+    pieces = [box]
+    for hole in holes:
+        pieces = [part for piece in pieces for part in _cut(piece, hole)]
+    return pieces
+
+
+def _cut(piece: Box, hole: Box) -> list[Box]:
+    """Above, below, left and right of the hole."""
+    inside = common(piece, hole)
+    if inside is None:
+        return [piece]
+    right, bottom = piece.x + piece.width, piece.y + piece.height
+    end, foot = inside.x + inside.width, inside.y + inside.height
+    parts = (
+        Box(piece.x, piece.y, piece.width, inside.y - piece.y),
+        Box(piece.x, foot, piece.width, bottom - foot),
+        Box(piece.x, inside.y, inside.x - piece.x, inside.height),
+        Box(end, inside.y, right - end, inside.height),
+    )
+    return [part for part in parts if part.width > 0 and part.height > 0]
