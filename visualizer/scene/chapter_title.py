@@ -31,7 +31,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     y = first + step * (len(lines) - 1) + 0.62 * size
     return Part(
         moving=(
-            darkened(stage, [stage], _DARK * alpha),
+            darkened(stage, (), _DARK * alpha),
             *(
                 Text(centre, first + step * number, line, size, "text", "bold", "centre", alpha=alpha)
                 for number, line in enumerate(lines)

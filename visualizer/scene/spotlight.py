@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import cos, pi, sin
 
 from visualizer.scene import links
-from visualizer.scene.camera import SOFT, common, shot
+from visualizer.scene.camera import common, shot
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
 from visualizer.scene.look import Look
@@ -15,12 +15,14 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Zoomed
 from visualizer.scene.spots import around, box_of, on_stage
 from visualizer.script.script import Region, Spot, TierSpot
+from visualizer.sim.command import LinkTarget
 
 DIM = 0.5
 """How much of the background lies over what is not pointed at."""
 _AIR = 9.0
 _RADIUS = 16.0
-_WIDTH, _GLOW = 1.8, 15.0
+_WIDTH, _GLOW = 1.0, 15.0
+_BEYOND = 20.0
 _WORDS_ABOVE = 26.0
 """The word over the clients."""
 _CORNER = 6
@@ -28,35 +30,36 @@ _CORNER = 6
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """On the stage and beside it."""
-    return Part(moving=(*on_the_stage(frame, look, layout), *beside(frame, look, layout)))
-
-
-def on_the_stage(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     """The dark and the rings over the stage; where only something beside it is lit, the dark alone."""
     told = look.told
     if told is None or not told.highlight or not told.lit:
-        return []
-    lit = [box for spot in told.highlight if (box := lit_box(spot, frame, look, layout)) and on_stage(spot)]
-    if any(spot == Region("stage") for spot in told.highlight):
-        return _ring(layout.stage, told.lit)
-    dark = darkened(layout.stage, without(layout.stage, lit), DIM * told.lit)
-    return [dark, *(item for box in lit for item in _ring(box, told.lit))]
+        return Part()
+    if Region("stage") in told.highlight:
+        return Part(moving=_ring(layout.stage, told.lit))
+    spots = [spot for spot in told.highlight if on_stage(spot)]
+    lit = [box for spot in spots if (box := lit_box(spot, frame, look, layout))]
+    dark = darkened(layout.stage, lit, DIM * told.lit)
+    return Part(moving=(dark, *(item for box in lit for item in _ring(box, told.lit))))
 
 
-def darkened(stage: Box, pieces: Iterable[Box], alpha: float) -> Primitive:
-    """Pieces of the stage that are seen less plainly; it runs out at the edges."""
-    dark = (Rectangle(box.x, box.y, box.width, box.height, "background", alpha=alpha) for box in pieces)
-    return Zoomed(stage, tuple(dark), 1.0, 0.0, 0.0, SOFT)
-
-
-def beside(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
+def draw_beside(frame: Frame, look: Look, layout: Layout) -> Part:
     """The rings round the timeline and the ledger."""
     told = look.told
-    if told is None:
-        return []
-    boxes = (lit_box(spot, frame, look, layout) for spot in told.highlight if not on_stage(spot))
-    return [item for box in boxes if box for item in _ring(box, told.lit)]
+    spots = [spot for spot in told.highlight if not on_stage(spot)] if told and told.lit else []
+    boxes = [lit_box(spot, frame, look, layout) for spot in spots]
+    return Part(moving=tuple(item for box in boxes if box and told for item in _ring(box, told.lit)))
+
+
+def darkened(stage: Box, lit: Iterable[Box], alpha: float) -> Primitive:
+    """The stage seen less plainly, but for what is lit; the dark runs out beyond the edges."""
+    box = Box(
+        stage.x - _BEYOND, stage.y - 0.6 * _BEYOND, stage.width + 2 * _BEYOND, stage.height + 1.2 * _BEYOND
+    )
+    dark = (
+        Rectangle(piece.x, piece.y, piece.width, piece.height, "background", alpha=alpha)
+        for piece in without(box, lit)
+    )
+    return Zoomed(box, tuple(dark), 1.0, 0.0, 0.0, _BEYOND)
 
 
 def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
@@ -66,11 +69,13 @@ def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
         return box and grown(box, 3.0)
     if isinstance(spot, TierSpot):
         box = around([box, *links.written(frame, layout, spot.tier)])
-    above = _WORDS_ABOVE if spot == Region("clients") else 0.0
-    box = Box(box.x, box.y - above, box.width, box.height + above)
+    if spot == Region("clients"):
+        box = Box(box.x, box.y - _WORDS_ABOVE, box.width, box.height + _WORDS_ABOVE)
     through = shot(frame, look, layout)
-    box = through.place(box) if through else box
-    return common(grown(box, _AIR), grown(layout.stage, -2.0))
+    box = grown(through.place(box) if through else box, _AIR)
+    if isinstance(spot, LinkTarget):  # between the rings of its units
+        box = Box(box.x, box.y + 2.2 * _AIR, box.width, box.height - 4.4 * _AIR)
+    return common(box, grown(layout.stage, -2.0))
 
 
 def grown(box: Box, by: float) -> Box:
@@ -78,8 +83,8 @@ def grown(box: Box, by: float) -> Box:
     return Box(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by)
 
 
-def _ring(box: Box, alpha: float) -> list[Primitive]:
-    return [Path(_rounded(box, _RADIUS), "bolt_glow", _WIDTH, alpha=alpha, glow=_GLOW)] if alpha else []
+def _ring(box: Box, alpha: float) -> tuple[Primitive, ...]:
+    return (Path(_rounded(box, _RADIUS), "bolt_glow", _WIDTH, alpha=alpha, glow=_GLOW),)
 
 
 def _rounded(box: Box, radius: float) -> tuple[Point, ...]:
