@@ -119,7 +119,7 @@ def _answered(answered: Answered, room: Box) -> list[Primitive]:
     beside = room.width > 2.4 * room.height
     width = 0.4 * room.width if beside else room.width
     head = Box(room.x, room.y, width, room.height if beside else 0.44 * room.height)
-    items, foot = _number(answered, head) if answered.counted else _words(answered, head)
+    items, foot = _words(answered, head) if in_words(answered) else _number(answered, head)
     if beside:
         left = head.x + head.width + 24
         below = Box(left, room.y, room.x + room.width - left, room.height)
@@ -153,6 +153,11 @@ def _words(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
     sizes = (38.0, 33.0, *_QUESTION_SIZES)
     lines, size = set_within(sentence(whole_numbers(answered.belief)), sizes, box.width, box.height, "bold")
     return _lines(lines, size, box.x, box.y, bold=True), box.y + LEADING * size * len(lines)
+
+
+def in_words(answered: Answered) -> bool:
+    """Whether the answer is a belief, and not a number."""
+    return not answered.counted and bool(answered.belief)
 
 
 def of_all(answered: Answered) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visualizer.scene import film_question
 from visualizer.scene.asked import Answered, Asked
-from visualizer.scene.film_question import of_all
+from visualizer.scene.film_question import in_words, of_all
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout
@@ -164,7 +164,7 @@ def _numbers(answered: Answered, box: Box) -> list[Primitive]:
     right = answered.guess == answered.result
     tone: Role = "active" if right else "struck"
     rule = Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1)
-    if not answered.counted:
+    if in_words(answered):
         lines, size = set_within(
             sentence(answered.belief), (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold"
         )
