@@ -42,13 +42,11 @@ def play(
     fresh: bool = False,
     compare: str | None = None,
 ) -> None:
-    """Show `run` in a window until the person leaves; `compare`: a comparison to start with, None for
-    that of its story.
+    """Show `run` in a window until the person leaves; `compare`: a comparison to start with.
 
     Raises NoDisplay, ThemeError or WrongPygameError.
     """
     window = Window(run, document=document, theme=theme, size_px=size_px, fresh=fresh)
-    compare = compare or (document.script.compare if document and document.script else None)
     if compare:
         window.controls.feature(TwinRun).start(compare)
     try:

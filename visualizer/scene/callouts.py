@@ -28,6 +28,8 @@ _WIDTHS = (300.0, 220.0, 160.0)
 _INSET, _PAD = 14.0, 9.0
 _GAP, _AIR = 24.0, 14.0
 _EDGE = 6.0
+_MARKS = 22.0
+"""How high the row of marks over the plot is."""
 _STEPS = 9
 """Places tried along the room each way, when there is none beside the spot."""
 _SPOT, _CARD, _WRITTEN, _TEETH = 40.0, 3.0, 6.0, 2.0
@@ -76,8 +78,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         box for spot in told.highlight if on_stage(spot) and (box := lit_box(spot, frame, look, layout))
     )
     bad = _covered(frame, look, layout)
-    if any(want.room == layout.plot for want in wanted):
-        bad += _covered_of_the_plot(frame, look, layout)
+    if any(want.room == _of_the_timeline(layout) for want in wanted):
+        bad += _covered_there(frame, look, layout)
     placed = plates(wanted, lit, bad)
     pairs = zip(wanted, placed, strict=True)
     return Part(moving=tuple(item for want, plate in pairs for item in _drawn(want, plate, told.lit)))
@@ -87,8 +89,14 @@ def _room(spot: Spot, layout: Layout) -> Box:
     """Where the label of a spot may stand: on the stage, or for what is beside that, next to it."""
     low = layout.ledger.y >= layout.stage.y + layout.stage.height
     if spot == Region("timeline") or (spot == Region("ledger") and low):
-        return layout.plot
+        return _of_the_timeline(layout)
     return layout.stage
+
+
+def _of_the_timeline(layout: Layout) -> Box:
+    """From its title to the foot of the plot."""
+    plot, top = layout.plot, layout.timeline.y
+    return Box(plot.x, top, plot.width, plot.y + plot.height - top)
 
 
 def _covered(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box, float], ...]:
@@ -103,8 +111,8 @@ def _covered(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box, float
     return tuple((through.place(box) if through else box, weight) for box, weight in found)
 
 
-def _covered_of_the_plot(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box, float], ...]:
-    """What is written in the plot, and the teeth: all but the times without a second copy."""
+def _covered_there(frame: Frame, look: Look, layout: Layout) -> tuple[tuple[Box, float], ...]:
+    """What is written there, marks, buttons, and the teeth: all but the times without a second copy."""
     plot, part = layout.plot, timeline.draw(frame, look, layout)
     written = [
         box_of(item) for item in (*part.still, *part.moving) if isinstance(item, Text) and item.content
@@ -112,7 +120,15 @@ def _covered_of_the_plot(frame: Frame, look: Look, layout: Layout) -> tuple[tupl
     times = (0, *(at_us for span in frame.history.alone for at_us in span), frame.duration_us)
     xs = [timeline.at_x(frame, plot, at_us) for at_us in times]
     teeth = [Box(xs[n], plot.y, xs[n + 1] - xs[n], plot.height) for n in range(0, len(xs) - 1, 2)]
-    return (*((box, _WRITTEN) for box in written), *((box, _TEETH) for box in teeth))
+    marks = Box(plot.x, plot.y - _MARKS, plot.width, _MARKS)
+    right = layout.timeline.x + layout.timeline.width
+    width = timeline.TRANSPORT_WIDTH if look.chrome else 0.0
+    buttons = Box(right - width, layout.timeline.y, width, marks.y - layout.timeline.y)
+    return (
+        *((box, _WRITTEN) for box in (*written, marks)),
+        *((box, _TEETH) for box in teeth),
+        (buttons, _SPOT),
+    )
 
 
 @lru_cache(maxsize=16)

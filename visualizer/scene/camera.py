@@ -18,6 +18,8 @@ _AIR = 1.16
 
 _SOFT = 28.0
 """Units at the edges of the room over which the picture runs out."""
+_BEYOND = 34.0
+"""How far beyond the stage is seen at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def shot(frame: Frame, look: Look, layout: Layout) -> Shot | None:
 
 
 def _seen(spot: Spot | None, zoom: int, setup: Setup, layout: Layout) -> Box:
-    """The part of the stage round a spot, within the stage."""
+    """The part of the stage round a spot. It reaches a little beyond: no card runs out at its edge."""
     stage = layout.stage
     box = box_of(spot, setup, layout) if spot is not None else None
     if box is None:
@@ -86,8 +88,10 @@ def _seen(spot: Spot | None, zoom: int, setup: Setup, layout: Layout) -> Box:
         min(_AIR * box.height / stage.height, 1.0),
     )
     width, height = stage.width * share, stage.height * share
-    x = clamp(box.x + (box.width - width) / 2, stage.x, stage.x + stage.width - width)
-    y = clamp(box.y + (box.height - height) / 2, stage.y, stage.y + stage.height - height)
+    spare = _BEYOND * (1 - share)
+    right, bottom = stage.x + stage.width + spare, stage.y + stage.height + spare
+    x = clamp(box.x + (box.width - width) / 2, stage.x - spare, right - width)
+    y = clamp(box.y + (box.height - height) / 2, stage.y - spare, bottom - height)
     return Box(x, y, width, height)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from visualizer.scene.asked import Asked
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
@@ -21,6 +22,8 @@ _INSET = 20.0
 
 def sentence(frame: Frame, look: Look) -> str:
     """What the caption says: at the start what to do, what an author tells, else what happens."""
+    if isinstance(look.asked, Asked) and look.film:
+        return look.asked.question.text
     if look.locked:
         return "Answer first, then the lightning strikes. Until then nothing is shown that would tell."
     if look.told and look.told.sentence:

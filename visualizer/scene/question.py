@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from visualizer.scene import film_question
 from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.film_question import of_all
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout
-from visualizer.scene.lettering import fitting_size, text_width, wrapped
+from visualizer.scene.lettering import LEADING, fitting_size, set_within, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
@@ -18,13 +20,15 @@ _SIZES = (21.0, 18.0, 16.0)
 _SPACING = 1.28
 _GAP = 8.0
 _LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
-_KEYS = (("↑ ↓", "choose"), ("Enter", "strike"), ("Esc", "back"))
+_KEYS = (("↑ ↓", "choose"), ("Enter", "answer"), ("Esc", "back"))
 _ANSWERED_KEYS = (("Enter", "go on"), ("W", "why each was lost"))
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Whichever there is."""
     match look.asked:
+        case Asked() | Answered() if look.film:
+            return film_question.draw(look.asked, look, layout)
         case Asked():
             return _asked(look.asked, look, layout)
         case Answered():
@@ -66,7 +70,7 @@ def _question(asked: Asked, width: float, room: Box) -> tuple[float, tuple[str, 
 
 
 def _rows(asked: Asked, room: Box) -> list[Box]:
-    count = asked.own + 1
+    count = asked.own + asked.question.counted
     height = min(max(room.height / count - _GAP, _LEAST_ROW), _MOST_ROW)
     return [Box(room.x, room.y + n * (height + _GAP), room.width, height) for n in range(count)]
 
@@ -86,6 +90,8 @@ def _row(asked: Asked, place: int, box: Box, *, marked: bool) -> list[Primitive]
     if place == asked.own:
         return [*items, *_own(asked, left, right, middle)]
     choice = asked.question.choices[place]
+    if not asked.question.counted:
+        return [*items, *_belief(choice.belief, box, left, right)]
     wide = max(text_width(thousands(one.value), 28, "bold") for one in asked.question.choices)
     size = fitting_size(thousands(choice.value), 28, 15, min(wide, 0.4 * (right - left)), "bold")
     beside = left + min(wide, 0.4 * (right - left)) + 14
@@ -97,6 +103,13 @@ def _row(asked: Asked, place: int, box: Box, *, marked: bool) -> list[Primitive]
         Text(left, middle + 0.35 * size, thousands(choice.value), size, weight="bold"),
         *(Text(beside, first + 19 * n, line, BODY, max_width=right - beside) for n, line in enumerate(lines)),
     ]
+
+
+def _belief(belief: str, box: Box, left: float, right: float) -> list[Primitive]:
+    """An answer without a number, in the middle of its row."""
+    lines, size = set_within(belief, (19.0, 17.5, BODY, SMALL), right - left, box.height - 8)
+    first = box.y + box.height / 2 + 0.34 * size - 0.5 * LEADING * size * (len(lines) - 1)
+    return [Text(left, first + LEADING * size * n, line, size) for n, line in enumerate(lines)]
 
 
 def _own(asked: Asked, left: float, right: float, middle: float) -> list[Primitive]:
@@ -145,24 +158,35 @@ def _answered(answered: Answered, layout: Layout) -> Part:
 
 
 def _numbers(answered: Answered, box: Box) -> list[Primitive]:
-    guess = answered.guess
-    assert guess is not None
-    right = guess == answered.result
-    off = abs(guess - answered.result)
-    direction = "too many" if guess > answered.result else "too few"
-    verdict = "Right." if right else f"{thousands(off)} {direction}."
+    """Guess and result, or where the answers are no numbers the right one in words."""
+    assert answered.guess is not None  # without one it is a film
+    right = answered.guess == answered.result
     tone: Role = "active" if right else "struck"
+    rule = Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1)
+    if not answered.counted:
+        lines, size = set_within(answered.belief, (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold")
+        verdict = "You were right: this is what happens." if right else "Not quite. This is what happens:"
+        fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
+        return [
+            Text(box.x, box.y + 46, verdict, fitted, tone, "semibold"),
+            *(
+                Text(box.x, box.y + 62 + LEADING * size * (n + 1), line, size, "text", "bold")
+                for n, line in enumerate(lines)
+            ),
+            rule,
+        ]
+    off = abs(answered.guess - answered.result)
+    direction = "too many" if answered.guess > answered.result else "too few"
+    verdict = "Right." if right else f"{thousands(off)} {direction}."
     second = box.x + box.width / 2
-    size = min(
-        fitting_size(thousands(n), 66, 30, box.width / 2 - 14, "bold") for n in (guess, answered.result)
-    )
-    of = f"of {thousands(answered.of)} {answered.of_what}"
+    numbers = (thousands(answered.guess), thousands(answered.result))
+    size = min(fitting_size(number, 66, 30, box.width / 2 - 14, "bold") for number in numbers)
     return [
         Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
-        Text(second, box.y + 38, "SURVIVED", SMALL, "text_dim", letter_spacing=1.3),
-        Text(box.x, box.y + 100, thousands(guess), size, "text", "bold"),
-        Text(second, box.y + 100, thousands(answered.result), size, tone, "bold"),
+        Text(second, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
+        Text(box.x, box.y + 100, numbers[0], size, "text", "bold"),
+        Text(second, box.y + 100, numbers[1], size, tone, "bold"),
         Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
-        Text(second, box.y + 138, of, BODY, "text_dim", max_width=box.width / 2),
-        Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1),
-    ]  # fmt: skip
+        Text(second, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width / 2),
+        rule,
+    ]

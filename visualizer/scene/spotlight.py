@@ -15,6 +15,7 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Zoomed
 from visualizer.scene.spots import around, box_of, on_stage
 from visualizer.script.script import Region, Spot, TierSpot
+from visualizer.sim.command import LinkTarget
 
 DIM = 0.5
 """How much of the background lies over what is not pointed at."""
@@ -68,11 +69,13 @@ def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
         return box and grown(box, 3.0)
     if isinstance(spot, TierSpot):
         box = around([box, *links.written(frame, layout, spot.tier)])
-    above = _WORDS_ABOVE if spot == Region("clients") else 0.0
-    box = Box(box.x, box.y - above, box.width, box.height + above)
+    if spot == Region("clients"):
+        box = Box(box.x, box.y - _WORDS_ABOVE, box.width, box.height + _WORDS_ABOVE)
     through = shot(frame, look, layout)
-    box = through.place(box) if through else box
-    return common(grown(box, _AIR), grown(layout.stage, -2.0))
+    box = grown(through.place(box) if through else box, _AIR)
+    if isinstance(spot, LinkTarget):  # between the rings of its units
+        box = Box(box.x, box.y + 2.2 * _AIR, box.width, box.height - 4.4 * _AIR)
+    return common(box, grown(layout.stage, -2.0))
 
 
 def grown(box: Box, by: float) -> Box:

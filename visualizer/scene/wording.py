@@ -5,7 +5,7 @@ from __future__ import annotations
 from visualizer.sim.setup import US_PER_S
 
 THIN_SPACE = "\u2009"
-_FRACTIONS = {0.25: "1/4", 0.5: "1/2", 0.1: "1/10", 0.05: "1/20", 0.01: "1/100", 0.001: "1/1000"}
+_FRACTIONS = {0.25: "1/4", 0.5: "1/2", 0.2: "1/5", 0.1: "1/10", 0.05: "1/20", 0.01: "1/100", 0.001: "1/1000"}
 
 
 def thousands(count: int) -> str:

@@ -29,9 +29,7 @@ _LEAST_HOLD_US = 600_000
 _LEAST_ANSWER_US = 5 * US_PER_S // 2
 _TO_DECIDE_US = 4 * US_PER_S
 _MOST_THINKING_US = 15 * US_PER_S
-"""On top of the time to read a question and what there is to choose from; in all no more than that, as who looks
-on can stop the film.
-"""
+"""On top of the time to read a question and its choices; and in all: a film can be stopped."""
 
 _NEAR = 140
 

@@ -1,0 +1,166 @@
+"""A question in a film: time to think runs out, then the answer is shown, large. Nobody touches anything.
+
+It stands where it does not hide what it asks about: in the ledger's place, or over the timeline.
+"""
+
+from __future__ import annotations
+
+from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
+from visualizer.scene.lettering import LEADING, fitting_size, set_within, text_width, whole_numbers
+from visualizer.scene.look import Look
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Disc, Primitive, Rectangle, Text
+from visualizer.scene.spots import around
+from visualizer.scene.wording import thousands
+
+_QUESTION_SIZES = (30.0, 27.0, 24.0, 21.0, 18.5, 16.5, 15.0, 13.5)
+_ANSWER_SIZES = (26.0, 23.0, 20.0, 18.0, 16.0, 14.5, 13.2)
+_WHY_SIZES = (24.0, 21.0, 19.0, 17.0, 15.5, 14.0, 13.2)
+_NUMBER, _LEAST_NUMBER = 84.0, 36.0
+_INSET = 26.0
+_HEAD = 46.0
+_FOOT = 34.0
+_CLOCK = 6.0
+_BETWEEN = 10.0
+_MOST_ROW = 110.0
+
+
+def draw(asked: Asked | Answered, look: Look, layout: Layout) -> Part:
+    """The question with its answers, or the right one and why it is."""
+    room = place(look, layout)
+    x, width = room.x + _INSET, room.width - 2 * _INSET
+    title = "WHAT DO YOU THINK?" if isinstance(asked, Asked) else "THE ANSWER"
+    inner = Box(x, room.y + _HEAD, width, room.height - _HEAD - _FOOT)
+    items: list[Primitive] = [
+        Rectangle(room.x, room.y, room.width, room.height, "panel", "focus", 1.5, 16),
+        Text(x, room.y + 31, title, SMALL, "text_dim", letter_spacing=HEADING_SPACING),
+    ]
+    if isinstance(asked, Asked):
+        items += [*_asked(asked, inner), *_clock(asked, Box(x, room.y + room.height - 22, width, _CLOCK))]
+    else:
+        items += _answered(asked, inner)
+    return Part(moving=tuple(items))
+
+
+def place(look: Look, layout: Layout) -> Box:
+    """Where it stands: beside or below the stage."""
+    if look.comparison is not None:
+        return around([layout.timeline, layout.caption] if look.captions else [layout.timeline])
+    if layout.ledger.y < layout.stage.y + layout.stage.height:
+        return layout.ledger
+    return around([layout.timeline, layout.ledger])
+
+
+def _clock(asked: Asked, box: Box) -> list[Primitive]:
+    """How much of the time to think is left."""
+    if asked.left is None:
+        return []
+    left = max(box.width * clamp(asked.left, 0.0, 1.0), box.height)
+    radius = box.height / 2
+    return [
+        Rectangle(box.x, box.y, box.width, box.height, "track", radius=radius),
+        Rectangle(box.x, box.y, left, box.height, "focus", radius=radius),
+    ]
+
+
+def _asked(asked: Asked, room: Box) -> list[Primitive]:
+    """The question above, its answers in a column, or in a low place side by side."""
+    choices = asked.question.choices
+    columns = 2 if room.width > 2 * room.height and len(choices) > 1 else 1
+    rows = -(-len(choices) // columns)
+    least = 1.7 * _ANSWER_SIZES[-1] * LEADING + _BETWEEN
+    words = whole_numbers(asked.question.text)
+    most = max(room.height - rows * least, 0.3 * room.height)
+    lines, size = set_within(words, _QUESTION_SIZES, room.width, min(most, 0.46 * room.height), "semibold")
+    items = _lines(lines, size, room.x, room.y, bold=True)
+    top = room.y + LEADING * size * len(lines) + 14
+    width = (room.width - (columns - 1) * _BETWEEN) / columns
+    height = min((room.y + room.height - top - (rows - 1) * _BETWEEN) / rows, _MOST_ROW)
+    wide = max((text_width(thousands(one.value), 34, "bold") for one in choices), default=0.0)
+    for number, choice in enumerate(choices):
+        row, column = number % rows, number // rows
+        box = Box(room.x + column * (width + _BETWEEN), top + row * (height + _BETWEEN), width, height)
+        shown = thousands(choice.value) if asked.question.counted else ""
+        items += _choice(shown, whole_numbers(choice.belief), box, min(wide, 0.34 * width))
+    return items
+
+
+def _choice(number: str, belief: str, box: Box, wide: float) -> list[Primitive]:
+    """A number as large as fits and the belief that leads to it, or the belief alone behind a dot."""
+    middle = box.y + box.height / 2
+    items: list[Primitive] = [Rectangle(box.x, box.y, box.width, box.height, "card", "link", 1.2, 11)]
+    left = box.x + 16
+    if number:
+        size = min(fitting_size(number, 34, 15, wide, "bold"), 0.72 * box.height)
+        items.append(Text(left, middle + 0.35 * size, number, size, weight="bold"))
+        left += wide + 16
+    else:
+        items.append(Disc(left + 5, middle, 5, "focus"))
+        left += 24
+    lines, size = set_within(belief, _ANSWER_SIZES, box.x + box.width - 12 - left, box.height - 8)
+    top = middle - LEADING * size * len(lines) / 2
+    return [*items, *_lines(lines, size, left, top)]
+
+
+def _answered(answered: Answered, room: Box) -> list[Primitive]:
+    """The answer, large; below it, or in a low place beside it, why."""
+    beside = room.width > 2.4 * room.height
+    head = Box(
+        room.x, room.y, 0.4 * room.width if beside else room.width, room.height * (1 if beside else 0.44)
+    )
+    items, foot = _number(answered, head) if answered.counted else _words(answered, head)
+    why = whole_numbers(answered.why)
+    if beside:
+        left = head.x + head.width + 24
+        below = Box(left, room.y, room.x + room.width - left, room.height)
+    else:
+        below = Box(room.x, foot + 34, room.width, room.y + room.height - foot - 34)
+        items.append(Rectangle(room.x, foot + 16, room.width, 1.5, "panel_edge"))
+    lines, size = set_within(why, _WHY_SIZES, below.width, below.height)
+    top = below.y + ((below.height - LEADING * size * len(lines)) / 2 if beside else 0)
+    return [*items, *_lines(lines, size, below.x, top)]
+
+
+def _number(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
+    """The number and what it is a part of; and where they end."""
+    number, words = thousands(answered.result), of_all(answered)
+    room = box.height - (1.6 * SMALL if words else 0)
+    size = min(fitting_size(number, _NUMBER, _LEAST_NUMBER, box.width, "bold"), room / 0.8)
+    base = box.y + 0.78 * size
+    items: list[Primitive] = [Text(box.x, base, number, size, "text", "bold")]
+    if not words:
+        return items, base
+    lines, small = set_within(words, (19.0, 17.0, 15.0, 13.4), box.width, max(box.height - 0.8 * size, 20.0))
+    return [*items, *_lines(lines, small, box.x, base + 10, dim=True)], base + 10 + LEADING * small * len(
+        lines
+    )
+
+
+def _words(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
+    """The right belief; and where it ends."""
+    sizes = (38.0, 33.0, *_QUESTION_SIZES)
+    lines, size = set_within(whole_numbers(answered.belief), sizes, box.width, box.height, "bold")
+    return _lines(lines, size, box.x, box.y, bold=True), box.y + LEADING * size * len(lines)
+
+
+def of_all(answered: Answered) -> str:
+    """What the number is a part of; "" where that is not said."""
+    return f"of {thousands(answered.of)} {answered.of_what}" if answered.of_what else ""
+
+
+def _lines(
+    lines: tuple[str, ...], size: float, x: float, top: float, *, bold: bool = False, dim: bool = False
+) -> list[Primitive]:
+    """Lines below `top`."""
+    return [
+        Text(
+            x,
+            top + LEADING * size * number + 0.95 * size,
+            line,
+            size,
+            "text_dim" if dim else "text",
+            "semibold" if bold else "regular",
+        )
+        for number, line in enumerate(lines)
+    ]
