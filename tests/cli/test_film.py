@@ -9,8 +9,11 @@ import numpy as np
 import pygame
 import pytest
 
+from visualizer.arguments.pictures import SIDECARS as ARGUMENTS
 from visualizer.cli import run_command_line
 from visualizer.film import Clip, FilmSpec, Making, ReelSpec, film, format_of
+from visualizer.film.formats import FORMATS
+from visualizer.film.sidecars import SIDECARS
 from visualizer.opening import open_scenario, save_run
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.timeline import Run
@@ -226,6 +229,18 @@ def test_the_name_says_the_format(short, tmp_path, capsys):
     words = ["film", short, "-o", str(target), "--speed", "1", "--size", "160x90"]
     assert run_command_line(words) == 0
     assert target.read_bytes().startswith(b"GIF89a")
+
+
+def test_the_help_names_every_format_and_all_that_can_lie_beside_it(capsys):
+    with pytest.raises(SystemExit) as ended:
+        run_command_line(["film", "--help"])
+    assert ended.value.code == 0
+    words = capsys.readouterr().out.split()
+    plain = {word.strip(".,;") for word in words} | {word.strip(",;") for word in words}
+    endings = {"FOLDER/" if one.ending == "/" else one.ending.removeprefix(".") for one in FORMATS}
+    assert endings - {"mp4"} <= plain
+    assert set(SIDECARS) == set(ARGUMENTS)
+    assert set(SIDECARS) <= plain
 
 
 def test_what_only_a_story_can_give_is_refused_for_a_plain_film(short, tmp_path, capsys):
