@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,3 +192,26 @@ def test_several_designs_on_show_are_left_alone_until_one_is(open_hand: Open, fi
     hand.key(pygame.K_v, 0, "v")
     looks(hand)
     assert hand.controls.run.setup.tiers[0].sync.interval_us == 2 * S
+
+
+def test_an_edited_preset_is_read_again(open_hand: Open, file: Path, tmp_path: Path, monkeypatch):
+    assets = tmp_path / "assets"
+    shutil.copytree(shipped("assets") / "presets", assets / "presets")
+    monkeypatch.setattr("visualizer.scenario.presets.folder", lambda: assets / "presets")
+    monkeypatch.setattr("visualizer.scenario.sources.folder", lambda: assets / "presets")
+    file.write_text((shipped("scenarios") / "keepalived.yaml").read_text())
+    hand = open_hand(str(file))
+    preset = assets / "presets" / "keepalived.yaml"
+    misses = hand.controls.run.setup.tiers[0].heartbeat.misses
+    written = preset.read_text()
+    write(preset, written.replace(f"misses: {misses}", f"misses: {misses + 2}"))
+    looks(hand)
+    assert hand.controls.run.setup.tiers[0].heartbeat.misses == misses + 2
+    write(preset, written.replace(f"misses: {misses}", "misses: many"))
+    looks(hand)
+    [line] = hand.controls.feature(ProblemsPanel).shown.lines
+    assert "keepalived.yaml:" in line
+    write(preset, written)
+    looks(hand)
+    assert hand.controls.feature(ProblemsPanel).shown is None
+    assert hand.controls.run.setup.tiers[0].heartbeat.misses == misses

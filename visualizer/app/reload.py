@@ -1,7 +1,10 @@
-"""The file of the scenario on show is read again when it has changed, by an editor beside the window."""
+"""The file of the scenario on show is read again when it has changed, by an editor beside the window; and when
+a preset has that it names.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +12,7 @@ from visualizer.app.branches import Before
 from visualizer.app.feature import Feature
 from visualizer.app.problems import ProblemsPanel
 from visualizer.opening import CANNOT_OPEN, Opened, open_again, reasons
-from visualizer.scenario import carried
+from visualizer.scenario import carried, preset_files
 from visualizer.timeline.run import Run
 
 if TYPE_CHECKING:
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 _LOOK_NS = 500_000_000
 """Wall time between two looks at the file."""
 
-_Stamp = tuple[int, int]
+_Stamp = tuple[tuple[int, int] | None, ...]
+"""When each file was written, and how large it is; None while it is not there."""
 
 
 class Reloading(Feature):
@@ -30,8 +34,9 @@ class Reloading(Feature):
         super().__init__(controls)
         self._since_ns = 0
         self._path: Path | None = None
-        self._read: dict[Path, _Stamp | None] = {}
-        self._last: _Stamp | None = None
+        self._files: tuple[Path, ...] = ()
+        self._read: dict[tuple[Path, ...], _Stamp] = {}
+        self._last: _Stamp = ()
         self._complains = False
 
     def begin(self) -> None:
@@ -48,20 +53,23 @@ class Reloading(Feature):
         if self._since_ns < _LOOK_NS or self._path is None or self.controls.others:
             return
         self._since_ns = 0
-        stamp = _stamp(self._path)
+        stamp = tuple(_stamp(file) for file in self._files)
         quiet, self._last = stamp == self._last, stamp
-        if quiet and stamp is not None and stamp != self._read[self._path]:
-            self._read[self._path] = stamp
+        if quiet and all(stamp) and stamp != self._read[self._files]:
+            self._read[self._files] = stamp
             self._take(self._path)
 
     def _watch(self) -> None:
-        path = self.controls.document.path if self.controls.document else None
-        if path == self._path:
+        document = self.controls.document
+        path = document.path if document else None
+        files = (path, *_presets(document)) if document and path else ()
+        if files == self._files:
             return
-        self._path, self._since_ns, self._complains = path, 0, False
-        if path:
-            self._last = _stamp(path)
-            self._read.setdefault(path, self._last)  # one that comes back may have changed meanwhile
+        if path != self._path:
+            self._since_ns, self._complains = 0, False
+        self._path, self._files = path, files
+        self._last = tuple(_stamp(file) for file in files)
+        self._read.setdefault(files, self._last)  # one that comes back may have changed meanwhile
 
     def _take(self, path: Path) -> None:
         """Show what the file says now, or what is wrong with it."""
@@ -77,7 +85,7 @@ class Reloading(Feature):
         if self._complains:
             panel.shut()
             self._complains = False
-        if fresh.text != document.text:
+        if (fresh.text, fresh.setup) != (document.text, document.setup):
             self._show(document, fresh)
 
     def _show(self, document: Opened, fresh: Opened) -> None:
@@ -101,8 +109,17 @@ def _name(opened: Opened) -> str:
     return opened.path.name if opened.path else opened.name
 
 
-def _stamp(path: Path) -> _Stamp | None:
-    """When the file was written, and how large it is; None while it is not there."""
+def _presets(document: Opened) -> tuple[Path, ...]:
+    return _presets_of(document.text, tuple(one for one in document.overrides if "preset" in one))
+
+
+@lru_cache(maxsize=8)
+def _presets_of(text: str, overrides: tuple[str, ...]) -> tuple[Path, ...]:
+    """Not read again for every turn of a knob."""
+    return preset_files(text, overrides)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
     try:
         facts = path.stat()
     except (OSError, ValueError):

@@ -7,6 +7,7 @@ from visualizer.scenario.presets import Preset, Source, load_preset, preset_name
 from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.saving import with_commands
 from visualizer.scenario.schema import schema_text
+from visualizer.scenario.sources import preset_files
 from visualizer.scenario.text import text_of
 from visualizer.script.durations import duration_us
 
@@ -25,6 +26,7 @@ __all__ = [
     "load",
     "load_preset",
     "parse",
+    "preset_files",
     "preset_names",
     "quoted",
     "schema_text",

@@ -90,6 +90,12 @@ def is_of_preset(place: Place) -> bool:
     return FilePath(place.file).parent == folder()
 
 
+def named_in(tree: Tree) -> tuple[str, ...]:
+    """The presets that a scenario names and that there are, each once."""
+    named = dict.fromkeys(group["preset"] for _, group in _groups(tree.data))
+    return tuple(name for name in named if name in preset_names())
+
+
 def fill(tree: Tree) -> list[Problem]:
     """Put the keys of every preset that `tree` names under those that are written there.
 

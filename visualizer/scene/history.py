@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -53,6 +53,14 @@ class EventIndex:
         """All of one kind."""
         return self._by_kind.get(kind, ([], []))[1]  # type: ignore[return-value]
 
+    def until(self, at_us: int) -> EventIndex:
+        """Those up to an instant, itself included."""
+        found = EventIndex([])
+        for kind, (times, events) in self._by_kind.items():
+            count = bisect_right(times, at_us)
+            found._by_kind[kind] = (times[:count], events[:count])
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Requests:
@@ -101,6 +109,18 @@ class History:
     heard_us: tuple[tuple[int, ...], ...]
     open_at: dict[int, int]
     chapters: tuple[Chapter, ...]
+
+    def until(self, at_us: int) -> History:
+        """The same as somebody knows it who has not seen what comes after an instant: what happened, and when
+        nobody was served.
+        """
+        return replace(
+            self,
+            events=self.events.until(at_us),
+            outages=tuple((low, min(high, at_us)) for low, high in self.outages if low < at_us),
+            troubles=tuple((low, min(high, at_us), why) for low, high, why in self.troubles if low < at_us),
+            heard_us=tuple(tuple(us for us in heard if us <= at_us) for heard in self.heard_us),
+        )
 
 
 def step_us(setup: Setup) -> int:

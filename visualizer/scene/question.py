@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visualizer.scene import film_question
 from visualizer.scene.asked import Answered, Asked
-from visualizer.scene.film_question import of_all
+from visualizer.scene.film_question import in_words, of_all
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout
@@ -14,6 +14,7 @@ from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.wording import thousands
+from visualizer.story.words import sentence
 
 _SIZES = (21.0, 18.0, 16.0)
 """Of the question: the first that leaves room for the answers."""
@@ -163,8 +164,10 @@ def _numbers(answered: Answered, box: Box) -> list[Primitive]:
     right = answered.guess == answered.result
     tone: Role = "active" if right else "struck"
     rule = Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1)
-    if not answered.counted:
-        lines, size = set_within(answered.belief, (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold")
+    if in_words(answered):
+        lines, size = set_within(
+            sentence(answered.belief), (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold"
+        )
         verdict = "You were right: this is what happens." if right else "Not quite. This is what happens:"
         fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
         return [
