@@ -39,8 +39,8 @@ _FAR = 25.0
 """How bad it is to be a unit further away."""
 _SMALL = 300.0
 """How bad it is to be set a unit smaller."""
-_CROSSED, _PIECES = 1500.0, 12
-"""How bad it is that a piece of the pointer lies on a spot or a plate."""
+_CROSSED, _PIECES = 150.0, 12
+"""How bad it is that a unit of the pointer lies on a spot or a plate; in so many pieces it is looked at."""
 _LINES = 14
 """Letters are no larger than this part of the height of their room."""
 
@@ -161,11 +161,13 @@ def _cost(plate: Plate, want: Wanted, bad: Sequence[tuple[Box, float]]) -> float
 
 
 def _crossed(start: Point, end: Point, boxes: Sequence[Box]) -> float:
-    """How bad it is that the line of a pointer runs through these; its ends may touch them."""
+    """How bad it is that a pointer runs through these; not through what holds the spot at its end."""
     (x, y), (to_x, to_y) = start, end
-    shares = [step / _PIECES for step in range(1, _PIECES)]
+    others = [box for box in boxes if not box.contains(to_x, to_y)]
+    shares = [(step + 0.5) / _PIECES for step in range(_PIECES)]
     points = [(x + share * (to_x - x), y + share * (to_y - y)) for share in shares]
-    return _CROSSED * sum(any(box.contains(*point) for box in boxes) for point in points)
+    crossed = sum(any(box.contains(*point) for box in others) for point in points) / _PIECES
+    return _CROSSED * crossed * hypot(to_x - x, to_y - y)
 
 
 def _candidates(want: Wanted) -> Iterator[Plate]:

@@ -78,7 +78,7 @@ def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
     box = grown(through.place(box) if through else box, _AIR)
     if isinstance(spot, LinkTarget):  # between the rings of its units
         box = Box(box.x, box.y + 2.2 * _AIR, box.width, box.height - 4.4 * _AIR)
-    return common(box, grown(layout.stage, -2.0))
+    return common(box, grown(layout.stage, 8.0))
 
 
 def grown(box: Box, by: float) -> Box:
