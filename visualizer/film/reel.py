@@ -86,19 +86,25 @@ class Reel:
 
     def look(self, film_us: int, look: Look) -> Look:
         """`look` with what is told and asked at an instant of this reel."""
-        place, told = self.tempo.at(film_us), self.told
-        index = place.stretch.beat
-        speed = place.stretch.speed or SPEED_ONE
-        look = replace(look, comparison=self.spec.comparison, speed=speed / SPEED_ONE)
+        stretch, told = self.tempo.at(film_us).stretch, self.told
+        look = replace(look, comparison=self.spec.comparison, speed=(stretch.speed or SPEED_ONE) / SPEED_ONE)
+        index, beat_us = self._telling(film_us)
         if told is None or index is None:
             return look
-        beat = told.beats[index]
         return replace(
             look,
-            speed=(place.stretch.speed or beat.speed) / SPEED_ONE,
-            told=told_of(told, index, place.beat_us),
-            asked=self._asked(place.stretch, film_us, beat.question) if beat.question else None,
+            speed=(stretch.speed or told.beats[index].speed) / SPEED_ONE,
+            told=told_of(told, index, beat_us),
+            asked=self._asked(stretch, film_us),
         )
+
+    def _telling(self, film_us: int) -> tuple[int | None, int]:
+        """The index of the beat that is told, and for how long: an answer comes within what is told anyway."""
+        told_us, place = film_us, self.tempo.at(film_us)
+        while place.stretch.kind == "answer" and place.stretch.film_us:
+            told_us = place.stretch.film_us - 1
+            place = self.tempo.at(told_us)
+        return place.stretch.beat, place.beat_us + film_us - told_us
 
     def scene(self, film_us: int, look: Look) -> Scene:
         """The picture at an instant of this reel."""
@@ -107,11 +113,12 @@ class Reel:
             run.seek(at_us)
         return view_of([source.frame() for source in self._sources], self.look(film_us, look))
 
-    def _asked(self, stretch: Stretch, film_us: int, question: Question) -> Asked | Answered | None:
+    def _asked(self, stretch: Stretch, film_us: int) -> Asked | Answered | None:
+        question = self.told.beats[stretch.beat].question if self.told and stretch.beat is not None else None
         match stretch.kind:
-            case "question":
+            case "question" if question:
                 return Asked(question, left=(stretch.end_us - film_us) / stretch.length_us)
-            case "answer":
+            case "answer" if question:
                 return self._answered(question)
             case _:
                 return None
