@@ -15,7 +15,7 @@ from visualizer.film.clips import Clip
 from visualizer.film.errors import FilmError
 from visualizer.film.formats import Format
 from visualizer.film.narration import Narration, read_narration
-from visualizer.film.reel import Pictures
+from visualizer.film.pictures import Pictures
 from visualizer.film.sidecars import check_sidecars, write_sidecars
 from visualizer.film.sound import Heard, Voice, track
 from visualizer.film.spec import FilmSpec
