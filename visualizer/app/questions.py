@@ -262,6 +262,9 @@ class Questions(Feature):
             case Asked():
                 self._now = None
                 self.controls.notice = "The question is taken back; nothing was struck."
+            case Answered() if self._told:
+                self._now = None
+                self.controls.play_on()
             case _:
                 self._now = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -48,6 +48,11 @@ class EventIndex:
         """Those of one kind in [low, high)."""
         times, events = self._by_kind.get(kind, ([], []))
         return events[bisect_left(times, low_us) : bisect_left(times, high_us)]  # type: ignore[return-value]
+
+    def until(self, at_us: int) -> EventIndex:
+        """Those up to an instant, it included."""
+        kept = (events[: bisect_right(times, at_us)] for times, events in self._by_kind.values())
+        return EventIndex([event for events in kept for event in events])
 
     def all(self, kind: type[E]) -> list[E]:
         """All of one kind."""

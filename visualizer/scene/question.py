@@ -55,7 +55,7 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
         name = f"question:{place}"
         targets[name] = box
         items += _row(asked, place, box, marked=name in (look.hover, look.focus))
-    escape = ("Esc", "go on without" if asked.told else "back")
+    escape = ("Esc", "go on" if asked.told else "back")
     items += keycaps(x, room.y + room.height - 19, width, (*_KEYS, escape))
     return Part(moving=tuple(items), targets=targets)
 

@@ -19,6 +19,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.marks import beats, groups, syncs, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Text
+from visualizer.scene.veil import veiled
 from visualizer.scene.wording import instant, sessions, thousands
 from visualizer.sim.event import Status
 
@@ -33,6 +34,7 @@ _COMING = "what comes is being computed ..."
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead, words. The target's width is the whole scenario's time."""
     room, plot = layout.timeline, layout.plot
+    frame = veiled(frame) if look.locked else frame
     drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels(plot)
