@@ -159,37 +159,53 @@ def _answered(answered: Answered, layout: Layout) -> Part:
 
 
 def _numbers(answered: Answered, box: Box) -> list[Primitive]:
-    """Guess and result, or where the answers are no numbers the right one in words."""
-    assert answered.guess is not None  # without one it is a film
-    right = answered.guess == answered.result
-    tone: Role = "active" if right else "struck"
+    """Guess beside result; the result alone where nobody guessed or the answers are no numbers."""
     rule = Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1)
     if in_words(answered):
-        lines, size = set_within(
-            sentence(answered.belief), (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold"
-        )
-        verdict = "You were right: this is what happens." if right else "Not quite. This is what happens:"
-        fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
+        return [*_in_words(answered, box), rule]
+    second = box.x + box.width / 2
+    number = thousands(answered.result)
+    if answered.guess is None:
+        size = fitting_size(number, 66, 30, box.width, "bold")
         return [
-            Text(box.x, box.y + 46, verdict, fitted, tone, "semibold"),
-            *(
-                Text(box.x, box.y + 62 + LEADING * size * (n + 1), line, size, "text", "bold")
-                for n, line in enumerate(lines)
-            ),
+            Text(box.x, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
+            Text(box.x, box.y + 100, number, size, "text", "bold"),
+            Text(box.x, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width),
             rule,
         ]
+    right = answered.guess == answered.result
     off = abs(answered.guess - answered.result)
     direction = "too many" if answered.guess > answered.result else "too few"
     verdict = "Right." if right else f"{thousands(off)} {direction}."
-    second = box.x + box.width / 2
-    numbers = (thousands(answered.guess), thousands(answered.result))
-    size = min(fitting_size(number, 66, 30, box.width / 2 - 14, "bold") for number in numbers)
+    tone: Role = "active" if right else "struck"
+    guess = thousands(answered.guess)
+    size = min(fitting_size(each, 66, 30, box.width / 2 - 14, "bold") for each in (guess, number))
     return [
         Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
         Text(second, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
-        Text(box.x, box.y + 100, numbers[0], size, "text", "bold"),
-        Text(second, box.y + 100, numbers[1], size, tone, "bold"),
+        Text(box.x, box.y + 100, guess, size, "text", "bold"),
+        Text(second, box.y + 100, number, size, tone, "bold"),
         Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
         Text(second, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width / 2),
         rule,
+    ]
+
+
+def _in_words(answered: Answered, box: Box) -> list[Primitive]:
+    """Whether the guess was right, and what happened."""
+    right = answered.guess == answered.result
+    verdict = "Right. This is what happens:" if right else "Not quite. This is what happens:"
+    tone: Role = "active" if right else "struck"
+    if answered.guess is None:
+        verdict, tone = "This is what happens:", "text_dim"
+    belief = sentence(answered.belief)
+    lines, size = set_within(belief, (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 84, "bold")
+    fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
+    step = LEADING * size
+    return [
+        Text(box.x, box.y + 44, verdict, fitted, tone, "semibold"),
+        *(
+            Text(box.x, box.y + 60 + 0.95 * size + step * n, line, size, "text", "bold")
+            for n, line in enumerate(lines)
+        ),
     ]
