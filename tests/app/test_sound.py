@@ -13,6 +13,7 @@ from visualizer.app.sound import Sound
 from visualizer.canvas.sound import sound_names
 from visualizer.opening import open_scenario
 from visualizer.scenario import load
+from visualizer.script.script import Anchor, Beat, Script, ScriptChapter
 from visualizer.sim.event import HeartbeatReceived, StateLost, Takeover, UnitStruck
 from visualizer.story.cues import cue
 from visualizer.timeline.run import Run
@@ -112,6 +113,27 @@ def test_faster_than_four_times_life_only_what_matters_is_heard(
     play(hand, 9.5, 13.5)
     assert ("heartbeat" in speaker.played) == hearts
     assert {"thunder", "loss", "takeover"} <= set(speaker.played)
+
+
+def test_a_strike_at_which_a_story_slows_down_is_heard(open_hand: Open):
+    story = Script(
+        (
+            ScriptChapter(
+                "One",
+                (
+                    Beat(Anchor("time", time_us=10_500_000), hold_us=0, speed=4000),
+                    Beat(Anchor("time", time_us=11_000_000), say="It strikes.", hold_us=0, speed=100),
+                ),
+            ),
+        )
+    )
+    document = replace(open_scenario("article"), script=story)
+    hand, speaker = open_hand(document=document, run=Run(document.setup)), FakeSpeaker()
+    hand.controls.feature(Sound).speaker = speaker
+    hand.key(pygame.K_m)
+    play(hand, 10.4, 11.01)
+    assert hand.controls.speed == 0.1
+    assert speaker.played == ["thunder", "loss"]
 
 
 def test_a_heart_beats_at_most_four_times_a_second(open_hand: Open):

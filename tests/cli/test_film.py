@@ -9,8 +9,11 @@ import numpy as np
 import pygame
 import pytest
 
+from visualizer.arguments.pictures import SIDECARS as ARGUMENTS
 from visualizer.cli import run_command_line
 from visualizer.film import Clip, FilmSpec, Making, ReelSpec, film, format_of
+from visualizer.film.formats import FORMATS
+from visualizer.film.sidecars import SIDECARS
 from visualizer.opening import open_scenario, save_run
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.timeline import Run
@@ -18,8 +21,8 @@ from visualizer.timeline import Run
 FPS = 8
 
 
-def filmed(*arguments: str) -> int:
-    return run_command_line(["film", *arguments, "--size", "320x180", "--fps", str(FPS)])
+def filmed(*arguments: str, fps: int = FPS) -> int:
+    return run_command_line(["film", *arguments, "--size", "320x180", "--fps", str(fps)])
 
 
 def frames_of(path: Path) -> int:
@@ -62,24 +65,61 @@ def test_a_plain_film_has_its_frames_and_the_same_bytes_twice(short, tmp_path, c
         assert video.metadata["title"] == "Short"
 
 
-@pytest.mark.parametrize("told", ["automatic", "plain", "designs", "saved"])
-def test_frames_of_a_film_equal_shots_at_those_instants(short, saved, tmp_path, told):
-    """The film's own instants; and the instants of the run, where the film shows each but once."""
-    scenario = saved if told == "saved" else short
-    more = {"plain": ["--speed", "1"], "designs": ["--compare", "copying"]}.get(told, [])
+@pytest.mark.parametrize("kind", ["told", "automatic", "plain", "designs", "saved"])
+def test_frames_of_a_film_equal_shots_at_those_instants(short, told, saved, tmp_path, kind):
+    """The instants of the film; and of the run the last, which stands still."""
+    scenario = {"saved": saved, "told": told}.get(kind, short)
+    more = {"plain": ["--speed", "1"], "designs": ["--compare", "copying"]}.get(kind, [])
     folder = tmp_path / "frames"
-    assert filmed(scenario, *more, "-o", f"{folder}/") == 0
+    assert filmed(scenario, *more, "-o", f"{folder}/", fps=2) == 0
     frames = sorted(folder.glob("*.png"))
-    for number in range(0, len(frames), max(len(frames) // 7, 1)):
-        film_us = number * 1_000_000 // FPS
+    for number in range(0, len(frames), max(len(frames) // 5, 1)):
+        film_us = number * 1_000_000 // 2
         target = tmp_path / f"{number}.png"
         words = [scenario, *more, "--film-at", f"{film_us}us", "-o", str(target), "--size", "320x180"]
         assert run_command_line(["shot", *words]) == 0
         assert np.array_equal(pixels(frames[number]), pixels(target)), number
     last = tmp_path / "last.png"
-    words = [scenario, *more, "--at", "1s" if told != "plain" else "875ms", "-o", str(last)]
+    words = [scenario, *more, "--at", "1s" if kind != "plain" else "500ms", "-o", str(last)]
     assert run_command_line(["shot", *words, "--size", "320x180"]) == 0
     assert np.array_equal(pixels(frames[-1]), pixels(last))
+
+
+def test_a_story_is_filmed_and_what_it_leaves_out_is_named(told, tmp_path, capsys):
+    assert filmed(told, "-o", str(tmp_path / "a.mp4"), "--with", "srt,chapters") == 0
+    assert said_once(capsys) == f"{told}:13:11: left out: no second takeover comes in this run"
+    assert (tmp_path / "a.chapters.txt").read_text() == "0:00 All is well\n0:01 The strike\n"
+    assert "16 were on this unit only." in (tmp_path / "a.srt").read_text()
+    with av.open(str(tmp_path / "a.mp4")) as video:
+        assert [mark["metadata"]["title"] for mark in video.chapters()] == ["All is well", "The strike"]
+        assert video.streams.subtitles
+
+
+def test_a_story_of_several_designs_is_filmed_side_by_side(told, tmp_path, capsys):
+    """`story.compare`; what is given on the command line goes before it."""
+    text = Path(told).read_text()
+    compared = {}
+    for name, key, more in (
+        ("own", "copying", []), ("asked", "copying", ["--compare", "standby"]), ("plain", None, []),
+    ):  # fmt: skip
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text.replace("story:\n", f"story:\n  compare: {key}\n") if key else text)
+        words = ["shot", str(path), "--at", "600ms", "-o", str(tmp_path / f"{name}.png"), "--size", "640x360"]
+        assert run_command_line([*words, *more]) == 0
+        compared[name] = (tmp_path / f"{name}.png").read_bytes()
+    assert len(set(compared.values())) == 3
+    wrong = tmp_path / "wrong.yaml"
+    for key, what in (
+        ("copyign", "did you mean `copying`?"),
+        ("paths", "it has one tier, and paths need two"),
+    ):
+        wrong.write_text(text.replace("story:\n", f"story:\n  compare: {key}\n"))
+        capsys.readouterr()
+        for words in (["check", str(wrong)], ["film", str(wrong), "-o", str(tmp_path / "x.mp4")]):
+            assert run_command_line(words) == 3
+            line = said_once(capsys)
+            assert line.startswith(f"{wrong}: story.compare: ")
+            assert what in line
 
 
 def test_several_scenarios_become_one_film(short, saved, tmp_path):
@@ -111,8 +151,8 @@ def test_a_part_of_the_run(short, tmp_path, capsys):
 
 def test_one_clip_a_chapter_together_as_long_as_the_film(short, tmp_path, capsys):
     whole = tmp_path / "whole.mp4"
-    assert filmed(short, "-o", str(whole)) == 0
-    assert filmed(short, "-o", str(tmp_path / "clip.mp4"), "--chapters", "--with", "srt") == 0
+    assert filmed(short, "-o", str(whole), fps=2) == 0
+    assert filmed(short, "-o", str(tmp_path / "clip.mp4"), "--chapters", "--with", "srt", fps=2) == 0
     clips = sorted(tmp_path.glob("clip*.mp4"))
     assert [path.name[:7] for path in clips] == [f"clip-{n:02d}" for n in range(1, len(clips) + 1)]
     assert "clip-02-lightning.mp4" in [path.name for path in clips]
@@ -191,6 +231,18 @@ def test_the_name_says_the_format(short, tmp_path, capsys):
     assert target.read_bytes().startswith(b"GIF89a")
 
 
+def test_the_help_names_every_format_and_all_that_can_lie_beside_it(capsys):
+    with pytest.raises(SystemExit) as ended:
+        run_command_line(["film", "--help"])
+    assert ended.value.code == 0
+    words = capsys.readouterr().out.split()
+    plain = {word.strip(".,;") for word in words} | {word.strip(",;") for word in words}
+    endings = {"FOLDER/" if one.ending == "/" else one.ending.removeprefix(".") for one in FORMATS}
+    assert endings - {"mp4"} <= plain
+    assert set(SIDECARS) == set(ARGUMENTS)
+    assert set(SIDECARS) <= plain
+
+
 def test_what_only_a_story_can_give_is_refused_for_a_plain_film(short, tmp_path, capsys):
     for wrong in (["--chapters"], ["--with", "srt"], ["--narration", str(tmp_path)]):
         assert filmed(short, "-o", str(tmp_path / "x.mp4"), "--speed", "1", *wrong) == 2
@@ -240,10 +292,10 @@ def test_recordings_lie_under_their_beats_and_beats_wait_for_them(short, tmp_pat
     folder.mkdir()
     _tone(folder / "01-hello.wav", seconds=9)
     quiet, spoken = tmp_path / "quiet.mp4", tmp_path / "spoken.mp4"
-    assert filmed(short, "-o", str(quiet)) == 0
-    assert filmed(short, "-o", str(spoken), "--narration", str(folder)) == 0
+    assert filmed(short, "-o", str(quiet), fps=2) == 0
+    assert filmed(short, "-o", str(spoken), "--narration", str(folder), fps=2) == 0
     assert "no recording for beats" in capsys.readouterr().err
-    assert frames_of(spoken) > frames_of(quiet) + FPS
+    assert frames_of(spoken) > frames_of(quiet) + 2
     assert filmed(short, "-o", str(tmp_path / "x.mp4"), "--narration", str(tmp_path / "nowhere")) == 1
     assert "no such folder" in said_once(capsys)
 
@@ -262,14 +314,14 @@ def test_ctrl_c_leaves_a_part_that_plays_and_names_it(short, tmp_path, capsys, m
     steps = itertools.count(1)
 
     def stop(self: object, *_: object, **__: object) -> None:
-        if next(steps) == 30:
+        if next(steps) == 20:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("rich.progress.Progress.update", stop)
-    assert filmed(short, "-o", str(target)) == 130
+    assert filmed(short, "-o", str(target), "--speed", "0.25") == 130
     assert said_once(capsys) == f"stopped by Ctrl-C; {target}.part can be played"
     assert not target.exists()
-    assert frames_of(Path(f"{target}.part")) == 30
+    assert frames_of(Path(f"{target}.part")) == 20
 
 
 def test_a_film_that_is_stopped_by_an_error_leaves_the_old_one(short, tmp_path):

@@ -187,3 +187,11 @@ def test_check_judges_each_file(capsys, tmp_path: Path):
     assert out == "article: ok\n"
     assert all(line.startswith(f"{bad}:") for line in err.splitlines())
     assert len(err.splitlines()) >= 2
+
+
+def test_check_notes_what_a_story_leaves_out(told, capsys):
+    assert run_command_line(["check", told]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{told}: ok",
+        f"{told}:13:11: left out: no second takeover comes in this run",
+    ]

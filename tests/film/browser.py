@@ -34,12 +34,9 @@ async function film(url) {
     video.onloadeddata = done;
     video.onerror = () => fail(video.error.message || "code " + video.error.code);
   });
-  const colours = [];
-  for (const [second, x, y] of at) {
-    video.currentTime = second;
-    await new Promise(done => { video.onseeked = done; });
-    colours.push(colour(video, video.videoWidth, video.videoHeight, x, y));
-  }
+  video.currentTime = at;
+  await new Promise(done => { video.onseeked = done; });
+  await fetch("/frame", {method: "POST", body: await still(video)});
   video.currentTime = 0;
   await new Promise(done => { video.onseeked = done; });
   video.onerror = null;
@@ -50,7 +47,7 @@ async function film(url) {
   });
   return {
     width: video.videoWidth, height: video.videoHeight, seconds: video.duration,
-    ended: video.ended, stopped_at: video.currentTime, colours,
+    ended: video.ended, stopped_at: video.currentTime,
     heard_bytes: video.webkitAudioDecodedByteCount, seen_bytes: video.webkitVideoDecodedByteCount,
   };
 }
@@ -73,11 +70,10 @@ async function picture(url, bytes, type) {
   };
 }
 
-function colour(source, width, height, x, y) {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d");
-  context.drawImage(source, 0, 0);
-  return Array.from(context.getImageData(x, y, 1, 1).data.slice(0, 3));
+function still(video) {
+  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  return canvas.convertToBlob({type: "image/png"});
 }
 
 async function show() {
@@ -92,15 +88,15 @@ show().then(seen => seen, error => ({error: String(error)}))
 </script>"""
 
 
-def seen_in_browser(path: Path, pixels: list[tuple[float, int, int]] | None = None) -> dict[str, Any]:
-    """A film is played to its end, a picture is decoded; `pixels` (second, x, y) are looked at in a film.
+def seen_in_browser(path: Path, at_s: float = 0.0) -> dict[str, Any]:
+    """A film is played to its end, a picture is decoded.
 
-    Film: width, height, seconds, ended, stopped_at, colours, heard_bytes, seen_bytes. Picture: width, height,
-    frames, length_us, endless. Either: error.
+    Film: width, height, seconds, ended, stopped_at, heard_bytes, seen_bytes, frame (a PNG of what stands at
+    `at_s`). Picture: width, height, frames, length_us, endless. Either: error.
     """
     chromium = program("chromium", "chromium")
     kind = TYPES[path.suffix]
-    page = PAGE.replace("KIND", json.dumps(kind.partition("/")[0])).replace("AT", json.dumps(pixels or []))
+    page = PAGE.replace("KIND", json.dumps(kind.partition("/")[0])).replace("AT", json.dumps(at_s))
     with _served(page.encode(), path.read_bytes(), kind) as (address, seen), _browsing(chromium, address):
         return seen.get(timeout=WAIT_S)
 
@@ -109,6 +105,7 @@ def seen_in_browser(path: Path, pixels: list[tuple[float, int, int]] | None = No
 def _served(page: bytes, shown: bytes, kind: str) -> Iterator[tuple[str, queue.Queue[dict[str, Any]]]]:
     """The address of a page that shows a file, and where what it saw arrives."""
     seen: queue.Queue[dict[str, Any]] = queue.Queue()
+    frames: list[bytes] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -121,7 +118,11 @@ def _served(page: bytes, shown: bytes, kind: str) -> Iterator[tuple[str, queue.Q
             self.wfile.write(body)
 
         def do_POST(self) -> None:
-            seen.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/frame":
+                frames.append(body)
+            else:
+                seen.put(json.loads(body) | {"frame": frames[-1] if frames else b""})
             self.send_response(204)
             self.end_headers()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -13,7 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from film.command import FILM, LONG, environment, scenario, words
+
+pty = pytest.importorskip("pty", reason="this system has no terminals of Unix")
 
 SHOWN = re.compile(rb"(\d+) %")
 WAIT_S = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from film.command import SMALL, run, scenario
+from film.command import PLAIN, SHORT_FRAMES, SMALL, frames_of, run, scenario
 
 WITHOUT_PYAV = """
 import sys
@@ -38,7 +38,7 @@ class Poorer(importlib.abc.Loader):
                 return whole(name, mode)
         module.codecs_available = frozenset(module.codecs_available - LACKING)
         module.codec.codecs_available = module.codecs_available
-        module.Codec = module.codec.Codec = av.codec.codec.Codec = Codec
+        module.Codec = module.codec.Codec = Codec
 
 class Finder(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
@@ -102,3 +102,10 @@ def test_without_its_encoder_a_film_is_refused_before_it_begins(folder: Path):
     assert "libx264" in line
     assert "pip install" in line
     assert not list(folder.glob("x.*"))
+
+
+def test_without_the_encoders_that_are_under_the_gpl_there_is_webm(folder: Path):
+    env = starting_with(folder, WITHOUT_ENCODERS.format(lacking={"libx264", "libx264rgb", "libx265"}))
+    done = run("film", "mine.yaml", "-o", "x.webm", *SMALL, *PLAIN, folder=folder, env=env)
+    assert (done.code, done.err) == (0, "")
+    assert frames_of(folder / "x.webm") == SHORT_FRAMES

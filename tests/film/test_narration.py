@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,11 @@ import numpy as np
 import pytest
 
 from visualizer.canvas.sound import RATE_HZ, Samples
+from visualizer.cli import run_command_line
 from visualizer.film import FilmError
 from visualizer.film.narration import LEAD_US, PAUSE_US, Narration, read_narration
 from visualizer.film.narration_file import LOUDEST, LOUDNESS, Reader, measure
-from visualizer.film.sound import Heard, track
+from visualizer.film.sound import Heard, samples_in, track
 from visualizer.film.sound_level import COME_BACK, STEP_BACK, UNDER_VOICE, ducked
 from visualizer.sim.event import UnitStruck
 from visualizer.story.chapters import Chapter
@@ -122,6 +124,42 @@ def test_a_voice_begins_at_its_sample_and_sounds_as_recorded(spoken: Spoken, rat
     assert np.sqrt(np.square(said).mean()) == pytest.approx(LOUDNESS, rel=0.01)
     expected = tone(1.0, LOUDNESS * 2**0.5)[:, None] / 32767
     assert np.abs(said - expected)[100:-100].max() < 0.005
+
+
+def test_a_voice_is_heard_in_the_file_when_the_script_says_so(spoken: Spoken, tmp_path: Path):
+    """Two scenarios in one film, a recording for the last beat: of the second."""
+    short = tmp_path / "short.yaml"
+    short.write_text(
+        "title: Short\ndescription: A second.\nduration: 1s\ntraffic: {rate: 50/s}\n"
+        "tiers: {firewall: {sync: {interval: 300ms}, heartbeat: {interval: 100ms}}}\n"
+        "events:\n  - {at: 500ms, fault: lightning, target: firewall.primary}\n"
+    )
+    target, script = tmp_path / "short.mp4", tmp_path / "short.script.txt"
+    command = ["film", str(short), str(short), "-o", str(target), "--size", "160x90", "--fps", "2"]
+    assert run_command_line([*command, "--with", "script"]) == 0
+    number = re.findall(r"(?m)^(\d\d)  \d", script.read_text())[-1]
+    (tmp_path / "voices").mkdir()
+    spoken(f"voices/{number}.wav", 12.0)
+    narrated = [*command, "--with", "script", "--force", "--narration", str(tmp_path / "voices")]
+    assert run_command_line(narrated) == 0
+    told = re.search(rf"(?m)^{number}  (\d+):(\d\d)  ([0-9.]+) s$", script.read_text())
+    assert told is not None
+    minutes, seconds, lasts = told.groups()
+    assert float(lasts) >= 12 + (LEAD_US + PAUSE_US) / S - 0.1
+    length = samples_in(_frames(target), 2)
+    sound = Reader(target).read(length + RATE_HZ)
+    assert not sound[length + 1024 :].any()
+    pitch = np.abs(np.fft.rfft(sound[: length // 4800 * 4800, 0].reshape(-1, 4800)))
+    said = np.flatnonzero(pitch[:, PITCH_HZ // 10] > 100) / 10
+    begins_s = int(minutes) * 60 + int(seconds) + LEAD_US / S
+    assert begins_s - 0.1 <= said[0] <= begins_s + 1.1  # the script gives whole seconds
+    assert said[-1] - said[0] == pytest.approx(12, abs=0.2)
+    assert len(said) == pytest.approx(120, abs=2)
+
+
+def _frames(path: Path) -> int:
+    with av.open(str(path)) as video:
+        return sum(1 for _ in video.decode(video=0))
 
 
 def test_the_same_recordings_make_the_same_bytes(spoken: Spoken):

@@ -63,4 +63,36 @@ events:
   - {at: 12s, fault: site, target: site.cork}
   - {at: 13s, fault: utility, target: feed.north-feed}
   - {at: 20s, set: tiers.load_balancer.heartbeat.misses, value: 9}
+story:
+  compare: paths
+  chapters:
+    - title: All is well
+      beats:
+        - {at: 0, say: "{open|session|sessions} of {{all}}.", speed: 2x, focus: stage}
+        - {at: 500ms, highlight: clients, hold: 0s}
+    - title: The strike
+      beats:
+        - at: first cut of web-farm.sync - 500ms
+          say: "{exposed of load_balancer at start} of {held of web-farm.secondary}, {hold time of database}."
+          speed: 0.2
+          hold: 3s
+          focus: web-farm.sync
+          zoom: 1.8
+          highlight: [site.dublin, feed.esb]
+          labels: {load_balancer.primary: "{lost} gone", database: Here}
+          ask:
+            question: "Of {open} how many?"
+            answer: survivors
+            until: last takeover of load_balancer before end
+            most: open when struck at next takeover
+            of: open then
+            because: "{lost} were new."
+            thinking: 6s
+            counted: true
+            choices:
+              - {value: right, belief: some}
+              - {value: open, belief: all, reply: "Not {open}."}
+              - {value: 0, belief: none}
+              - {value: lost of database, belief: others}
+        - {at: end, ask: survivors}
 """

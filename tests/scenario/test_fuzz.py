@@ -15,6 +15,8 @@ TROUBLE = [
     "{}", "[]", "events:\n", "tiers:\n", "  link: {latency: 1ms}\n", "traffic: ", "99999999999999999999",
     '"\\ud800"', '"\\UFFFFFFFF"', "set", "value: ", "fault: cut", "firewall", "link", "5/s", "\udc80",
     "60%", "3/5", "1Mbit/s", "44B", "preset: x", "sites: ", "cache: [1s]", "none", "serial", "true",
+    "story: ", "story: {chapters: [", "at: first ", 'say: "{lost', "{open}", "ask: survivors", "ask: {",
+    "highlight: [", "choices: []", "labels: {a: b}", " of firewall", " before ", " - 500ms",
 ]  # fmt: skip
 PIECES = st.one_of(st.sampled_from(TROUBLE), st.text(max_size=4))
 

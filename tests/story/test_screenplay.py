@@ -142,6 +142,15 @@ def test_a_hold_is_what_reading_needs_beyond_what_is_played_meanwhile() -> None:
     assert [each.hold_us for each in found.beats] == [reading - S, 600_000, reading - 500_000, 0, 0]
 
 
+def test_where_a_chapter_begins_its_title_is_seen_as_well() -> None:
+    run = played("article")
+    found = told(
+        run, ("One", [beat(run, "end", NINE), beat(run, "end", NINE)]), ("Two", [beat(run, "end", NINE)])
+    )
+    reading = reading_us(NINE)
+    assert [each.hold_us for each in found.beats] == [reading + 1_500_000, reading, reading + 1_500_000]
+
+
 def test_who_asks_lets_the_sentence_be_read_first() -> None:
     run = played("article")
     found = one(run, "10s", NINE, ask=asking(run))

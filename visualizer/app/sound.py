@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from visualizer.app.feature import Act, Feature
-from visualizer.app.playback import CAP_NS
 from visualizer.app.speaker import Speaker
 from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
@@ -51,13 +50,16 @@ class Sound(Feature):
         self._acts = len(run.acts)
         self._heard_us = run.now_us
 
+    def sought(self) -> None:
+        """What is jumped over is silent."""
+        self._heard_us = self.controls.run.now_us
+
     def elapse(self, wall_ns: int) -> None:
-        """Play what has come since the last picture, if it was played and not jumped over."""
+        """Play what has come since the last picture."""
         self._wall_ns += wall_ns
-        controls, run = self.controls, self.controls.run
+        run = self.controls.run
         since_us, self._heard_us = self._heard_us, run.now_us
-        played_us = min(wall_ns, CAP_NS) * controls.speed / 1000 + 1
-        if controls.settings.sound and 0 < run.now_us - since_us <= played_us:
+        if run.now_us > since_us:
             self._play(run.events_between(since_us + 1, run.now_us + 1))
 
     def close(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from typing import Any
 
 from visualizer.arguments import values
 from visualizer.files import shipped
 from visualizer.lab.designs import COMPARISONS
 
 
-def scenario_arguments(parser: ArgumentParser, nargs: str | None = None) -> None:
+def scenario_arguments(parser: Any, nargs: str | None = None) -> None:
     """SCENARIO (`nargs` as argparse has it), and what is changed in it."""
     parser.add_argument(
         "scenario", nargs=nargs, metavar="SCENARIO", help="a shipped scenario's name, or a file"
@@ -31,7 +31,7 @@ def scenario_arguments(parser: ArgumentParser, nargs: str | None = None) -> None
     )
 
 
-def compare_argument(parser: ArgumentParser) -> None:
+def compare_argument(parser: Any) -> None:
     """--compare."""
     parser.add_argument(
         "--compare",
@@ -41,7 +41,7 @@ def compare_argument(parser: ArgumentParser) -> None:
     )
 
 
-def theme_argument(parser: ArgumentParser, default: str | None) -> None:
+def theme_argument(parser: Any, default: str | None) -> None:
     """--theme."""
     names = sorted(path.stem for path in (shipped("assets") / "themes").glob("*.toml"))
     parser.add_argument("--theme", choices=names, default=default, help="colours")

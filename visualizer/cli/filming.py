@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,6 +25,7 @@ def film(options: argparse.Namespace) -> int:
     """A film of all the scenarios, one after the other, or a clip of each of their chapters."""
     from visualizer.film import FilmError, Making, check, format_of  # noqa: PLC0415  (pygame where it draws)
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background jobs begin deaf to it
     _demand_story(options)
     try:
         kind = format_of(options.output, options.codec)

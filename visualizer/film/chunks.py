@@ -31,7 +31,7 @@ _AHEAD = 3
 
 
 class Frames(Protocol):
-    """The pictures of a film, by number: `film.reel.Pictures`, or what stands for it."""
+    """The pictures of a film, by number: `film.pictures.Pictures`, or what stands for it."""
 
     @property
     def count(self) -> int:

@@ -36,7 +36,7 @@ class Claim:
         try:
             self._stream = self._held()
         except OSError as error:
-            raise refused(self.part, error) from error
+            raise refused(path, error) from error
         self._empty()
 
     def _check(self) -> None:

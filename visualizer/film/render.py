@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,14 @@ from visualizer.film.clips import Clip
 from visualizer.film.errors import FilmError
 from visualizer.film.formats import Format
 from visualizer.film.narration import Narration, read_narration
-from visualizer.film.reel import Pictures
+from visualizer.film.pictures import Pictures
 from visualizer.film.sidecars import check_sidecars, write_sidecars
 from visualizer.film.sound import Heard, Voice, track
 from visualizer.film.spec import FilmSpec
 from visualizer.film.video import write_film
+from visualizer.sim.setup import US_PER_S
+
+_WORTH_A_JOB_US = 10 * US_PER_S
 
 Progress = Callable[[int, int], None]
 """Called with (frames made, frames in all)."""
@@ -26,10 +30,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How films are made: in which format, by how many processes, with what sound and what beside them."""
+    """How films are made: in which format, by how many processes (None: as many as pay), with what sound and
+    what beside them.
+    """
 
     format: Format
-    jobs: int = 1
+    jobs: int | None = None
     force: bool = False
     silent: bool = False
     narration: Narration | None = None
@@ -82,7 +88,7 @@ def film(clip: Clip, making: Making, progress: Progress = lambda done, total: No
         clip.path,
         pictures=Pictures,
         format=making.format,
-        jobs=making.jobs,
+        jobs=making.jobs or jobs_that_pay(pictures.length_us),
         force=making.force,
         title=clip.title,
         sound=None if making.silent else _sound(pictures, making.narration),
@@ -92,6 +98,20 @@ def film(clip: Clip, making: Making, progress: Progress = lambda done, total: No
     )
     sidecars = write_sidecars(pictures, clip.path, making.sidecars)
     return Made(clip.path, frames, pictures.length_us, _size_bytes(clip.path), sidecars)
+
+
+def jobs_that_pay(length_us: int) -> int:
+    """How many processes make a film of that length soonest: each keeps about two processors busy, one with
+    drawing and one with encoding, and takes as long to start as some seconds of film.
+    """
+    return max(1, min(_processors() // 2, length_us // _WORTH_A_JOB_US))
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _sound(pictures: Pictures, narration: Narration | None) -> Iterable[Samples]:

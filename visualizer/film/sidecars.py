@@ -13,7 +13,7 @@ from visualizer.canvas.surface import offscreen, png
 from visualizer.files import write_beside
 from visualizer.film import words
 from visualizer.film.errors import FilmError, refused
-from visualizer.film.reel import Pictures
+from visualizer.film.pictures import Pictures
 from visualizer.story.subtitles import chapter_list, srt, vtt
 
 

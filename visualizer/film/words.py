@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from visualizer.film.reel import Pictures, Reel
+from visualizer.film.pictures import Pictures
+from visualizer.film.reel import Reel
 from visualizer.story.screenplay import Screenplay
 from visualizer.story.subtitles import ChapterMark, Subtitle, chapter_marks, narration_script, subtitles
 

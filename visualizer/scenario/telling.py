@@ -24,7 +24,7 @@ Read = TypeVar("Read")
 
 _BEAT: TypeAdapter[keys.Beat] = TypeAdapter(keys.Beat)
 _TRIES = 8
-"""What is left of a beat may be wrong without what has been taken away; no deeper than its keys are nested."""
+"""So often is something taken away from a beat that is wrong: its keys are not nested deeper."""
 
 _NOWHERE = Anchor("start")
 """Stands for an instant that cannot be understood, so that all the rest is still judged."""

@@ -39,6 +39,10 @@ _FAR = 25.0
 """How bad it is to be a unit further away."""
 _SMALL = 300.0
 """How bad it is to be set a unit smaller."""
+_CROSSED, _PIECES = 150.0, 12
+"""How bad it is that a unit of the pointer lies on a spot or a plate; in so many pieces it is looked at."""
+_LINES = 14
+"""Letters are no larger than this part of the height of their room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,18 @@ def _cost(plate: Plate, want: Wanted, bad: Sequence[tuple[Box, float]]) -> float
     covers = sum(weight * inside.width * inside.height for inside, weight in found if inside)
     near = _nearest(want.spot, plate.box)
     away = hypot(near[1][0] - near[0][0], near[1][1] - near[0][1])
-    return covers + _FAR * away + _SMALL * (_SIZES[0] - plate.size)
+    crosses = 0.0 if want.inside else _crossed(*near, [box for box, weight in bad if weight >= _SPOT])
+    return covers + crosses + _FAR * away + _SMALL * (_SIZES[0] - plate.size)
+
+
+def _crossed(start: Point, end: Point, boxes: Sequence[Box]) -> float:
+    """How bad it is that a pointer runs through these; not through what holds the spot at its end."""
+    (x, y), (to_x, to_y) = start, end
+    others = [box for box in boxes if not box.contains(to_x, to_y)]
+    shares = [(step + 0.5) / _PIECES for step in range(_PIECES)]
+    points = [(x + share * (to_x - x), y + share * (to_y - y)) for share in shares]
+    crossed = sum(any(box.contains(*point) for box in others) for point in points) / _PIECES
+    return _CROSSED * crossed * hypot(to_x - x, to_y - y)
 
 
 def _candidates(want: Wanted) -> Iterator[Plate]:
@@ -160,7 +175,8 @@ def _candidates(want: Wanted) -> Iterator[Plate]:
     room, spot = want.room, want.spot
     for most in _WIDTHS:
         inner = min(most, room.width - 2 * (_EDGE + _INSET))
-        lines, size = set_within(want.words, _SIZES, inner, 0.6 * room.height)
+        sizes = [size for size in _SIZES if size <= room.height / _LINES] or [_SIZES[-1]]
+        lines, size = set_within(want.words, sizes, inner, 0.6 * room.height)
         width = max(text_width(line, size) for line in lines) + 2 * _INSET
         height = LEADING * size * len(lines) + 2 * _PAD
         xs = [spot.x + spot.width + _GAP, spot.x - _GAP - width, spot.x + (spot.width - width) / 2]

@@ -14,9 +14,9 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
 from visualizer.story.caption import invitation
 
-_SIZES = (21.5, 17.5, 15.5, 14.0, 13.2, 12.5)
+SIZES = (21.5, 17.5, 15.5, 14.0, 13.2, 12.5)
 _SIZES_IN_ROOM = (31.0, 25.0, 21.5, 18.0, 15.5, 13.4)
-_SIZES_IN_FILM = (30.0, 26.0, 23.0, 20.0, 17.5, 15.5, 14.0, 13.2, 12.5)
+SIZES_IN_FILM = (30.0, 26.0, 23.0, 20.0, 17.5, 15.5, 14.0, 13.2, 12.5)
 _INSET = 20.0
 
 
@@ -40,7 +40,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
         room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = whole_numbers(sentence(frame, look)), room.width - 2 * _INSET
-    sizes = _SIZES_IN_ROOM if look.room else _SIZES_IN_FILM if look.film else _SIZES
+    sizes = _SIZES_IN_ROOM if look.room else SIZES_IN_FILM if look.film else SIZES
     lines, size = set_within(content, sizes, width, room.height - 4)
     step = LEADING * size
     first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2

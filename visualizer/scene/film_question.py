@@ -13,11 +13,12 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Primitive, Rectangle, Text
 from visualizer.scene.spots import around
 from visualizer.scene.wording import thousands
+from visualizer.story.words import sentence
 
 _QUESTION_SIZES = (30.0, 27.0, 24.0, 21.0, 18.5, 16.5, 15.0, 13.5)
 _ANSWER_SIZES = (26.0, 23.0, 20.0, 18.0, 16.0, 14.5, 13.2)
-_WHY_SIZES = (24.0, 21.0, 19.0, 17.0, 15.5, 14.0, 13.2)
-_NUMBER, _LEAST_NUMBER = 84.0, 36.0
+_WHY_SIZES = (28.0, 25.5, 23.0, 21.0, 19.0, 17.0, 15.5, 14.0, 13.2)
+_NUMBER, _LEAST_NUMBER = 120.0, 36.0
 _INSET = 26.0
 _HEAD = 46.0
 _FOOT = 34.0
@@ -37,7 +38,9 @@ def draw(asked: Asked | Answered, look: Look, layout: Layout) -> Part:
         Text(x, room.y + 31, title, SMALL, "text_dim", letter_spacing=HEADING_SPACING),
     ]
     if isinstance(asked, Asked):
-        items += [*_asked(asked, inner), *_clock(asked, Box(x, room.y + room.height - 22, width, _CLOCK))]
+        beneath = look.captions and look.comparison is None and room.y > layout.caption.y
+        items += _asked(asked, inner, question=not beneath)  # else the caption just above has it
+        items += _clock(asked, Box(x, room.y + room.height - 22, width, _CLOCK))
     else:
         items += _answered(asked, inner)
     return Part(moving=tuple(items))
@@ -64,62 +67,68 @@ def _clock(asked: Asked, box: Box) -> list[Primitive]:
     ]
 
 
-def _asked(asked: Asked, room: Box) -> list[Primitive]:
+def _asked(asked: Asked, room: Box, *, question: bool) -> list[Primitive]:
     """The question above, its answers in a column, or in a low place side by side."""
     choices = asked.question.choices
     columns = 2 if room.width > 2 * room.height and len(choices) > 1 else 1
     rows = -(-len(choices) // columns)
-    least = 1.7 * _ANSWER_SIZES[-1] * LEADING + _BETWEEN
-    words = whole_numbers(asked.question.text)
-    most = max(room.height - rows * least, 0.3 * room.height)
-    lines, size = set_within(words, _QUESTION_SIZES, room.width, min(most, 0.46 * room.height), "semibold")
-    items = _lines(lines, size, room.x, room.y, bold=True)
-    top = room.y + LEADING * size * len(lines) + 14
+    items: list[Primitive] = []
+    top = room.y
+    if question:
+        least = rows * (1.7 * _ANSWER_SIZES[-1] * LEADING + _BETWEEN)
+        most = min(max(room.height - least, 0.3 * room.height), 0.46 * room.height)
+        words = whole_numbers(asked.question.text)
+        lines, size = set_within(words, _QUESTION_SIZES, room.width, most, "semibold")
+        items += _lines(lines, size, room.x, top, bold=True)
+        top += LEADING * size * len(lines) + 14
     width = (room.width - (columns - 1) * _BETWEEN) / columns
     height = min((room.y + room.height - top - (rows - 1) * _BETWEEN) / rows, _MOST_ROW)
-    wide = max((text_width(thousands(one.value), 34, "bold") for one in choices), default=0.0)
-    for number, choice in enumerate(choices):
-        row, column = number % rows, number // rows
-        box = Box(room.x + column * (width + _BETWEEN), top + row * (height + _BETWEEN), width, height)
-        shown = thousands(choice.value) if asked.question.counted else ""
-        items += _choice(shown, whole_numbers(choice.belief), box, min(wide, 0.34 * width))
-    return items
+    boxes = [
+        Box(room.x + n // rows * (width + _BETWEEN), top + n % rows * (height + _BETWEEN), width, height)
+        for n in range(len(choices))
+    ]
+    return [*items, *_choices(asked, boxes)]
 
 
-def _choice(number: str, belief: str, box: Box, wide: float) -> list[Primitive]:
+def _choices(asked: Asked, boxes: list[Box]) -> list[Primitive]:
     """A number as large as fits and the belief that leads to it, or the belief alone behind a dot."""
-    middle = box.y + box.height / 2
-    items: list[Primitive] = [Rectangle(box.x, box.y, box.width, box.height, "card", "link", 1.2, 11)]
-    left = box.x + 16
-    if number:
-        size = min(fitting_size(number, 34, 15, wide, "bold"), 0.72 * box.height)
-        items.append(Text(left, middle + 0.35 * size, number, size, weight="bold"))
-        left += wide + 16
-    else:
-        items.append(Disc(left + 5, middle, 5, "focus"))
-        left += 24
-    lines, size = set_within(belief, _ANSWER_SIZES, box.x + box.width - 12 - left, box.height - 8)
-    top = middle - LEADING * size * len(lines) / 2
-    return [*items, *_lines(lines, size, left, top)]
+    choices = asked.question.choices
+    numbers = [thousands(one.value) if asked.question.counted else "" for one in choices]
+    box = boxes[0]
+    large = min(fitting_size(number, 34, 15, 0.34 * box.width, "bold") for number in numbers)
+    large = min(large, 0.72 * box.height)
+    wide = max(text_width(number, large, "bold") for number in numbers) if asked.question.counted else 10.0
+    beliefs = [whole_numbers(one.belief) for one in choices]
+    room = (box.width - 16 - wide - 16 - 12, box.height - 8)
+    size = min(set_within(belief, _ANSWER_SIZES, *room)[1] for belief in beliefs)
+    items: list[Primitive] = []
+    for number, belief, each in zip(numbers, beliefs, boxes, strict=True):
+        left, middle = each.x + 16, each.y + each.height / 2
+        items.append(Rectangle(each.x, each.y, each.width, each.height, "card", "link", 1.2, 11))
+        if number:
+            items.append(Text(left, middle + 0.35 * large, number, large, weight="bold"))
+        else:
+            items.append(Disc(left + 5, middle, 5, "focus"))
+        lines, _ = set_within(belief, (size,), *room)
+        items += _lines(lines, size, left + wide + 16, middle - LEADING * size * len(lines) / 2)
+    return items
 
 
 def _answered(answered: Answered, room: Box) -> list[Primitive]:
     """The answer, large; below it, or in a low place beside it, why."""
     beside = room.width > 2.4 * room.height
-    head = Box(
-        room.x, room.y, 0.4 * room.width if beside else room.width, room.height * (1 if beside else 0.44)
-    )
-    items, foot = _number(answered, head) if answered.counted else _words(answered, head)
-    why = whole_numbers(answered.why)
+    width = 0.4 * room.width if beside else room.width
+    head = Box(room.x, room.y, width, room.height if beside else 0.44 * room.height)
+    items, foot = _words(answered, head) if in_words(answered) else _number(answered, head)
     if beside:
         left = head.x + head.width + 24
         below = Box(left, room.y, room.x + room.width - left, room.height)
     else:
-        below = Box(room.x, foot + 34, room.width, room.y + room.height - foot - 34)
-        items.append(Rectangle(room.x, foot + 16, room.width, 1.5, "panel_edge"))
-    lines, size = set_within(why, _WHY_SIZES, below.width, below.height)
-    top = below.y + ((below.height - LEADING * size * len(lines)) / 2 if beside else 0)
-    return [*items, *_lines(lines, size, below.x, top)]
+        below = Box(room.x, foot + 38, room.width, room.y + room.height - foot - 38)
+        items.append(Rectangle(room.x, foot + 18, room.width, 1.5, "panel_edge"))
+    lines, size = set_within(whole_numbers(answered.why), _WHY_SIZES, below.width, below.height)
+    spare = below.height - LEADING * size * len(lines)
+    return [*items, *_lines(lines, size, below.x, below.y + (spare / 2 if beside else 0))]
 
 
 def _number(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
@@ -131,7 +140,9 @@ def _number(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
     items: list[Primitive] = [Text(box.x, base, number, size, "text", "bold")]
     if not words:
         return items, base
-    lines, small = set_within(words, (19.0, 17.0, 15.0, 13.4), box.width, max(box.height - 0.8 * size, 20.0))
+    lines, small = set_within(
+        words, (22.0, 19.0, 17.0, 15.0, 13.4), box.width, max(box.height - 0.8 * size, 20.0)
+    )
     return [*items, *_lines(lines, small, box.x, base + 10, dim=True)], base + 10 + LEADING * small * len(
         lines
     )
@@ -140,8 +151,13 @@ def _number(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
 def _words(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
     """The right belief; and where it ends."""
     sizes = (38.0, 33.0, *_QUESTION_SIZES)
-    lines, size = set_within(whole_numbers(answered.belief), sizes, box.width, box.height, "bold")
+    lines, size = set_within(sentence(whole_numbers(answered.belief)), sizes, box.width, box.height, "bold")
     return _lines(lines, size, box.x, box.y, bold=True), box.y + LEADING * size * len(lines)
+
+
+def in_words(answered: Answered) -> bool:
+    """Whether the answer is a belief, and not a number."""
+    return not answered.counted and bool(answered.belief)
 
 
 def of_all(answered: Answered) -> str:

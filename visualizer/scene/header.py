@@ -44,12 +44,12 @@ def _under_the_clock(frame: Frame, look: Look, right: float) -> list[Text]:
         return [Text(right, 88, *large, "text_dim", "semibold", "right")]
     width = _CLOCK_WIDTH_IN_FILM if look.film else _CLOCK_WIDTH
     return [
-        Text(right, 80, *fitting(_pace(frame, look), BODY, 12.5, width), "text_dim", anchor="right"),
+        Text(right, 80, *fitting(pace(frame, look), BODY, 12.5, width), "text_dim", anchor="right"),
         Text(right, 100, *fitting(forms, 14.5, 12.5, width, "semibold"), "text_dim", "semibold", "right"),
     ]
 
 
-def _pace(frame: Frame, look: Look) -> tuple[str, ...]:
+def pace(frame: Frame, look: Look) -> tuple[str, ...]:
     """How fast time goes; the longest way to say it first."""
     speed = wording.speed(look.speed)
     if look.film:

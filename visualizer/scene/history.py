@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -49,14 +49,17 @@ class EventIndex:
         times, events = self._by_kind.get(kind, ([], []))
         return events[bisect_left(times, low_us) : bisect_left(times, high_us)]  # type: ignore[return-value]
 
-    def until(self, at_us: int) -> EventIndex:
-        """Those up to an instant, it included."""
-        kept = (events[: bisect_right(times, at_us)] for times, events in self._by_kind.values())
-        return EventIndex([event for events in kept for event in events])
-
     def all(self, kind: type[E]) -> list[E]:
         """All of one kind."""
         return self._by_kind.get(kind, ([], []))[1]  # type: ignore[return-value]
+
+    def until(self, at_us: int) -> EventIndex:
+        """Those up to an instant, itself included."""
+        found = EventIndex([])
+        for kind, (times, events) in self._by_kind.items():
+            count = bisect_right(times, at_us)
+            found._by_kind[kind] = (times[:count], events[:count])
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +109,18 @@ class History:
     heard_us: tuple[tuple[int, ...], ...]
     open_at: dict[int, int]
     chapters: tuple[Chapter, ...]
+
+    def until(self, at_us: int) -> History:
+        """The same as somebody knows it who has not seen what comes after an instant: what happened, and when
+        nobody was served.
+        """
+        return replace(
+            self,
+            events=self.events.until(at_us),
+            outages=tuple((low, min(high, at_us)) for low, high in self.outages if low < at_us),
+            troubles=tuple((low, min(high, at_us), why) for low, high, why in self.troubles if low < at_us),
+            heard_us=tuple(tuple(us for us in heard if us <= at_us) for heard in self.heard_us),
+        )
 
 
 def step_us(setup: Setup) -> int:

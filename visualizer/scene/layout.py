@@ -43,6 +43,7 @@ def clamp(value: float, low: float, high: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The rooms of the picture; `cards[tier][unit]` are boxes, `apex` is where the requests set out from.
+    `film`: whether they are those of a film.
 
     `portrait`: the picture is taller than wide, and the ledger lies below everything.
     """
@@ -57,6 +58,7 @@ class Layout:
     hints: Box
     portrait: bool
     ledger_columns: int
+    film: bool
     clients: Box
     apex: tuple[float, float]
     cards: tuple[tuple[Box, Box], ...]
@@ -134,6 +136,7 @@ def _of_film(picture: _Picture, tiers: int, framed: bool) -> Layout:
         hints=Box(MARGIN, height, rooms.stage.width, 0),
         portrait=rooms.columns > 1,
         ledger_columns=rooms.columns,
+        film=True,
         clients=stand.clients,
         apex=stand.apex,
         cards=stand.cards,
@@ -176,6 +179,7 @@ def _layout(picture: _Picture, tiers: int, framed: bool) -> Layout:
         ),
         portrait=portrait,
         ledger_columns=3 if portrait else 1,
+        film=False,
         clients=stand.clients,
         apex=stand.apex,
         cards=stand.cards,

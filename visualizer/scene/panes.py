@@ -90,12 +90,15 @@ def _whole(base: Layout) -> Layout:
     width = base.width - 2 * MARGIN
     foot = base.ledger if base.portrait else base.timeline
     bottom = foot.y + foot.height
-    caption = Box(MARGIN, bottom - _CAPTION, width, _CAPTION)
+    said = max(base.caption.height, 0.0) if base.film else _CAPTION
+    caption = Box(MARGIN, bottom - said, width, said)
     height = clamp(0.19 * base.height, 158, 220)
+    timeline = Box(MARGIN - 7, caption.y - (4 if said else 0) - height, width + 14, height)
     return replace(
         base,
         header=replace(base.header, width=width),
-        timeline=Box(MARGIN - 7, caption.y - 4 - height, width + 14, height),
+        stage=replace(base.stage, width=width, height=timeline.y - _GAP - base.stage.y),
+        timeline=timeline,
         caption=caption,
         hints=replace(base.hints, width=width),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visualizer.scene import film_question
 from visualizer.scene.asked import Answered, Asked
-from visualizer.scene.film_question import of_all
+from visualizer.scene.film_question import in_words, of_all
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout
@@ -14,9 +14,11 @@ from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.wording import thousands
+from visualizer.story.words import sentence
 
 _SIZES = (21.0, 18.0, 16.0)
 """Of the question: the first that leaves room for the answers."""
+_BELIEF_SIZES = (30.0, 26.0, 22.0, 19.0, 16.5)
 _SPACING = 1.28
 _GAP = 8.0
 _LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
@@ -161,7 +163,7 @@ def _answered(answered: Answered, layout: Layout) -> Part:
 def _numbers(answered: Answered, box: Box) -> list[Primitive]:
     """Guess and result, or where the answers are no numbers the right one in words, over a line."""
     rule = Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1)
-    if not answered.counted:
+    if in_words(answered):
         return [*_in_words(answered, box), rule]
     if answered.guess is None:
         return [*_alone(answered, box), rule]
@@ -171,16 +173,10 @@ def _numbers(answered: Answered, box: Box) -> list[Primitive]:
 def _in_words(answered: Answered, box: Box) -> list[Primitive]:
     """The belief that was right, and what to say to the guess."""
     verdict, tone = _verdict(answered)
-    lines, size = set_within(answered.belief, (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold")
+    fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
+    lines, size = set_within(sentence(answered.belief), _BELIEF_SIZES, box.width, 72, "bold")
     return [
-        Text(
-            box.x,
-            box.y + 46,
-            verdict,
-            fitting_size(verdict, 19, 13.4, box.width, "semibold"),
-            tone,
-            "semibold",
-        ),
+        Text(box.x, box.y + 46, verdict, fitted, tone, "semibold"),
         *(
             Text(box.x, box.y + 62 + LEADING * size * (n + 1), line, size, "text", "bold")
             for n, line in enumerate(lines)

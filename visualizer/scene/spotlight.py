@@ -23,8 +23,8 @@ _AIR = 9.0
 _RADIUS = 16.0
 _WIDTH, _GLOW = 1.0, 15.0
 _BEYOND = 20.0
-_WORDS_ABOVE = 26.0
-"""The word over the clients."""
+_WORDS_ABOVE, _WORD = 26.0, 62.0
+"""The word over the clients, and how wide it is."""
 _CORNER = 6
 """Pieces of a round corner."""
 
@@ -64,18 +64,21 @@ def darkened(stage: Box, lit: Iterable[Box], alpha: float) -> Primitive:
 
 def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
     """What the ring of a spot holds, as the picture shows it; None where nothing of it is to be seen."""
+    if look.comparison and spot == Region("ledger"):
+        return None
     box = box_of(spot, frame.setup, layout)
     if box is None or not on_stage(spot):
         return box and grown(box, 3.0)
     if isinstance(spot, TierSpot):
         box = around([box, *links.written(frame, layout, spot.tier)])
     if spot == Region("clients"):
-        box = Box(box.x, box.y - _WORDS_ABOVE, box.width, box.height + _WORDS_ABOVE)
+        spare = max(_WORD - box.width, 0.0) / 2
+        box = Box(box.x - spare, box.y - _WORDS_ABOVE, box.width + 2 * spare, box.height + _WORDS_ABOVE)
     through = shot(frame, look, layout)
     box = grown(through.place(box) if through else box, _AIR)
     if isinstance(spot, LinkTarget):  # between the rings of its units
         box = Box(box.x, box.y + 2.2 * _AIR, box.width, box.height - 4.4 * _AIR)
-    return common(box, grown(layout.stage, -2.0))
+    return common(box, grown(layout.stage, 8.0))
 
 
 def grown(box: Box, by: float) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
@@ -19,7 +20,6 @@ from visualizer.scene.look import Look
 from visualizer.scene.marks import beats, groups, syncs, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Text
-from visualizer.scene.veil import veiled
 from visualizer.scene.wording import instant, sessions, thousands
 from visualizer.sim.event import Status
 
@@ -33,12 +33,13 @@ _COMING = "what comes is being computed ..."
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead, words. The target's width is the whole scenario's time."""
+    if look.locked:  # while a question waits for its answer, nothing says what a strike costs, nor what comes
+        frame = replace(frame, history=frame.history.until(frame.now_us))
     room, plot = layout.timeline, layout.plot
-    frame = veiled(frame) if look.locked else frame
     drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels(plot)
-    told = not look.locked  # while a question waits for its answer, nothing says what a strike costs
+    told = not look.locked
     if told:
         labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.scale), "text_dim")
     still: list[Primitive] = [

@@ -11,8 +11,10 @@ from visualizer.scene.easing import eased
 from visualizer.script.script import ZOOM_ONE, Region, Spot
 from visualizer.story.screenplay import Screenplay, ToldBeat
 
-STEPS_PER_S = 60
-"""Time is cut into so many steps a second, so that what looks the same is the same value."""
+STEPS_PER_S = 600
+"""Time is cut into so many steps a second, so that what looks the same is the same value. All usual frame
+rates (24, 25, 30, 50, 60) divide it, so that what moves keeps an even pace in each.
+"""
 
 _FADE_US = 250_000
 _MOVE_US = 800_000

@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from visualizer.scene import (
     bolt,
+    callouts,
     caption_bar,
     cards,
+    chapters,
     clients,
     falling,
     header,
@@ -22,14 +24,16 @@ from visualizer.scene import (
     paths,
     requests,
     sites,
+    spotlight,
     timeline,
     traffic,
     twin_timeline,
     wording,
 )
+from visualizer.scene.asked import Asked
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout, layout
-from visualizer.scene.lettering import fitting_size, text_width, wrapped
+from visualizer.scene.lettering import LEADING, fitting_size, set_within, text_width, whole_numbers, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.panes import Panes, panes
 from visualizer.scene.part import Element, Part
@@ -49,10 +53,18 @@ STAGE: tuple[Element, ...] = (
     traffic.draw,
     falling.draw,
     bolt.draw,
+    spotlight.draw,
 )
 """What is drawn in each pane, back to front."""
 
-_INSTEAD: tuple[Element, ...] = (header.draw, caption_bar.draw, timeline.draw, ledger_panel.draw, menu.draw)
+_INSTEAD: tuple[Element, ...] = (
+    header.draw,
+    caption_bar.draw,
+    timeline.draw,
+    ledger_panel.draw,
+    callouts.draw,
+    menu.draw,
+)
 """What has another form here."""
 
 OVER = tuple(element for element in ELEMENTS if element not in (*STAGE, *_INSTEAD))
@@ -80,8 +92,9 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
             _pane(number, replace(frame, shared_scale=scale), frames, look, rooms)
             for number, frame in enumerate(frames)
         ),
-        _caption(sentence, rooms.whole),
+        _caption(sentence, look, rooms.whole),
         twin_timeline.draw(frames, look, rooms.whole),
+        callouts.draw(frames[0], look, rooms.rooms[0]),
         _menu(frames, look, rooms),
         *(element(frames[0], look, rooms.whole) for element in OVER),
     ]
@@ -132,26 +145,39 @@ def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
 
 
 def _header(frames: Sequence[Frame], look: Look, whole: Layout) -> Part:
-    """What is compared, and the one clock."""
+    """What is compared, or the chapter that is told, and the one clock."""
     x, right = whole.header.x, whole.header.x + whole.header.width
     now = wording.clock(frames[0].now_us)
-    under = f"{_RUNS[len(frames)]}, one clock · {wording.speed(look.speed)}"
+    under = header.pace(frames[0], look)[0]
+    if not look.film:
+        under = f"{_RUNS[len(frames)]}, one clock · {wording.speed(look.speed)}"
     width = right - x - max(text_width(now, 42, "bold"), text_width(under, BODY)) - 20
-    decides = look.comparison.decides if look.comparison else ""
-    small = fitting_size(decides, 16, 13.5, width)
+    title = "Same traffic, same bolt"
+    told, decides = chapters.told_heading(look), look.comparison.decides if look.comparison else ""
+    below = told or decides
+    least, most = (14.0, 19.0) if told else (13.5, 16.0)
+    lines, small = set_within(below, (most, 15.0, least), width, 40, "semibold" if told else "regular")
     return Part(
         still=(
-            Text(x, 51, "Same traffic, same bolt", 32, weight="bold", max_width=width),
-            Text(x, 79, decides, small, "text_dim", max_width=width),
+            Text(x, 51, title, fitting_size(title, 32, 20, width, "bold"), weight="bold", max_width=width),
+            *(
+                Text(x, 79 + LEADING * small * n, line, small, "text_dim",
+                     "semibold" if told else "regular", max_width=width)
+                for n, line in enumerate(lines[:2])
+            ),
         ),
         moving=(
             Text(right, 58, now, 42, weight="bold", anchor="right"),
             Text(right, 82, under, BODY, "text_dim", anchor="right"),
         ),
-    )
+    )  # fmt: skip
 
 
 def _sentence(frames: Sequence[Frame], look: Look) -> str:
+    if isinstance(look.asked, Asked) and look.film:
+        return look.asked.question.text
+    if look.told and look.told.sentence:
+        return look.told.sentence
     phrases = [variant.phrase for variant in look.comparison.variants] if look.comparison else []
     tier = twin_timeline.struck_tier(frames)
     target = twin_timeline.target_words(frames[0], tier)
@@ -169,18 +195,16 @@ def _sentence(frames: Sequence[Frame], look: Look) -> str:
     return difference(sides)
 
 
-def _caption(sentence: str, whole: Layout) -> Part:
-    """One large line, or two smaller ones."""
-    room, points = whole.caption, 21.5
-    lines: tuple[str, ...] = (sentence,)
-    if text_width(sentence, points) > room.width:
-        points = 17.5
-        lines = wrapped(sentence, points, room.width, 2)
-    y = room.y + room.height / 2 + 7.5 - (len(lines) - 1) * 10.5
-    texts = [
-        Text(room.x, y + 21 * number, line, points, max_width=room.width) for number, line in enumerate(lines)
-    ]
-    return Part(moving=tuple(texts))
+def _caption(sentence: str, look: Look, whole: Layout) -> Part:
+    """One large line, or several smaller ones."""
+    if not look.captions:
+        return Part()
+    room = whole.caption
+    sizes = caption_bar.SIZES_IN_FILM if look.film else caption_bar.SIZES
+    lines, size = set_within(whole_numbers(sentence), sizes, room.width, room.height - 2)
+    step = LEADING * size
+    first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2
+    return Part(moving=tuple(Text(room.x, first + step * n, line, size) for n, line in enumerate(lines)))
 
 
 def _menu(frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:

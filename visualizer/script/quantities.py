@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.script.anchors import Parts, anchor_of
-from visualizer.script.figures import FIGURES, Figure, Unit
+from visualizer.script.figures import FIGURES, Unit
 from visualizer.script.finding import Finder
 from visualizer.script.script import Anchor, TierSpot
 from visualizer.script.spots import named
@@ -65,31 +65,36 @@ def quantity_of(said: str, parts: Parts) -> Quantity:
     if figure is None:
         name = text.partition(" of ")[0].partition(" at ")[0]
         raise WrongValueError(f"there is no figure {quoted(name)}", suggestion(name, FIGURES, "figure"))
-    rest = text[len(figure) :].strip()
-    of, _, at = f" {rest}".partition(" at ")
-    anchor = anchor_of(at, parts) if f" {rest} ".find(" at ") >= 0 else None
-    of = of.strip()
-    if of and not of.startswith("of "):
-        raise WrongValueError(f"{quoted(of)} cannot stand behind {quoted(figure)}", "say `of` or `at` there")
-    part = named(of.removeprefix("of ").strip(), parts) if of else None
-    _demand_part(figure, FIGURES[figure], part, of, parts)
-    return Quantity(figure, part, anchor)
+    rest, at_sign, at = f"{text[len(figure) :]} ".partition(" at ")
+    part = _part(figure, rest.strip(), parts)
+    if at_sign and not at.strip():
+        raise WrongValueError("nothing stands behind `at`", "say an instant there")
+    return Quantity(figure, part, anchor_of(at, parts) if at_sign else None)
 
 
 def _begins(text: str, name: str) -> bool:
     return text == name or text.startswith(f"{name} ")
 
 
-def _demand_part(name: str, figure: Figure, part: Target | TierSpot | None, of: str, parts: Parts) -> None:
-    """A figure of parts needs one unless there is only one tier; others can have none."""
-    kinds = " or ".join(_PART_NAMES[kind] for kind in figure.parts)
-    if part is None:
+def _part(name: str, said: str, parts: Parts) -> Target | TierSpot | None:
+    """Of what; a figure of parts needs one unless there is only one tier, others can have none."""
+    figure = FIGURES[name]
+    there = " or ".join(_PART_NAMES[kind] for kind in figure.parts)
+    of, _, part_name = said.partition(" ")
+    if not of:
         tiers = [tier for tier, one in parts.items() if isinstance(one, TierSpot)]
         if figure.of is None and len(tiers) > 1:
             raise WrongValueError(f"{quoted(name)} is of one tier", f"say {quoted(f'{name} of {tiers[0]}')}")
-    elif not isinstance(part, figure.parts):
-        todo = f"say {kinds} there" if kinds else "take it away"
-        raise WrongValueError(f"{quoted(name)} cannot be had {quoted(of)}", todo)
+        return None
+    if of != "of":
+        raise WrongValueError(f"{quoted(said)} cannot stand behind {quoted(name)}", "say `of` or `at` there")
+    todo = f"say {there} there" if there else "take it away"
+    if not part_name:
+        raise WrongValueError("nothing stands behind `of`", todo)
+    part = named(part_name, parts)
+    if not isinstance(part, figure.parts):
+        raise WrongValueError(f"{quoted(name)} cannot be had {quoted(said)}", todo)
+    return part
 
 
 def text_of(amount: int | None, unit: Unit) -> str:
@@ -106,14 +111,17 @@ def text_of(amount: int | None, unit: Unit) -> str:
 
 
 def _time(time_us: int) -> str:
-    """As short as it can be said: from a second on to a hundredth, from 10 ms on to a millisecond."""
+    """As short as it can be said: three digits, or a hundredth of a second."""
+    for least_us, grain_us in ((US_PER_S, 10_000), (100_000, 1_000), (10_000, 100), (1_000, 10)):
+        if time_us >= least_us:
+            time_us = _rounded(time_us, grain_us)
+            break
     if time_us >= 600 * US_PER_S:
         return _minutes(time_us)
     if time_us >= US_PER_S or time_us == 0:
-        return f"{_rounded(time_us, 10_000) / US_PER_S:.2f}".rstrip("0").rstrip(".") + " s"
+        return f"{time_us / US_PER_S:.2f}".rstrip("0").rstrip(".") + " s"
     if time_us >= 1_000:
-        grain_us = 1_000 if time_us >= 10_000 else 10
-        return f"{_rounded(time_us, grain_us) / 1_000:.2f}".rstrip("0").rstrip(".") + " ms"
+        return f"{time_us / 1_000:.2f}".rstrip("0").rstrip(".") + " ms"
     return f"{time_us} µs"
 
 

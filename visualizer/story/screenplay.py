@@ -26,12 +26,13 @@ from visualizer.story.words import reading_us
 _LEAST_HOLD_US = 600_000
 """Where something is said, time stands still for so long at least: one looks up."""
 
+_TITLE_US = 3 * US_PER_S // 2
+"""On top of that where a chapter begins: its title is before the picture."""
+
 _LEAST_ANSWER_US = 5 * US_PER_S // 2
 _TO_DECIDE_US = 4 * US_PER_S
 _MOST_THINKING_US = 15 * US_PER_S
-"""On top of the time to read a question and what there is to choose from; in all no more than that, as who looks
-on can stop the film.
-"""
+"""On top of the time to read a question and its choices; and in all: a film can be stopped."""
 
 _NEAR = 140
 
@@ -184,13 +185,17 @@ def _assembled(
         focus, zoom = _camera(beat, focus, zoom)
         next_us = placed[number + 1].at_us if number + 1 < len(placed) else setup.duration_us
         played_us = 0 if one.question else (next_us - one.at_us) * SPEED_ONE // speed
+        opens = not beats or beats[-1].chapter != kept.index(one.chapter)
+        titled_us = _TITLE_US if opens and len(kept) > 1 else 0
         beats.append(
             ToldBeat(
                 number=number + 1,
                 chapter=kept.index(one.chapter),
                 at_us=one.at_us,
                 sentence=one.sentence,
-                hold_us=_hold_us(one.sentence, played_us) if beat.hold_us is None else beat.hold_us,
+                hold_us=_hold_us(one.sentence, played_us - titled_us)
+                if beat.hold_us is None
+                else beat.hold_us,
                 speed=speed,
                 focus=focus,
                 zoom=zoom,

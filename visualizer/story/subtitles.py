@@ -100,21 +100,21 @@ def chapter_list(marks: Sequence[ChapterMark]) -> str:
 
 def narration_script(parts: Sequence[tuple[Screenplay, Tempo]]) -> str:
     """What to read aloud: for each beat its number, which is the name of its recording, when it comes in the
-    film, how much time there is, and the words. `parts` follow each other; beats are numbered through all.
+    film, how much time there is, and the words. `parts` follow each other, their beats numbered through all.
     """
     lines = [
         "# Record one file for each beat and name it by the number: 01.wav, 02.mp3 and so on.\n"
         "# Behind the number: when the beat begins, and how long it is told.\n"
         "# A recording that is longer gets more time.\n"
     ]
-    first, start_us = 0, 0
+    start_us = 0
     for told, tempo in parts:
-        lines += _spoken(told, tempo, first, start_us)
-        first, start_us = first + len(told.beats), start_us + tempo.length_us
+        lines += _spoken(told, tempo, start_us)
+        start_us += tempo.length_us
     return "\n".join(lines)
 
 
-def _spoken(told: Screenplay, tempo: Tempo, first: int, start_us: int) -> Iterator[str]:
+def _spoken(told: Screenplay, tempo: Tempo, start_us: int) -> Iterator[str]:
     chapter = None
     for beat, film_us, length_us in told_spans(told, tempo):
         words = [text for text in (beat.sentence, beat.question.text if beat.question else "") if text]
@@ -125,7 +125,7 @@ def _spoken(told: Screenplay, tempo: Tempo, first: int, start_us: int) -> Iterat
             yield f"## {told.chapters[chapter].title}\n"
         tenths = length_us * 10 // US_PER_S
         yield (
-            f"{first + beat.number:02}  {_seconds(start_us + film_us)}  "
+            f"{beat.number:02}  {_seconds(start_us + film_us)}  "
             f"{tenths // 10}.{tenths % 10} s\n" + "".join(f"{text}\n" for text in words)
         )
 
