@@ -383,3 +383,17 @@ def test_a_question_of_ones_own_works_in_a_story(open_hand: Open):
     hand.key(pygame.K_RETURN)
     hand.turn()
     assert told(hand).sentence
+
+
+def test_a_question_hides_what_comes(open_hand: Open):
+    """The run is known to its end; nothing of that may be on the timeline while somebody guesses."""
+    hand = telling(open_hand, ASKING)
+    hand.controls.seek(10_900_000)
+    hand.turn()
+    coming = {"no service", "takeover due 13 s", "no second copy: all of them"}
+    assert coming <= set(hand.words())
+    to_the_question(hand)
+    assert not coming & set(hand.words())
+    assert not [name for name in hand.window.picture.scene.targets if name.startswith("chapter")]
+    hand.key(pygame.K_ESCAPE)
+    assert "takeover due 13 s" in hand.words()

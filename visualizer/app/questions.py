@@ -120,7 +120,8 @@ class Questions(Feature):
         Without it the question is a story's: Esc goes on without an answer, and so does playing afterwards.
         """
         self.controls.feature(Why).shut()
-        self._told, self._committed, self._now = committed is None, committed, Asked(question)
+        self._told, self._committed, self._now = committed is None, committed, None
+        self._now = Asked(question, told=self._told)
 
     def drop(self) -> None:
         """What was asked means nothing any more."""
@@ -261,6 +262,9 @@ class Questions(Feature):
             case Asked():
                 self._now = None
                 self.controls.notice = "The question is taken back; nothing was struck."
+            case Answered() if self._told:
+                self._now = None
+                self.controls.play_on()
             case _:
                 self._now = None
 

@@ -1,5 +1,5 @@
-"""The file of the scenario on show is read again when it has changed, by an editor beside the window; and when
-a preset has that it names.
+"""The file of the scenario on show, and every preset that it names, is read again when it has changed, by an
+editor beside the window.
 """
 
 from __future__ import annotations

@@ -11,13 +11,15 @@ from visualizer.story.question import Question
 class Asked:
     """A question that waits for its answer. `chosen`: a place among the choices, or after them for a number
     of one's own (None: nothing yet); `typed`: its digits so far (None: none is being typed). `left`: in a
-    film, the share of the time to think that is left (None: nobody waits for a clock).
+    film, the share of the time to think that is left (None: nobody waits for a clock). `told`: an author
+    asks, and one can go on without an answer.
     """
 
     question: Question
     chosen: int | None = None
     typed: str | None = None
     left: float | None = None
+    told: bool = False
 
     @property
     def own(self) -> int:

@@ -25,7 +25,8 @@ def sentence(frame: Frame, look: Look) -> str:
     if isinstance(look.asked, Asked) and look.film:
         return look.asked.question.text
     if look.locked:
-        return "Answer first, then the lightning strikes. Until then nothing is shown that would tell."
+        follows = "see" if isinstance(look.asked, Asked) and look.asked.told else "the lightning strikes"
+        return f"Answer first, then {follows}. Until then nothing is shown that would tell."
     if look.told and look.told.sentence:
         return look.told.sentence
     return invitation(frame.state) if inviting(frame, look) else frame.caption

@@ -18,10 +18,11 @@ from visualizer.story.words import sentence
 
 _SIZES = (21.0, 18.0, 16.0)
 """Of the question: the first that leaves room for the answers."""
+_BELIEF_SIZES = (30.0, 26.0, 22.0, 19.0, 16.5)
 _SPACING = 1.28
 _GAP = 8.0
 _LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
-_KEYS = (("↑ ↓", "choose"), ("Enter", "answer"), ("Esc", "back"))
+_KEYS = (("↑ ↓", "choose"), ("Enter", "answer"))
 _ANSWERED_KEYS = (("Enter", "go on"), ("W", "why each was lost"))
 
 
@@ -56,7 +57,8 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
         name = f"question:{place}"
         targets[name] = box
         items += _row(asked, place, box, marked=name in (look.hover, look.focus))
-    items += keycaps(x, room.y + room.height - 19, width, _KEYS)
+    escape = ("Esc", "go on" if asked.told else "back")
+    items += keycaps(x, room.y + room.height - 19, width, (*_KEYS, escape))
     return Part(moving=tuple(items), targets=targets)
 
 
@@ -159,53 +161,62 @@ def _answered(answered: Answered, layout: Layout) -> Part:
 
 
 def _numbers(answered: Answered, box: Box) -> list[Primitive]:
-    """Guess beside result; the result alone where nobody guessed or the answers are no numbers."""
+    """Guess and result, or where the answers are no numbers the right one in words, over a line."""
     rule = Path(((box.x, box.y + 160), (box.x + box.width, box.y + 160)), "panel_edge", 1)
     if in_words(answered):
         return [*_in_words(answered, box), rule]
-    second = box.x + box.width / 2
-    number = thousands(answered.result)
     if answered.guess is None:
-        size = fitting_size(number, 66, 30, box.width, "bold")
-        return [
-            Text(box.x, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
-            Text(box.x, box.y + 100, number, size, "text", "bold"),
-            Text(box.x, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width),
-            rule,
-        ]
-    right = answered.guess == answered.result
-    off = abs(answered.guess - answered.result)
-    direction = "too many" if answered.guess > answered.result else "too few"
-    verdict = "Right." if right else f"{thousands(off)} {direction}."
-    tone: Role = "active" if right else "struck"
-    guess = thousands(answered.guess)
-    size = min(fitting_size(each, 66, 30, box.width / 2 - 14, "bold") for each in (guess, number))
-    return [
-        Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
-        Text(second, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
-        Text(box.x, box.y + 100, guess, size, "text", "bold"),
-        Text(second, box.y + 100, number, size, tone, "bold"),
-        Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
-        Text(second, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width / 2),
-        rule,
-    ]
+        return [*_alone(answered, box), rule]
+    return [*_beside(answered, answered.guess, box), rule]
 
 
 def _in_words(answered: Answered, box: Box) -> list[Primitive]:
-    """Whether the guess was right, and what happened."""
-    right = answered.guess == answered.result
-    verdict = "Right. This is what happens:" if right else "Not quite. This is what happens:"
-    tone: Role = "active" if right else "struck"
-    if answered.guess is None:
-        verdict, tone = "This is what happens:", "text_dim"
-    belief = sentence(answered.belief)
-    lines, size = set_within(belief, (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 84, "bold")
+    """The belief that was right, and what to say to the guess."""
+    verdict, tone = _verdict(answered)
     fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
-    step = LEADING * size
+    lines, size = set_within(sentence(answered.belief), _BELIEF_SIZES, box.width, 72, "bold")
     return [
-        Text(box.x, box.y + 44, verdict, fitted, tone, "semibold"),
+        Text(box.x, box.y + 46, verdict, fitted, tone, "semibold"),
         *(
-            Text(box.x, box.y + 60 + 0.95 * size + step * n, line, size, "text", "bold")
+            Text(box.x, box.y + 62 + LEADING * size * (n + 1), line, size, "text", "bold")
             for n, line in enumerate(lines)
         ),
+    ]
+
+
+def _verdict(answered: Answered) -> tuple[str, Role]:
+    if answered.guess is None:
+        return "This is what happens:", "text"
+    if answered.guess == answered.result:
+        return "You were right: this is what happens.", "active"
+    return "Not quite. This is what happens:", "struck"
+
+
+def _alone(answered: Answered, box: Box) -> list[Primitive]:
+    """The result, which nobody has guessed."""
+    number = thousands(answered.result)
+    return [
+        Text(box.x, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
+        Text(box.x, box.y + 100, number, fitting_size(number, 66, 30, box.width, "bold"), weight="bold"),
+        Text(box.x, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width),
+    ]
+
+
+def _beside(answered: Answered, guess: int, box: Box) -> list[Primitive]:
+    """The guess, the result, and by how much they differ."""
+    right = guess == answered.result
+    tone: Role = "active" if right else "struck"
+    off = abs(guess - answered.result)
+    direction = "too many" if guess > answered.result else "too few"
+    verdict = "Right." if right else f"{thousands(off)} {direction}."
+    second = box.x + box.width / 2
+    numbers = (thousands(guess), thousands(answered.result))
+    size = min(fitting_size(number, 66, 30, box.width / 2 - 14, "bold") for number in numbers)
+    return [
+        Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
+        Text(second, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
+        Text(box.x, box.y + 100, numbers[0], size, "text", "bold"),
+        Text(second, box.y + 100, numbers[1], size, tone, "bold"),
+        Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
+        Text(second, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width / 2),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import Line, lines, peak, until
@@ -33,8 +34,11 @@ _SAMPLE, _APART = 42.0, 28.0
 
 def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     """Panel, curves, bands, marks and playhead; the target is the time axis, as in `timeline`."""
+    tier = struck_tier(frames)
+    if look.locked:  # while a question waits, nothing says what a strike costs, nor what comes
+        frames = [replace(frame, history=frame.history.until(frame.now_us)) for frame in frames]
     room, plot, first = layout.timeline, layout.plot, frames[0]
-    now_x, tier = at_x(first, plot, first.now_us), struck_tier(frames)
+    now_x = at_x(first, plot, first.now_us)
     scale = scale_of(frames, tier)
     focus = look.focus == "timeline"
     labels = Labels(plot)
@@ -49,10 +53,10 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
         *(alone(first, plot, labels) if len({frame.history.alone for frame in frames}) == 1 else ()),
     ]  # fmt: skip
     moving: list[Primitive] = []
-    for number, frame in enumerate(frames):
+    for number, frame in enumerate(() if look.locked else frames):
         moving += _curve(lines(frame.history, plot, scale, _own_tier(frame, tier)), number, now_x)
     moving += [
-        *_cut_off(frames, plot, scale),
+        *(() if look.locked else _cut_off(frames, plot, scale)),
         *taken_over,
         *playhead(plot, now_x),
         *(item for group in groups(first, plot, *frames[1:]) for item in group.drawn(first, plot)),
@@ -172,7 +176,9 @@ def _title(frames: Sequence[Frame], look: Look, layout: Layout, tier: int) -> li
     widths = widths if x + sum(widths) <= end else [(end - x) / len(names)] * len(names)
     for number, (name, width, frame) in enumerate(zip(names, widths, frames, strict=True)):
         place = Box(x, y, width - numbers - _APART, 0)
-        items += [*_sample(number, name, place), _cost(frame, tier, place)]
+        cost = "?" if look.locked else _cost(frame, tier)
+        right = place.x + place.width + 6
+        items += [*_sample(number, name, place), Text(right, place.y, cost, _SIZE, "text", "bold")]
         x += width
     return items
 
@@ -186,8 +192,7 @@ def _sample(number: int, name: str, place: Box) -> list[Primitive]:
     ]
 
 
-def _cost(frame: Frame, tier: int, place: Box) -> Text:
+def _cost(frame: Frame, tier: int) -> str:
     """In figures while every pair is redundant; else it is all that is open."""
     bare = any(low_us < frame.now_us <= high_us for low_us, high_us in frame.history.alone)
-    said = "all" if bare else thousands(exposed_by(frame, tier))
-    return Text(place.x + place.width + 6, place.y, said, _SIZE, "text", "bold")
+    return "all" if bare else thousands(exposed_by(frame, tier))
