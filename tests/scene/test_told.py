@@ -189,7 +189,7 @@ def test_the_camera_shows_the_whole_spot_and_little_beyond_the_stage(
     found = shot(frame_of(setup, 10.2), look, rooms)
     box = spot_box(spot, setup, rooms)
     if found is None:
-        assert box.width * 1.1 > rooms.stage.width or box.height * 1.1 > rooms.stage.height
+        assert box.width > 0.75 * rooms.stage.width or box.height > 0.75 * rooms.stage.height
         return
     assert 1 < found.scale <= zoom / 100 + 1e-9
     if spot != Region("stage"):
