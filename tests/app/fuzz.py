@@ -15,13 +15,15 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import pygame
 from app.hand import FRAME_NS, Hand
+from app.told_scenario import told_text
 from app.xvfb import private_display
 
 from visualizer.app import contexts, keys
@@ -59,6 +61,13 @@ SPARE_KEYS = (
     -1,
 )
 MODIFIERS = (0, 0, 0, pygame.KMOD_LSHIFT, pygame.KMOD_LCTRL, pygame.KMOD_LALT, pygame.KMOD_LMETA)
+TOLD: dict[str, Callable[[], str]] = {
+    "told": told_text,
+    "told-several": partial(told_text, "cross-connected", compare="copying"),
+    "told-parallel": partial(told_text, "parallel"),
+}
+"""Scenarios that tell a story, beside those that are shipped."""
+
 GAP_NS = 60 * 10**9
 ACTS_A_WINDOW = 250
 
@@ -68,7 +77,7 @@ class Anybody(Hand):
 
     def __init__(self, scenario: str, folder: Path) -> None:
         super().__init__()
-        document = open_scenario(scenario)
+        document = open_scenario(str(told_file(folder, scenario)) if scenario in TOLD else scenario)
         run = Run(document.setup)
         self.window = Window(
             run,
@@ -226,8 +235,16 @@ def files_to_drop(folder: Path) -> list[str]:
     (folder / "list.yaml").write_text("- 1\n")
     (folder / "empty.yaml").write_text("")
     shipped = [str(open_scenario(name).path) for name in ("article", "parallel", "synchronous")]
+    shipped += [str(told_file(folder, name)) for name in TOLD]
     odd = ("noise.yaml", "list.yaml", "empty.yaml", "missing.yaml", "article-run-1.yaml", ".")
     return [*shipped, *(str(folder / name) for name in odd), "", "\x00"]
+
+
+def told_file(folder: Path, name: str) -> Path:
+    """A scenario that tells a story, of that name in `TOLD`."""
+    path = folder / f"{name}.yaml"
+    path.write_text(TOLD[name]())
+    return path
 
 
 @contextmanager
@@ -328,7 +345,7 @@ def main() -> int:
     with private_display() as display:
         os.environ.update(DISPLAY=display, SDL_VIDEODRIVER="x11", SDL_FRAMEBUFFER_ACCELERATION="0")
         while time.monotonic() < until_s:
-            scenario = order.choice(options.only or shipped_names())
+            scenario = order.choice(options.only or [*shipped_names(), *TOLD])
             print(f"{scenario}, seed {seed}", flush=True)
             try:
                 evening(scenario, seed, ACTS_A_WINDOW, until_s)

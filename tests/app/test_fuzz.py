@@ -12,7 +12,8 @@ from visualizer.app.controls import Controls
 
 
 @pytest.mark.parametrize(
-    ("scenario", "seed"), [("article", 1), ("parallel", 2), ("split-brain-fencing", 5), ("semi-sync", 4)]
+    ("scenario", "seed"),
+    [("article", 1), ("parallel", 2), ("split-brain-fencing", 5), ("semi-sync", 4), ("told", 6)],
 )
 def test_random_input_never_raises_and_the_books_balance(display: str, scenario: str, seed: int):
     assert evening(scenario, seed, acts=200) > 0

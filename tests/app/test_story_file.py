@@ -146,7 +146,7 @@ def test_what_a_crash_left_behind_tells_its_story_again(open_hand: Open, file: P
 
 def side_by_side(file: Path) -> Path:
     """The same, told of several designs."""
-    file.write_text(told_text("cross-connected").replace("story:\n", "story:\n  compare: copying\n"))
+    file.write_text(told_text("cross-connected", compare="copying"))
     return file
 
 

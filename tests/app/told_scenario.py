@@ -40,6 +40,7 @@ story:
 """
 
 
-def told_text(scenario: str = "article") -> str:
-    """A shipped scenario with a story that fits every pair called firewall."""
-    return (shipped("scenarios") / f"{scenario}.yaml").read_text() + STORY
+def told_text(scenario: str = "article", compare: str | None = None) -> str:
+    """A shipped scenario with a story for a pair called firewall; `compare`: told of these designs."""
+    story = STORY if compare is None else STORY.replace("story:", f"story:\n  compare: {compare}")
+    return (shipped("scenarios") / f"{scenario}.yaml").read_text() + story

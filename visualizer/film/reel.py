@@ -77,7 +77,12 @@ class Reel:
     def look(self, film_us: int, look: Look) -> Look:
         """`look` with what is told and asked at an instant of this reel."""
         stretch, told = self.tempo.at(film_us).stretch, self.told
-        look = replace(look, comparison=self.spec.comparison, speed=(stretch.speed or SPEED_ONE) / SPEED_ONE)
+        look = replace(
+            look,
+            comparison=self.spec.comparison,
+            speed=(stretch.speed or SPEED_ONE) / SPEED_ONE,
+            playing=stretch.speed > 0,
+        )
         index, beat_us = self._telling(film_us)
         if told is None or index is None:
             return look

@@ -18,6 +18,7 @@ from visualizer.story.words import sentence
 
 _SIZES = (21.0, 18.0, 16.0)
 """Of the question: the first that leaves room for the answers."""
+_BELIEF_SIZES = (30.0, 26.0, 22.0, 19.0, 16.5)
 _SPACING = 1.28
 _GAP = 8.0
 _LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
@@ -172,16 +173,10 @@ def _numbers(answered: Answered, box: Box) -> list[Primitive]:
 def _in_words(answered: Answered, box: Box) -> list[Primitive]:
     """The belief that was right, and what to say to the guess."""
     verdict, tone = _verdict(answered)
-    lines, size = set_within(sentence(answered.belief), (30.0, 26.0, 22.0, 19.0, 16.5), box.width, 72, "bold")
+    fitted = fitting_size(verdict, 19, 13.4, box.width, "semibold")
+    lines, size = set_within(sentence(answered.belief), _BELIEF_SIZES, box.width, 72, "bold")
     return [
-        Text(
-            box.x,
-            box.y + 46,
-            verdict,
-            fitting_size(verdict, 19, 13.4, box.width, "semibold"),
-            tone,
-            "semibold",
-        ),
+        Text(box.x, box.y + 46, verdict, fitted, tone, "semibold"),
         *(
             Text(box.x, box.y + 62 + LEADING * size * (n + 1), line, size, "text", "bold")
             for n, line in enumerate(lines)

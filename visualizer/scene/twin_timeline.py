@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import Line, lines, peak, until
@@ -15,7 +16,6 @@ from visualizer.scene.marks import groups, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.timeline import KNOB, TRANSPORT_WIDTH, alone, at_x, knob, playhead
-from visualizer.scene.veil import veiled
 from visualizer.scene.wording import thousands
 from visualizer.story.words import pair
 
@@ -36,7 +36,7 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     """Panel, curves, bands, marks and playhead; the target is the time axis, as in `timeline`."""
     tier = struck_tier(frames)
     if look.locked or look.told:  # who is asked, or told a story, sees what comes when it comes
-        frames = [veiled(frame) for frame in frames]
+        frames = [replace(frame, history=frame.history.until(frame.now_us)) for frame in frames]
     room, plot, first = layout.timeline, layout.plot, frames[0]
     now_x = at_x(first, plot, first.now_us)
     scale = scale_of(frames, tier)
@@ -176,7 +176,9 @@ def _title(frames: Sequence[Frame], look: Look, layout: Layout, tier: int) -> li
     widths = widths if x + sum(widths) <= end else [(end - x) / len(names)] * len(names)
     for number, (name, width, frame) in enumerate(zip(names, widths, frames, strict=True)):
         place = Box(x, y, width - numbers - _APART, 0)
-        items += [*_sample(number, name, place), _cost(frame, look, tier, place)]
+        cost = "?" if look.locked else _cost(frame, tier)
+        right = place.x + place.width + 6
+        items += [*_sample(number, name, place), Text(right, place.y, cost, _SIZE, "text", "bold")]
         x += width
     return items
 
@@ -190,10 +192,7 @@ def _sample(number: int, name: str, place: Box) -> list[Primitive]:
     ]
 
 
-def _cost(frame: Frame, look: Look, tier: int, place: Box) -> Text:
+def _cost(frame: Frame, tier: int) -> str:
     """In figures while every pair is redundant; else it is all that is open."""
     bare = any(low_us < frame.now_us <= high_us for low_us, high_us in frame.history.alone)
-    said = "all" if bare else thousands(exposed_by(frame, tier))
-    if look.locked:
-        said = "?"
-    return Text(place.x + place.width + 6, place.y, said, _SIZE, "text", "bold")
+    return "all" if bare else thousands(exposed_by(frame, tier))
