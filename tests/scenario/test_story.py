@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from scenario.full import FULL
 
-from visualizer.opening import open_scenario, save_run
+from visualizer.opening import open_scenario, save_run, with_overrides
 from visualizer.scenario import ScenarioError, load, parse, schema_text, with_commands
 from visualizer.scenario.reader import read
 from visualizer.script.script import (
@@ -352,6 +352,17 @@ def test_a_story_keeps_its_places_when_the_cables_change() -> None:
         beat = script_of(text, *sets).chapters[0].beats[0]
         assert (beat.focus, beat.at.of) == (LinkTarget(0, sync), LinkTarget(0, sync))
         assert beat.highlight == (LinkTarget(0, 0),)
+
+
+def test_a_story_follows_into_another_design(tmp_path: Path) -> None:
+    path = tmp_path / "told.yaml"
+    path.write_text(
+        told("{at: start, focus: firewall.sync, say: '{latency of firewall.sync}'}"), encoding="utf-8"
+    )
+    opened = with_overrides(open_scenario(str(path)), ["tiers.firewall.sync.link.latency=1ms"])
+    assert opened.script is not None
+    assert opened.script.chapters[0].beats[0].focus == LinkTarget(0, 1)
+    assert opened.setup.tiers[0].links[1].latency_us == 1_000
 
 
 def test_a_tier_of_a_preset_can_be_told_of() -> None:

@@ -56,11 +56,12 @@ def test_the_example_is_told_from_its_first_beat_to_its_last() -> None:
     assert not told.left_out
     assert len(told.beats) == sum(len(chapter.beats) for chapter in scenario.script.chapters)
     said = {beat.at_us: beat.sentence for beat in told.beats}
-    assert said[9 * US_PER_S] == "This is the last copy. It brings 91 sessions."
+    assert said[9 * US_PER_S] == "The last copy: the secondary has 91 sessions."
     assert said[11 * US_PER_S] == "The primary is dead, and 19 sessions are gone with it."
     assert said[13 * US_PER_S] == "It takes over after 2 s."
     [question] = [beat.question for beat in told.beats if beat.question]
     state = run.state_at(question.until_us)
+    assert [choice.value for choice in question.choices] == [110, 91, 0]
     assert question.result(state) == 91
     assert question.because(state) == "19 had opened since the last copy, at 9.0 s."
 
