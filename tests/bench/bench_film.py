@@ -19,7 +19,7 @@ from av.video.reformatter import VideoReformatter
 from visualizer.canvas.surface import offscreen
 from visualizer.film.chunks import chunks_of, converted, encoder
 from visualizer.film.formats import Coding, format_of
-from visualizer.film.reel import Pictures
+from visualizer.film.pictures import Pictures
 from visualizer.film.spec import FilmSpec, ReelSpec
 from visualizer.film.video import write_film
 from visualizer.opening import open_scenario

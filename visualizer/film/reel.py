@@ -103,7 +103,18 @@ class Reel:
 
     def scene(self, film_us: int, look: Look) -> Scene:
         """The picture at an instant of this reel."""
-        at_us = self.tempo.at(film_us).at_us
+        return self._drawn(self.tempo.at(film_us).at_us, film_us, look)
+
+    def scene_of(self, at_us: int, look: Look) -> Scene:
+        """The last picture that shows an instant of the run, or the nearest that is filmed.
+
+        Where the film is so fast that it passes it between two instants, it is drawn as if it stopped there.
+        """
+        first, last = (self.tempo.at(film_us).at_us for film_us in (0, self.tempo.length_us))
+        at_us = min(max(at_us, first), last)
+        return self._drawn(at_us, self.tempo.film_us(at_us), look)
+
+    def _drawn(self, at_us: int, film_us: int, look: Look) -> Scene:
         for run in self.runs:
             run.seek(at_us)
         return view_of([source.frame() for source in self._sources], self.look(film_us, look))
