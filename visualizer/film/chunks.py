@@ -45,11 +45,10 @@ class Frames(Protocol):
 
 
 class Coded(NamedTuple):
-    """One encoded picture: when it is shown and decoded, in pictures, and whether it needs no other."""
+    """Picture `number`, encoded, in the order in which they are shown. `key`: it needs no other."""
 
     data: bytes
-    pts: int
-    dts: int
+    number: int
     key: bool
 
 
@@ -109,8 +108,7 @@ class _Chunk:
         found = []
         for packet in self._context.encode(frame):
             assert packet.pts is not None
-            dts = packet.pts if packet.dts is None else packet.dts
-            found.append(Coded(bytes(packet), packet.pts, dts, packet.is_keyframe))
+            found.append(Coded(bytes(packet), packet.pts, packet.is_keyframe))
         return found
 
 
