@@ -76,7 +76,7 @@ _H264 = Coding(
     even=True,
     video=True,
 )
-"""x264's mbtree looks at memory that it has not set: with it the same pictures give other bytes every time, in
+"""mbtree of x264 looks at memory that it has not set: with it the same pictures give other bytes at times, in
 many sizes (MALLOC_PERTURB_ shows it). Without it there is nothing to look ahead for, and crf 22 looks as good
 as 20 did with it.
 """
