@@ -63,10 +63,11 @@ def spec(fps: int = 30, size_px: tuple[int, int] = SIZE_PX) -> FilmSpec:
     return FilmSpec(reels=(), size_px=size_px, fps=fps, theme="night")
 
 
-def made(path: Path, *, pictures: Any = Ready, fps: int = 30, codec: str | None = None, **more: Any) -> Path:
+def made(path: Path, *, pictures: Any = Ready, codec: str | None = None, **more: Any) -> Path:
     """A film of `pictures`, in the format that its name asks for."""
     kind: Format = more.pop("format", None) or format_of(str(path), codec)
-    count = write_film(spec(fps), path, pictures=pictures, format=kind, **more)
+    which = spec(more.pop("fps", 30), more.pop("size_px", SIZE_PX))
+    count = write_film(which, path, pictures=pictures, format=kind, **more)
     assert count == pictures.count
     return path
 

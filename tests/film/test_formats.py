@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -72,6 +75,27 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path, name: str):
         path = made(folder / name, jobs=jobs)
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         contents.append([file.read_bytes() for file in files])
+    assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize(("name", "codec"), FILMS)
+def test_the_bytes_do_not_come_from_memory_that_nobody_has_set(tmp_path: Path, name: str, codec: str | None):
+    """In processes of which the C library fills new memory with other bytes: an encoder may look at it."""
+    program = (
+        "import sys; from pathlib import Path; from film.ready import made\n"
+        "made(Path(sys.argv[1]), codec=sys.argv[2] or None, size_px=(336, 192))"
+    )
+    contents = []
+    for filling in ("1", "170"):
+        folder = tmp_path / filling
+        folder.mkdir()
+        subprocess.run(
+            [sys.executable, "-c", program, str(folder / name), codec or ""],
+            check=True,
+            env=os.environ | {"MALLOC_PERTURB_": filling, "PYTHONPATH": os.pathsep.join(sys.path)},
+            timeout=60,
+        )
+        contents.append((folder / name).read_bytes())
     assert contents[0] == contents[1]
 
 

@@ -71,8 +71,7 @@ class FilmPart:
         packet = Packet(coded.data)
         packet.stream = self._pictures
         packet.time_base = Fraction(1, self._fps)
-        packet.pts = packet.dts = coded.number
-        packet.duration = 1
+        packet.pts, packet.dts, packet.duration = coded.number, coded.decoded, 1
         packet.is_keyframe = coded.key
         self._mux([packet])
         self.written += 1
