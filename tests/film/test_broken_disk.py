@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from film.command import LONG, SMALL, Done, frames_of, scenario
+from film.command import LONG, PLAIN, SMALL, Done, frames_of, scenario
 from film.disks import run_on_disk
 
 FULL = "No space left on device"
 READ_ONLY = "Read-only file system"
+FEW = ("film", "mine.yaml", "--size", "1080p", *PLAIN, "--to", "100ms", "--silent")
 OLDER = b"an older film"
 
 
@@ -39,6 +40,14 @@ def test_a_full_disk_leaves_what_was_written_and_the_older_film(disk: Path):
     assert line == f"x.mp4.part: {FULL}; what was written can be played"
     assert (disk / "after/x.mp4").read_bytes() == OLDER
     assert frames_of(disk / "after/x.mp4.part") >= 60
+
+
+def test_a_poster_that_finds_no_space_leaves_the_film(disk: Path):
+    done = run_on_disk(*FEW, "-o", "y.mp4", "--with", "poster", size="240k", folder=disk)
+    assert one_line(done) == f"y.poster.png: {FULL}; y.mp4 is finished"
+    after = disk / "after"
+    assert frames_of(after / "y.mp4") > 0
+    assert sorted(path.name for path in after.iterdir()) == ["mine.yaml", "x.mp4", "y.mp4"]
 
 
 def test_a_folder_that_cannot_be_written_is_said_before_the_first_frame(disk: Path):
