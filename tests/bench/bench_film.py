@@ -17,15 +17,15 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from visualizer.canvas.surface import offscreen
+from visualizer.film import Clip, Making, film
 from visualizer.film.chunks import chunks_of, converted, encoder
 from visualizer.film.formats import Coding, format_of
-from visualizer.film.reel import Pictures
+from visualizer.film.pictures import Pictures
 from visualizer.film.spec import FilmSpec, ReelSpec
-from visualizer.film.video import write_film
 from visualizer.opening import open_scenario
 
 FULL_HD_PX, FPS = (1920, 1080), 30
-SCENES = (("parallel", 1000, 20), ("f5", 1000, 20), ("article", None, None))
+SCENES = (("parallel", 1000, 10), ("f5", 1000, 10), ("article", None, None))
 """(scenario, its speed in thousandths or None for its telling, how many seconds of the run)."""
 TURNS = 3
 MP4 = format_of("x.mp4")
@@ -83,10 +83,11 @@ def _encode(ready: list[VideoFrame], chunk: range, coding: Coding) -> None:
 
 
 def whole(spec: FilmSpec, jobs: int, folder: Path) -> tuple[float, int]:
-    """Seconds that the film takes, and its bytes."""
-    target = folder / "x.mp4"
-    seconds = _timed(lambda: write_film(spec, target, pictures=Pictures, format=MP4, jobs=jobs, force=True))
-    return seconds, target.stat().st_size
+    """Seconds that the film takes, with its sound, and its bytes."""
+    clip = Clip(spec, folder / "x.mp4", "x")
+    making = Making(MP4, jobs, force=True)
+    seconds = _timed(lambda: film(clip, making))
+    return seconds, clip.path.stat().st_size
 
 
 def main() -> int:
