@@ -44,6 +44,18 @@ def test_a_folder_of_that_name_is_never_replaced(folder: Path):
     assert (folder / "x.mp4" / "mine").read_bytes() == MINE
 
 
+@pytest.mark.parametrize("name", [".", "..", "films", "films/"])
+def test_a_folder_with_other_things_is_no_place_for_frames(folder: Path, name: str):
+    (folder / "films").mkdir()
+    (folder / "films" / "mine").write_bytes(MINE)
+    done = run("film", "mine.yaml", "-o", name, *SMALL, "--force", folder=folder)
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "folder" in line
+    assert sorted(path.name for path in folder.iterdir()) == ["films", "mine.yaml"]
+    assert [path.name for path in (folder / "films").iterdir()] == ["mine"]
+
+
 def test_a_folder_that_is_not_there_is_not_made(folder: Path):
     done = run("film", "mine.yaml", "-o", "films/x.mp4", *SMALL, folder=folder)
     assert done.code == 1
