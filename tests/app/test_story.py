@@ -9,6 +9,7 @@ import pygame
 import pytest
 from app.hand import Hand
 
+from visualizer.app.open import Opening
 from visualizer.app.story import Story
 from visualizer.opening import Opened, open_scenario
 from visualizer.scene.asked import Answered, Asked
@@ -397,3 +398,24 @@ def test_a_question_hides_what_comes(open_hand: Open):
     assert not [name for name in hand.window.picture.scene.targets if name.startswith("chapter")]
     hand.key(pygame.K_ESCAPE)
     assert "takeover due 13 s" in hand.words()
+
+
+def test_who_jumps_on_does_not_wait_for_the_answer(open_hand: Open):
+    hand = telling(open_hand, ASKING)
+    to_the_question(hand)
+    hand.key(pygame.K_ESCAPE)
+    hand.controls.seek(15 * S)
+    tenths(hand, 3)
+    assert asked(hand) is None
+    assert now_us(hand) > 15 * S
+
+
+def test_the_speed_of_a_story_goes_with_it(open_hand: Open):
+    hand = telling(open_hand)
+    hand.controls.seek(11 * S)
+    assert hand.controls.speed == 0.5
+    hand.key(pygame.K_l)
+    hand.key(pygame.K_l)
+    assert hand.controls.speed == 0.5
+    hand.controls.feature(Opening).take("parallel")
+    assert hand.controls.speed == 1.0

@@ -10,11 +10,11 @@ story:
     - title: A working pair
       beats:
         - {at: start, say: "Two units, one of them serves.", speed: 4, hold: 1s}
-        - {at: last sync sent before first lightning, say: "The last copy leaves.", speed: 1, hold: 500ms,
+        - {at: last sync sent before first fault, say: "The last copy leaves.", speed: 1, hold: 500ms,
            focus: firewall.sync, highlight: firewall.sync}
     - title: The strike
       beats:
-        - at: first lightning
+        - at: first fault
           say: "{open} sessions are open."
           hold: 1s
           speed: 0.5

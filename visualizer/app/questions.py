@@ -175,6 +175,11 @@ class Questions(Feature):
         """Somebody did something else: the question means nothing any more."""
         self.drop()
 
+    def sought(self) -> None:
+        """Who jumps somewhere else in a story does not wait for what came of it."""
+        if self._told and not isinstance(self._now, Asked):
+            self._now = None
+
     def elapse(self, wall_ns: int) -> None:
         """When the result is known, the run stands still there and shows what came of it."""
         watched, controls = self._now, self.controls

@@ -94,7 +94,7 @@ class Room(Feature):
         if self.on:
             self._speed_before = self.controls.speed
             self.controls.notice = _WELCOME
-        else:
+        elif not self.controls.feature(Story).tells:
             self.controls.speed = self._speed_before
 
     def _leave(self) -> None:

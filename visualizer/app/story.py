@@ -65,8 +65,9 @@ class Story(Feature):
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """The author's, as far as they come in this run; none while no story is told."""
-        if self.tells:
-            self.controls.run.finish()
+        run = self.controls.run
+        if self.tells and run.played_us < run.setup.duration_us:
+            run.finish()
         telling = self._known()
         return telling.play.chapters if telling else ()
 
@@ -106,6 +107,11 @@ class Story(Feature):
         """Say that there is a story."""
         if self.script and not self.controls.notice:
             self.controls.notice = _WELCOME
+
+    def changed(self) -> None:
+        """Without a story the speed is one's own again."""
+        if not self.tells:
+            self._give_back_speed()
 
     def sought(self) -> None:
         """What is told there."""

@@ -34,7 +34,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         case Asked():
             return _asked(look.asked, look, layout)
         case Answered():
-            return _answered(look.asked, layout)
+            return _answered(look.asked, look, layout)
         case _:
             return Part()
 
@@ -131,7 +131,7 @@ def _own(asked: Asked, left: float, right: float, middle: float) -> list[Primiti
     return items
 
 
-def _answered(answered: Answered, layout: Layout) -> Part:
+def _answered(answered: Answered, look: Look, layout: Layout) -> Part:
     """Two numbers side by side, why it is the second, and what to say to who believed the first."""
     stage = layout.stage
     width = min(620.0, stage.width - 40)
@@ -154,7 +154,8 @@ def _answered(answered: Answered, layout: Layout) -> Part:
     ]
     foot = y + height - 22
     score = f"{answered.right} of {answered.asked} right"
-    items += keycaps(x + 34, foot, inner - text_width(score, SMALL, "semibold") - 10, _ANSWERED_KEYS)
+    keys = _ANSWERED_KEYS[:1] if look.comparison else _ANSWERED_KEYS  # why is asked of one run
+    items += keycaps(x + 34, foot, inner - text_width(score, SMALL, "semibold") - 10, keys)
     if answered.asked > 1:
         items.append(Text(x + width - 34, foot, score, SMALL, "text", "semibold", "right"))
     return Part(moving=tuple(items), targets={"question:close": Box(x, y, width, height)})

@@ -50,7 +50,7 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
         *axis(first.duration_us, plot, room.x + room.width - 6),
         *scale_line(plot),
         *_outages(frames, plot, labels),
-        *(alone(first, plot, labels) if len({frame.history.alone for frame in frames}) == 1 else ()),
+        *(alone(first, plot, labels) if _all_alone(frames) and not look.locked else ()),
     ]  # fmt: skip
     moving: list[Primitive] = []
     for number, frame in enumerate(() if look.locked else frames):
@@ -66,6 +66,11 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     ]
     target = Box(plot.x, plot.y - KNOB - 6, plot.width, plot.height + KNOB + 38)
     return Part(tuple(still), tuple(moving), {"timeline": target})
+
+
+def _all_alone(frames: Sequence[Frame]) -> bool:
+    """Whether all runs have no second copy at the same times."""
+    return len({frame.history.alone for frame in frames}) == 1
 
 
 def struck_tier(frames: Sequence[Frame]) -> int:
