@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from pathlib import Path
 
 import pytest
@@ -122,6 +121,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, name: str):
 
 def test_a_full_disk_is_quoted_and_the_part_plays(tmp_path: Path):
     """The limit on the size of a file stands for the disk: it is refused in the same place."""
+    resource = pytest.importorskip("resource", reason="no such limit on this system")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, hard))
     try:
