@@ -16,7 +16,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["x.mp4", "x.srt", "x.poster.png", "x.chapters.txt"])
+@pytest.mark.parametrize("name", ["x.mp4", "x.chapters.txt"])
 def test_what_is_there_is_kept(folder: Path, name: str):
     """A film of 4K and hours would be refused as fast: nothing is drawn before all names are free."""
     (folder / name).write_bytes(MINE)
@@ -44,7 +44,7 @@ def test_a_folder_of_that_name_is_never_replaced(folder: Path):
     assert (folder / "x.mp4" / "mine").read_bytes() == MINE
 
 
-@pytest.mark.parametrize("name", [".", "..", "films", "films/"])
+@pytest.mark.parametrize("name", [".", "films"])
 def test_a_folder_with_other_things_is_no_place_for_frames(folder: Path, name: str):
     (folder / "films").mkdir()
     (folder / "films" / "mine").write_bytes(MINE)

@@ -13,7 +13,7 @@ from film.command import FILM, LONG_FRAMES, SHORT_FRAMES, frames_of, run, scenar
 from film.terminal import Filming, filming
 
 MAY_BE_MISSING = 60
-AT_25, FRAMES_AT_25 = ("--fps", "25"), 16 * 25
+AT_25, FRAMES_AT_25 = ("--fps", "25"), 10 * 25
 IGNORING = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -40,7 +40,7 @@ def demand_what_was_shown(film: Filming, part: Path, counted: int = LONG_FRAMES)
     assert left >= counted * (film.percent - 0.5) / 100 - MAY_BE_MISSING
 
 
-@pytest.mark.parametrize(("percent", "jobs"), [(20, "1"), (50, "2"), (80, "1")])
+@pytest.mark.parametrize(("percent", "jobs"), [(35, "1"), (60, "2"), (85, "1")])
 def test_killed_at_any_moment_the_part_plays_and_the_older_film_is_as_it_was(
     tmp_path: Path, percent: int, jobs: str
 ):
@@ -100,7 +100,7 @@ def test_killed_it_can_be_made_again(tmp_path: Path):
 )
 def test_ctrl_c_leaves_a_part_that_plays(tmp_path: Path, jobs: str, before: tuple[str, ...]):
     with filming(tmp_path, "--jobs", jobs, before=before) as film:
-        film.until(20)
+        film.until(35)
         os.killpg(film.process.pid, signal.SIGINT)
         assert film.ended() == 130
     assert "stopped by Ctrl-C; x.mp4.part can be played" in film.said()
@@ -111,7 +111,7 @@ def test_ctrl_c_leaves_a_part_that_plays(tmp_path: Path, jobs: str, before: tupl
 
 def test_when_it_is_killed_its_processes_end_too(tmp_path: Path):
     with filming(tmp_path, "--jobs", "2") as film:
-        film.until(20)
+        film.until(35)
         film.process.kill()
         film.process.wait()
         end = time.monotonic() + 20
