@@ -41,7 +41,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = whole_numbers(sentence(frame, look)), room.width - 2 * _INSET
     sizes = _SIZES_IN_ROOM if look.room else SIZES_IN_FILM if look.film else SIZES
-    lines, size = set_within(content, sizes, width, room.height - 4)
+    lines, size = set_within(content, sizes, width, room.height - (12 if look.film else 4))
     step = LEADING * size
     first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2
     box = Rectangle(room.x, room.y, room.width, room.height, "card", "panel_edge", 1, 12)
