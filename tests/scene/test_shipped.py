@@ -35,6 +35,7 @@ def letters(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def forget() -> None:
     lettering.text_width.cache_clear()
     lettering.wrapped.cache_clear()
+    lettering.balanced.cache_clear()
 
 
 def demand_legible(scene: Scene, look: Look, what: str, tiers: int, *, sites: bool) -> None:

@@ -14,7 +14,7 @@ from visualizer.scene import links, sites, timeline
 from visualizer.scene.camera import common, shot
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
-from visualizer.scene.lettering import LEADING, box_of, set_within, text_width, whole_numbers
+from visualizer.scene.lettering import LEADING, balanced, box_of, set_within, text_width, whole_numbers
 from visualizer.scene.look import Look
 from visualizer.scene.motion import Point
 from visualizer.scene.part import Part
@@ -177,6 +177,7 @@ def _candidates(want: Wanted) -> Iterator[Plate]:
         inner = min(most, room.width - 2 * (_EDGE + _INSET))
         sizes = [size for size in _SIZES if size <= room.height / _LINES] or [_SIZES[-1]]
         lines, size = set_within(want.words, sizes, inner, 0.6 * room.height)
+        lines = balanced(lines, size, inner)
         width = max(text_width(line, size) for line in lines) + 2 * _INSET
         height = LEADING * size * len(lines) + 2 * _PAD
         xs = [spot.x + spot.width + _GAP, spot.x - _GAP - width, spot.x + (spot.width - width) / 2]

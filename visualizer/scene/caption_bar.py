@@ -8,7 +8,7 @@ from visualizer.scene.asked import Asked
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
 from visualizer.scene.layout import Layout
-from visualizer.scene.lettering import LEADING, set_within, whole_numbers
+from visualizer.scene.lettering import LEADING, balanced, set_within, whole_numbers
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Primitive, Rectangle, Text
@@ -41,7 +41,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = whole_numbers(sentence(frame, look)), room.width - 2 * _INSET
     sizes = _SIZES_IN_ROOM if look.room else SIZES_IN_FILM if look.film else SIZES
-    lines, size = set_within(content, sizes, width, room.height - 4)
+    lines, size = set_within(content, sizes, width, room.height - (12 if look.film else 4))
+    lines = balanced(lines, size, width)
     step = LEADING * size
     first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2
     box = Rectangle(room.x, room.y, room.width, room.height, "card", "panel_edge", 1, 12)

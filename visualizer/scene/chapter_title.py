@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
-from visualizer.scene.lettering import LEADING, set_within
+from visualizer.scene.lettering import LEADING, balanced, set_within
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Path, Text
@@ -25,6 +25,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     stage, alpha = layout.stage, told.title
     width = stage.width - 2 * _INSET
     lines, size = set_within(f"{told.number} · {told.chapter}", _SIZES, width, 0.6 * stage.height, "bold")
+    lines = balanced(lines, size, width, "bold")
     step = LEADING * size
     centre, middle = stage.x + stage.width / 2, stage.y + stage.height / 2
     first = middle + 0.3 * size - step * (len(lines) - 1) / 2

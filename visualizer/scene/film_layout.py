@@ -64,11 +64,11 @@ def film_rooms(width: float, height: float, *, captions: bool) -> FilmRooms:
             ledger = Box(width - MARGIN - 344, _TOP, 344, height - 2 * _TOP)
             inner = ledger.x - 33 - MARGIN
             timeline = _above(height - _TOP, max(0.235 * height, 172), inner)
-            caption = 68.0
+            caption = 74.0
         case "square":
             timeline = _above(height - _TOP, max(0.235 * height, 208), inner - 272 - _GAP)
             ledger = Box(timeline.x + timeline.width + _GAP, timeline.y, 272, timeline.height)
-            caption = 84.0
+            caption = 86.0
         case "tall":
             ledger = _above(height - MARGIN, 216, inner)
             timeline = _above(ledger.y - _GAP, max(0.18 * height, 190), inner)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from visualizer.scene import chapters, wording
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout
-from visualizer.scene.lettering import LEADING, fitting, fitting_size, set_within, text_width, whole_sentences
+from visualizer.scene.lettering import (
+    LEADING,
+    balanced,
+    fitting,
+    fitting_size,
+    set_within,
+    text_width,
+    whole_sentences,
+)
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Text
@@ -61,6 +69,7 @@ def pace(frame: Frame, look: Look) -> tuple[str, ...]:
 def _chapter(words: str, room: Box) -> list[Text]:
     """Which chapter is told, in one line or two."""
     lines, size = set_within(words, _CHAPTER_SIZES, room.width, room.height, "semibold")
+    lines = balanced(lines, size, room.width, "semibold")
     step = LEADING * size
     first = room.y + 18 if len(lines) == 1 else room.y + 0.8 * size
     return [

@@ -109,6 +109,23 @@ def set_within(
     return wrapped(content, sizes[-1], width, 99, weight), sizes[-1]
 
 
+@lru_cache(maxsize=256)
+def balanced(
+    lines: tuple[str, ...], size: float, width: float, weight: Weight = "regular"
+) -> tuple[str, ...]:
+    """As many lines of the same words, about equally long: no word is left alone in the last one."""
+    if len(lines) < 2:
+        return lines
+    content = " ".join(lines)
+    low, high = width / len(lines) / 2, width
+    while high - low > size / 4:
+        middle = (low + high) / 2
+        found = wrapped(content, size, middle, 99, weight)
+        fits = len(found) <= len(lines) and all(text_width(line, size, weight) <= middle for line in found)
+        low, high = (low, middle) if fits else (middle, high)
+    return wrapped(content, size, high, 99, weight)
+
+
 def whole_sentences(
     content: str, sizes: Sequence[float], width: float, height: float
 ) -> tuple[tuple[str, ...], float]:

@@ -33,7 +33,15 @@ from visualizer.scene import (
 from visualizer.scene.asked import Asked
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout, layout
-from visualizer.scene.lettering import LEADING, fitting_size, set_within, text_width, whole_numbers, wrapped
+from visualizer.scene.lettering import (
+    LEADING,
+    balanced,
+    fitting_size,
+    set_within,
+    text_width,
+    whole_numbers,
+    wrapped,
+)
 from visualizer.scene.look import Look
 from visualizer.scene.panes import Panes, panes
 from visualizer.scene.part import Element, Part
@@ -203,6 +211,7 @@ def _caption(sentence: str, look: Look, whole: Layout) -> Part:
     room = whole.caption
     sizes = caption_bar.SIZES_IN_FILM if look.film else caption_bar.SIZES
     lines, size = set_within(whole_numbers(sentence), sizes, room.width, room.height - 2)
+    lines = balanced(lines, size, room.width)
     step = LEADING * size
     first = room.y + room.height / 2 + 0.35 * size - step * (len(lines) - 1) / 2
     return Part(moving=tuple(Text(room.x, first + step * n, line, size) for n, line in enumerate(lines)))
