@@ -25,9 +25,9 @@ from visualizer.film.formats import Plan
 _OPTIONS = {
     "mp4": {"movflags": "delay_moov+default_base_moof", "frag_duration": "500000"},
     "webm": {"cluster_time_limit": "500"},
-    "matroska": {"cluster_time_limit": "500"},
+    "matroska": {"cluster_time_limit": "1"},
 }
-"""Half a second at a time is complete, whatever comes after it."""
+"""Half a second at a time is complete, whatever comes after it; of a large animation each picture."""
 _ALWAYS = {"fflags": "+bitexact", "flush_packets": "1"}
 
 
