@@ -103,8 +103,14 @@ def _made(one: Clip, making: Making) -> Made:
 
             return make(one, making, progress)
     except KeyboardInterrupt:
-        left = f"{one.path}.part can be played" if begun else "nothing was written"
+        left = _left(one.path) if begun else "nothing was written"
         raise CommandError(f"stopped by Ctrl-C; {left}", INTERRUPTED) from None
+
+
+def _left(path: Path) -> str:
+    """What there is of a film that was stopped; at the very end it is whole."""
+    part = path.with_name(path.name + ".part")
+    return f"{part} can be played" if part.exists() else f"{path} is finished"
 
 
 def _told(made: Made) -> str:
