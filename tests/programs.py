@@ -12,9 +12,9 @@ ALL_TESTS = "EVERY_TEST_MUST_RUN"
 """Set in the environment (CI does): what cannot be tested on this machine is a failure."""
 
 
-def program(name: str, package: str) -> str:
-    """The path of a program; the reason of a skipped test says how to get it."""
-    found = shutil.which(name)
+def program(name: str, package: str, *others: str) -> str:
+    """The path of a program, or of one of `others`, which do the same; who skips says how to get it."""
+    found = next(filter(None, map(shutil.which, (name, *others))), None)
     if found is None:
         cannot(f"{name} is not installed (Debian: apt-get install {package})")
     return found

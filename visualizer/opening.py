@@ -125,8 +125,9 @@ def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:
     """The same scenario, with the same events, under other `--set`s; ScenarioError with every reason why they
     do not fit.
     """
-    setup = parse(opened.text, str(opened.path or opened.name), overrides).setup
-    return replace(opened, overrides=tuple(overrides), setup=replace(setup, commands=opened.setup.commands))
+    scenario = parse(opened.text, str(opened.path or opened.name), overrides)
+    setup = replace(scenario.setup, commands=opened.setup.commands)
+    return replace(opened, overrides=tuple(overrides), setup=setup, script=scenario.script)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scene.flat import everything
+
 from visualizer.canvas.theme import Colour, Theme
 from visualizer.scene.lettering import drawn_width
 from visualizer.scene.primitives import Icon, Primitive, Rectangle, Role, Scene, Sprites, Text
@@ -21,7 +23,7 @@ class Stand:
 def stands(scene: Scene) -> Iterator[Stand]:
     """Every text and mark in the order in which they are painted."""
     boxes: list[Rectangle] = []
-    for item in (*scene.still, *scene.moving):
+    for item, _ in everything(scene):
         if isinstance(item, Rectangle) and item.fill:
             boxes.append(item)
         elif isinstance(item, Text | Icon) or (isinstance(item, Sprites) and item.points):

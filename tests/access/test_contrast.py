@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from access.grounds import grounds, painted, stands
-from access.worlds import IN_ROOM, LOOKS, SHIPPED, frames
+from access.grounds import grounds, over, painted, stands
+from access.worlds import IN_ROOM, LOOKS, SHIPPED, TOLD, frames
 
 from visualizer.canvas.theme import contrast, load_theme, theme_names
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Role, Text
+from visualizer.scene.spotlight import DIM
 from visualizer.scene.view import view
 
 
@@ -41,6 +42,23 @@ def weak(name: str, look: Look, themes: list[str], text: float, mark: float) -> 
 def test_text_has_four_and_a_half_to_one_and_marks_have_three(name: str) -> None:
     for look in LOOKS if name in ("article", "dublin-2011", "parallel") else LOOKS[:1]:
         assert not weak(name, look, theme_names(), 4.5, 3.0)
+
+
+@pytest.mark.parametrize("name", ["article", "dublin-2011", "parallel", "split-brain"])
+def test_what_is_told_and_filmed_is_read_as_well(name: str) -> None:
+    for look in TOLD:
+        assert not weak(name, look, theme_names(), 4.5, 3.0)
+
+
+@pytest.mark.parametrize("theme_name", theme_names())
+def test_a_ring_of_light_is_made_out_and_what_is_darkened_can_still_be_read(theme_name: str) -> None:
+    theme = load_theme(theme_name)
+    for ground in grounds(theme, ()):
+        assert contrast(theme.colours["bolt_glow"], ground) >= 3
+    dark = theme.colour("background", DIM)
+    for under in ("background", "card", "panel"):
+        ground = theme.colours[under]
+        assert contrast(over(dark, theme.colours["text"]), over(dark, ground)) >= 3
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -15,9 +15,12 @@ from visualizer.canvas.theme import load_theme
 from visualizer.scenario import load
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import Look
+from visualizer.scene.told import told_of
 from visualizer.scene.view import view
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import US_PER_S as S
+from visualizer.story.chapters import Chapter
+from visualizer.story.screenplay import Screenplay, ToldBeat
 from visualizer.timeline.run import Run
 
 SIZE = (480, 272)
@@ -74,6 +77,32 @@ def test_a_strike_does_not_flash(theme: str, speed: float) -> None:
     light = quarters(run, 11 * S - round(0.1 * S * speed), 1.2, theme, speed)
     assert max(flashes(series) for series in light.T) == 0
     assert np.abs(np.diff(light, axis=0)).max() < 0.05
+
+
+@pytest.mark.parametrize("theme", ["night", "light", "room"])
+def test_what_is_told_does_not_flash(theme: str) -> None:
+    """Beats of half a second, each with another ring and another place of the camera, and new chapters."""
+    spots = (UnitTarget(0, 0), UnitTarget(0, 1))
+    beats = tuple(
+        ToldBeat(
+            n + 1, n // 2, n * S, "Look.", 0, 1000, spots[n % 2], 200 - 100 * (n % 3 == 2), (spots[n % 2],)
+        )
+        for n in range(6)
+    )
+    play = Screenplay(tuple(Chapter(n * S, "The strike", "") for n in range(3)), beats)
+    run = Run(load("article").setup)
+    run.seek(5 * S)
+    frame, painter, surface = FrameSource(run).frame(), Painter(load_theme(theme), SIZE), offscreen(SIZE)
+    found = []
+    for number in range(0, 180, 2):
+        beat, passed = divmod(number, 30)
+        look = Look(*SIZE, hands_on=False, told=told_of(play, beat, passed * S // FPS))
+        painter.paint(view(frame, look), surface)
+        light = LINEAR[to_array(surface)] @ (0.2126, 0.7152, 0.0722)
+        found += 2 * [light.reshape(4, SIZE[1] // 4, 4, -1).mean(axis=(1, 3)).ravel()]
+    series = np.array(found).T
+    assert max(flashes(light) for light in series) <= 3
+    assert np.abs(np.diff(series)).max() < 0.2
 
 
 @pytest.mark.parametrize("theme", ["night", "light"])

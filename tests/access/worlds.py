@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from visualizer.app import keys
@@ -10,6 +11,9 @@ from visualizer.files import shipped
 from visualizer.scenario import load
 from visualizer.scene.frame import Frame, FrameSource
 from visualizer.scene.look import Choice, Look, Menu
+from visualizer.scene.told import Camera, Told
+from visualizer.script.script import Region
+from visualizer.sim.command import LinkTarget, UnitTarget
 from visualizer.timeline.run import Run
 
 SHIPPED = sorted(path.stem for path in shipped("scenarios").glob("*.yaml"))
@@ -27,6 +31,18 @@ LOOKS = (
     Look(notice="Saved as article-run-1.yaml", playing=True),
     Look(menu=MENU, keys=keys.labels()),
     Look(help_open=True, keys=keys.labels()),
+)
+_UNIT, _CABLE = UnitTarget(0, 0), LinkTarget(0, 0)
+_LIT = Told(
+    "What this unit knows is known to nobody else.", "The strike", 2, 5, camera=Camera(_UNIT, 150),
+    highlight=(_UNIT, _CABLE), labels=((_UNIT, "all of it is here"), (Region("timeline"), "it grows")),
+)  # fmt: skip
+TOLD = (
+    Look(1280, 720, hands_on=False, playing=True, told=_LIT),
+    Look(1080, 1920, hands_on=False, playing=True, told=replace(_LIT, camera=Camera(), highlight=())),
+    Look(
+        1080, 1080, hands_on=False, playing=True, told=Told(chapter="The strike", number=2, of=5, title=1.0)
+    ),
 )
 IN_ROOM = (Look(room=True, playing=True), Look(room=True, notice="Firewall primary is struck at 9.00 s."))
 

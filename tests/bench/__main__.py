@@ -1,11 +1,24 @@
-"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [start] [frame] [memory]`."""
+"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [memory] [film] [dots]`."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-PARTS = ("engine", "variants", "million", "quiet", "seek", "curve", "start", "frame", "long", "memory")
+PARTS = (
+    "engine",
+    "variants",
+    "million",
+    "quiet",
+    "seek",
+    "curve",
+    "start",
+    "frame",
+    "long",
+    "memory",
+    "film",
+    "dots",
+)
 
 
 def main() -> int:

@@ -1,49 +1,74 @@
 """A whole film beside its encoder alone on ready pictures, and beside the time that it lasts.
 
-The same pictures in the same chunks with the same settings, in turns, so that a busy machine bends both.
+The same pictures in the same chunks with the same settings, in turns. `wall` is what one waits, and what a
+busy machine bends; `processor` is the work, of all threads and processes.
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from visualizer.canvas.surface import offscreen
+from visualizer.film import Clip, Making, film
 from visualizer.film.chunks import chunks_of, converted, encoder
 from visualizer.film.formats import Coding, format_of
-from visualizer.film.reel import Pictures
+from visualizer.film.pictures import Pictures
 from visualizer.film.spec import FilmSpec, ReelSpec
-from visualizer.film.video import write_film
 from visualizer.opening import open_scenario
 
 FULL_HD_PX, FPS = (1920, 1080), 30
-SCENES = (("parallel", 1000, 20), ("f5", 1000, 20), ("article", None, None))
+SCENES = (("parallel", 1000, 10), ("f5", 1000, 10), ("article", None, None))
 """(scenario, its speed in thousandths or None for its telling, how many seconds of the run)."""
 TURNS = 3
 MP4 = format_of("x.mp4")
 
 
-@dataclass
-class Shares:
-    """Seconds that one film takes when nothing is done beside anything else."""
+class Cost(NamedTuple):
+    """Seconds that one waits, and seconds of work."""
 
-    painted: float = 0.0
-    converted: float = 0.0
-    encoded: float = 0.0
+    wall: float
+    processor: float
+
+    def __add__(self, other: Cost) -> Cost:  # type: ignore[override]
+        return Cost(self.wall + other.wall, self.processor + other.processor)
 
 
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+class Shares(NamedTuple):
+    """What a film costs when nothing is done beside anything else."""
+
+    painted: Cost
+    converted: Cost
+    encoded: Cost
+
+
+class Turn(NamedTuple):
+    """One turn: the shares, the whole film by one process and by two."""
+
+    shares: Shares
+    one: Cost
+    two: Cost
+
+
+def cost(work: Callable[[], object]) -> Cost:
+    """What `work` takes, its processes that have ended included."""
+    began = time.perf_counter(), _processor_s()
     work()
-    return time.perf_counter() - began
+    return Cost(time.perf_counter() - began[0], _processor_s() - began[1])
+
+
+def _processor_s() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def spec_of(name: str, speed: int | None, seconds: int | None) -> FilmSpec:
@@ -53,25 +78,23 @@ def spec_of(name: str, speed: int | None, seconds: int | None) -> FilmSpec:
     return FilmSpec((reel,), FULL_HD_PX, FPS, "night")
 
 
-def encoder_alone(spec: FilmSpec) -> Shares:
-    """Each chunk is made ready first, then encoded."""
-    pictures, shares, reformatter = Pictures(spec), Shares(), VideoReformatter()
+def shares_of(spec: FilmSpec) -> Shares:
+    """Each chunk is made ready first, then encoded. Pictures that are alike are made ready once."""
+    pictures, reformatter = Pictures(spec), VideoReformatter()
     surface = offscreen(spec.size_px)
+    painting = converting = encoding = Cost(0, 0)
     for chunk in chunks_of(pictures.count, FPS):
         ready: list[VideoFrame] = []
         last: Hashable = None
         for number in chunk:
-            key = pictures.key(number)
-            if ready and key == last:
+            if ready and pictures.key(number) == last:
                 ready.append(ready[-1])
                 continue
-            last = key
-            shares.painted += _timed(lambda: pictures.paint(number, surface))  # noqa: B023  (called at once)
-            began = time.perf_counter()
-            ready.append(converted(surface, MP4.coding, reformatter))
-            shares.converted += time.perf_counter() - began
-        shares.encoded += _timed(lambda: _encode(ready, chunk, MP4.coding))  # noqa: B023
-    return shares
+            last = pictures.key(number)
+            painting += cost(lambda: pictures.paint(number, surface))  # noqa: B023  (called at once)
+            converting += cost(lambda: ready.append(converted(surface, MP4.coding, reformatter)))  # noqa: B023
+        encoding += cost(lambda: _encode(ready, chunk, MP4.coding))  # noqa: B023
+    return Shares(painting, converting, encoding)
 
 
 def _encode(ready: list[VideoFrame], chunk: range, coding: Coding) -> None:
@@ -82,39 +105,47 @@ def _encode(ready: list[VideoFrame], chunk: range, coding: Coding) -> None:
     context.encode(None)
 
 
-def whole(spec: FilmSpec, jobs: int, folder: Path) -> tuple[float, int]:
-    """Seconds that the film takes, and its bytes."""
-    target = folder / "x.mp4"
-    seconds = _timed(lambda: write_film(spec, target, pictures=Pictures, format=MP4, jobs=jobs, force=True))
-    return seconds, target.stat().st_size
+def turn(spec: FilmSpec, clip: Clip) -> Turn:
+    """The encoder alone, then the whole film with its sound, by one process and by two."""
+    return Turn(
+        shares_of(spec),
+        cost(lambda: film(clip, Making(MP4, 1, force=True))),
+        cost(lambda: film(clip, Making(MP4, 2, force=True))),
+    )
+
+
+def line(name: str, length_s: float, turns: list[Turn], size: int) -> str:
+    """A row of the table."""
+
+    def median(of: Callable[[Turn], float]) -> float:
+        return statistics.median(map(of, turns))
+
+    def share(of: Callable[[Shares], Cost]) -> float:
+        return median(lambda one: of(one.shares).processor / sum(part.processor for part in one.shares))
+
+    return (
+        f"| {name} | {length_s:.0f} | {median(lambda one: length_s / one.one.wall):.2f} "
+        f"| {median(lambda one: length_s / one.two.wall):.2f} "
+        f"| {median(lambda one: one.shares.encoded.wall / one.one.wall):.2f} "
+        f"| {median(lambda one: one.shares.encoded.processor / one.one.processor):.2f} "
+        f"| {share(lambda one: one.painted):.0%} | {share(lambda one: one.converted):.0%} "
+        f"| {share(lambda one: one.encoded):.0%} | {size * 60 / length_s / 1e6:.1f} |"
+    )
 
 
 def main() -> int:
-    """A line for each scene."""
-    print("| 1080p30 | film s | jobs 1: s | x real time | encoder alone / whole | jobs 2: s | x real time "
-          "| painted s | converted s | encoded s | MB a minute |")  # fmt: skip
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    """A row for each scene."""
+    print("| 1080p30 | film s | 1 job: x real time | 2 jobs: x real time | encoder alone / whole: wall "
+          "| processor | painting | conversion | encoding | MB a minute |")  # fmt: skip
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         for name, speed, seconds in SCENES:
             spec = spec_of(name, speed, seconds)
-            length = Pictures(spec).count / FPS
-            alone, one, two, size = [], [], [], 0
-            for _ in range(TURNS):
-                alone.append(encoder_alone(spec))
-                took, size = whole(spec, 1, Path(folder))
-                one.append(took)
-                two.append(whole(spec, 2, Path(folder))[0])
-            ratios = [share.encoded / took for share, took in zip(alone, one, strict=True)]
-            told = "as told" if speed is None else "playing"
-            median = statistics.median
-            print(
-                f"| {name}, {told} | {length:.0f} | {median(one):.1f} | {length / median(one):.2f} "
-                f"| {median(ratios):.2f} | {median(two):.1f} | {length / median(two):.2f} "
-                f"| {median(share.painted for share in alone):.1f} "
-                f"| {median(share.converted for share in alone):.1f} "
-                f"| {median(share.encoded for share in alone):.1f} | {size * 60 / length / 1e6:.1f} |",
-                flush=True,
-            )
+            clip = Clip(spec, Path(folder) / "x.mp4", name)
+            turns = [turn(spec, clip) for _ in range(TURNS)]
+            told = "as told" if speed is None else "as it happens"
+            length_s = Pictures(spec).count / FPS
+            print(line(f"{name}, {told}", length_s, turns, clip.path.stat().st_size), flush=True)
     return 0
 
 

@@ -30,7 +30,7 @@ def draw(name: str, path: Path, theme: str, size_px: tuple[int, int]) -> None:
     """A scenario at its telling instant, without a story."""
     reel = ReelSpec((open_scenario(name),), speed=SPEED_ONE)
     pictures = Pictures(FilmSpec((reel,), size_px, 1, theme))
-    still(pictures, pictures.telling_us, path, force=True)
+    still(pictures, pictures.telling_scene(), path, force=True)
 
 
 def stills(folder: Path) -> None:

@@ -94,7 +94,7 @@ def seen_in_browser(path: Path, at_s: float = 0.0) -> dict[str, Any]:
     Film: width, height, seconds, ended, stopped_at, heard_bytes, seen_bytes, frame (a PNG of what stands at
     `at_s`). Picture: width, height, frames, length_us, endless. Either: error.
     """
-    chromium = program("chromium", "chromium")
+    chromium = program("chromium", "chromium", "google-chrome")
     kind = TYPES[path.suffix]
     page = PAGE.replace("KIND", json.dumps(kind.partition("/")[0])).replace("AT", json.dumps(at_s))
     with _served(page.encode(), path.read_bytes(), kind) as (address, seen), _browsing(chromium, address):

@@ -23,9 +23,9 @@ tiers: {firewall: {sync: {interval: 300ms}, heartbeat: {interval: 100ms}}}
 events:
   - {at: 500ms, fault: lightning, target: firewall.primary}
 """
-LONG = SHORT.replace("duration: 1500ms", "duration: 16s")
+LONG = SHORT.replace("duration: 1500ms", "duration: 10s")
 FPS = 30
-SHORT_FRAMES, LONG_FRAMES = 45, 16 * FPS
+SHORT_FRAMES, LONG_FRAMES = 45, 10 * FPS
 SMALL = ("--size", "320x180")
 PLAIN = ("--speed", "1")
 FILM = ("film", "mine.yaml", "-o", "x.mp4", *SMALL, *PLAIN, "--fps", str(FPS))

@@ -13,6 +13,7 @@ from film.command import FILM, LONG_FRAMES, SHORT_FRAMES, frames_of, run, scenar
 from film.terminal import Filming, filming
 
 MAY_BE_MISSING = 60
+AT_25, FRAMES_AT_25 = ("--fps", "25"), 10 * 25
 IGNORING = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -33,12 +34,13 @@ def members(session: int) -> list[int]:
     return found
 
 
-def demand_what_was_shown(film: Filming, part: Path) -> None:
+def demand_what_was_shown(film: Filming, part: Path, counted: int = LONG_FRAMES) -> None:
     """All that the progress bar told of can be seen, but for the last frames."""
-    assert frames_of(part) >= LONG_FRAMES * (film.percent - 0.5) / 100 - MAY_BE_MISSING
+    left = len(list(part.glob("*.png"))) if part.is_dir() else frames_of(part)
+    assert left >= counted * (film.percent - 0.5) / 100 - MAY_BE_MISSING
 
 
-@pytest.mark.parametrize(("percent", "jobs"), [(20, "1"), (50, "2"), (80, "1")])
+@pytest.mark.parametrize(("percent", "jobs"), [(35, "1"), (60, "2"), (85, "1")])
 def test_killed_at_any_moment_the_part_plays_and_the_older_film_is_as_it_was(
     tmp_path: Path, percent: int, jobs: str
 ):
@@ -50,6 +52,30 @@ def test_killed_at_any_moment_the_part_plays_and_the_older_film_is_as_it_was(
         assert film.ended() == -signal.SIGKILL
     assert older.read_bytes() == b"an older film"
     demand_what_was_shown(film, tmp_path / "x.mp4.part")
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [("x.webm", FRAMES_AT_25), ("frames/", FRAMES_AT_25), ("x.gif", 2 * FRAMES_AT_25)],
+    ids=["x.webm", "frames", "x.gif"],
+)
+def test_killed_a_film_of_another_kind_leaves_as_much(tmp_path: Path, name: str, counted: int):
+    """An animation counts its pictures twice: as they are drawn, and as they are put together."""
+    with filming(tmp_path, "-o", name, *AT_25) as film:
+        film.until(40)
+        film.process.kill()
+        assert film.ended() == -signal.SIGKILL
+    assert not (tmp_path / name).exists()
+    demand_what_was_shown(film, tmp_path / f"{name.rstrip('/')}.part", counted)
+
+
+def test_an_animation_that_is_stopped_while_it_is_put_together_has_all_its_pictures(tmp_path: Path):
+    with filming(tmp_path, "-o", "x.gif", *AT_25) as film:
+        film.until(70)
+        os.killpg(film.process.pid, signal.SIGINT)
+        assert film.ended() == 130
+    assert not (tmp_path / "x.gif").exists()
+    assert frames_of(tmp_path / "x.gif.part") == FRAMES_AT_25
 
 
 def test_killed_it_can_be_made_again(tmp_path: Path):
@@ -74,7 +100,7 @@ def test_killed_it_can_be_made_again(tmp_path: Path):
 )
 def test_ctrl_c_leaves_a_part_that_plays(tmp_path: Path, jobs: str, before: tuple[str, ...]):
     with filming(tmp_path, "--jobs", jobs, before=before) as film:
-        film.until(20)
+        film.until(35)
         os.killpg(film.process.pid, signal.SIGINT)
         assert film.ended() == 130
     assert "stopped by Ctrl-C; x.mp4.part can be played" in film.said()
@@ -85,7 +111,7 @@ def test_ctrl_c_leaves_a_part_that_plays(tmp_path: Path, jobs: str, before: tupl
 
 def test_when_it_is_killed_its_processes_end_too(tmp_path: Path):
     with filming(tmp_path, "--jobs", "2") as film:
-        film.until(20)
+        film.until(35)
         film.process.kill()
         film.process.wait()
         end = time.monotonic() + 20

@@ -32,8 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def made(folder: Path, name: str, *more: str) -> Path:
-    done = run("film", "mine.yaml", "-o", name, *LOOK, *PLAIN, "--fps", str(FPS), *more, folder=folder)
+def made(folder: Path, name: str, *more: str, fps: int = FPS) -> Path:
+    done = run("film", "mine.yaml", "-o", name, *LOOK, *PLAIN, "--fps", str(fps), *more, folder=folder)
     assert done.code == 0, done.err
     return folder / name
 
@@ -77,13 +77,19 @@ def error(seen: Pixels, meant: Pixels) -> float:
     return float(np.sqrt(np.mean((seen - meant.clip(0, 255)) ** 2)))
 
 
-def test_a_film_plays_to_its_end_in_its_colours(folder: Path):
-    seen = seen_in_browser(made(folder, "x.mp4"), at_s=STRIKE_S + 0.5 / FPS)
-    assert "error" not in seen
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("x.mp4", ()), ("vp9.webm", ()), ("av1.webm", ("--codec", "av1"))],
+    ids=lambda given: given,
+)
+def test_a_film_plays_to_its_end_in_its_colours(folder: Path, name: str, more: tuple[str, ...]):
+    seen = seen_in_browser(made(folder, name, *more), at_s=STRIKE_S + 0.5 / FPS)
+    assert "error" not in seen, seen["error"]
     assert (seen["width"], seen["height"]) == SIZE_PX
     assert abs(seen["seconds"] - SECONDS) <= 1 / FPS
     assert seen["ended"]
     assert abs(seen["stopped_at"] - SECONDS) <= 1 / FPS
+    assert seen["heard_bytes"] > 0
     painted = pixels_of(folder / "shot.png")
     shown = pixels_of(io.BytesIO(seen["frame"]))
     assert error(shown, painted) < 6
@@ -94,3 +100,14 @@ def test_a_film_plays_to_its_end_in_its_colours(folder: Path):
     assert right < 4
     for mistake, other in misread(meant).items():
         assert right < error(seen_as[:, GREEN], other[:, GREEN]) / 2, mistake
+
+
+@pytest.mark.parametrize("name", ["x.gif", "x.apng", "x.webp"])
+def test_a_moving_picture_is_shown_whole_and_for_ever(folder: Path, name: str):
+    fps = 20
+    seen = seen_in_browser(made(folder, name, fps=fps))
+    assert "error" not in seen, seen["error"]
+    assert (seen["width"], seen["height"]) == SIZE_PX
+    assert 1 < seen["frames"] <= SECONDS * fps
+    assert seen["length_us"] == pytest.approx(SECONDS * 1_000_000, abs=1_000_000 / fps)
+    assert seen["endless"]

@@ -11,6 +11,7 @@ from visualizer.canvas.surface import offscreen, to_array
 from visualizer.film import FilmSpec, Pictures, ReelSpec, clips
 from visualizer.opening import Opened, in_designs, open_text
 from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.primitives import Scene, Text
 
 TOLD = """
 title: Told
@@ -163,8 +164,26 @@ def test_clips_of_chapters_have_the_pictures_of_the_whole():
     assert start_us == whole.length_us
 
 
-def test_the_instant_that_tells_most_is_found_in_the_film():
+def test_an_instant_of_the_run_is_drawn_as_the_film_shows_it_last():
     pictures = Pictures(spec_of(ReelSpec((opened(),))))
-    at_us = pictures.reels[0].tempo.at(pictures.telling_us).at_us
-    assert at_us > 500_000
-    assert pictures.last_us(at_us) == pictures.telling_us
+    tempo = pictures.reels[0].tempo
+    last = [n for n in range(pictures.count) if tempo.film_us(pictures.place(n).at_us) == pictures.film_us(n)]
+    assert last
+    assert all(pictures.scene_of(pictures.place(n).at_us) == pictures.scene(n) for n in last)
+    asked = kinds(pictures).index("question")
+    assert pictures.scene_of(pictures.place(asked).at_us) != pictures.scene(asked)
+
+
+def test_an_instant_that_a_fast_film_passes_between_two_of_its_own_is_drawn_itself():
+    pictures = Pictures(spec_of(ReelSpec((opened(PLAIN),), speed=7_000)))
+    assert pictures.reels[0].tempo.at(pictures.reels[0].tempo.film_us(1_000_000)).at_us < 1_000_000
+    assert "00:01.00" in texts(pictures.scene_of(1_000_000))
+
+
+def test_a_clip_shows_the_instant_nearest_to_the_one_that_tells_most():
+    pictures = Pictures(spec_of(ReelSpec((opened(PLAIN),), speed=1000, to_us=250_000)))
+    assert "00:00.25" in texts(pictures.telling_scene())
+
+
+def texts(scene: Scene) -> set[str]:
+    return {item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)}

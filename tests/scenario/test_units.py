@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from property.profile import examples
 
 from visualizer.scenario.problem import WrongValueError
 from visualizer.scenario.units import (
@@ -92,12 +93,14 @@ def test_what_is_wrong_with_a_rate(said: object, message: str) -> None:
     assert str(caught.value) == message
 
 
+@examples(100)
 @given(st.integers(0, DAY))
 def test_a_duration_survives_writing_and_reading(us: int) -> None:
     assert duration_us(duration_text(us), 0, DAY) == us
     assert duration_us(seconds_text(us), 0, DAY) == us
 
 
+@examples(100)
 @given(st.integers(1, 10**8), st.sampled_from([1, 10, 1000, 10**6]), st.sampled_from(["s", "min", "h"]))
 def test_a_rate_survives_writing_and_reading(number: int, grain: int, unit: str) -> None:
     said = f"{Fraction(number, grain).__float__():.6f}/{unit}"
@@ -160,6 +163,7 @@ def test_a_share_has_a_limit_of_its_own() -> None:
         share_of("91%", Share(9, 10))
 
 
+@examples(100)
 @given(st.integers(0, 10**7), st.integers(0, 7))
 def test_a_decimal_share_is_what_it_says(parts: int, decimals: int) -> None:
     """However it is written: as a number, in percent, as a fraction."""

@@ -18,6 +18,7 @@ from visualizer.story.telling import telling_us
 from visualizer.timeline import Run
 
 SIZES = ((960, 540), (1280, 720), (1920, 1080), (3840, 2160), (1080, 1920))
+FILM_SIZES = ((1280, 720), (1080, 1080), (1080, 1920))
 TEXT_SCALES = (1.0, 1.5, 2.0)
 
 
@@ -49,14 +50,14 @@ def looks() -> Iterator[Look]:
 def scenes(name: str) -> Iterator[tuple[str, Look, Scene]]:
     """(what it is, how it is looked at, the scene) of a scenario in every look."""
     told, opening = frames(name)
+    for width, height in FILM_SIZES:
+        for captions in (True, False):
+            film = Look(width, height, playing=True, hands_on=False, captions=captions)
+            yield f"film {width}x{height} {captions}", film, view(told, film)
     for look in looks():
-        still = Look(look.width_px, look.height_px, text_scale=look.text_scale, room=look.room,
-                     keys=KEYS, playing=True, hands_on=False)  # fmt: skip
-        yield (
-            f"still {look.width_px}x{look.height_px} x{look.text_scale} {look.room}",
-            still,
-            view(told, still),
-        )
+        if look.room:
+            still = Look(look.width_px, look.height_px, room=True, playing=True, hands_on=False)
+            yield f"still {look.width_px}x{look.height_px}", still, view(told, still)
         here = Look(look.width_px, look.height_px, text_scale=look.text_scale, room=look.room, keys=KEYS)
         yield (
             f"opening {look.width_px}x{look.height_px} x{look.text_scale} {look.room}",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from scene.flat import everything
 from scene.picture import KEYS, scene_at, tiers
 
 from visualizer.scene.layout import layout
@@ -41,8 +42,9 @@ def inside(inner: Box, outer: Box) -> bool:
 
 
 def texts(scene: Scene) -> list[Text]:
-    found = [item for item in (*scene.still, *scene.moving) if isinstance(item, Text)]
-    return [text for text in found if text.content]
+    """Those that are seen whole: the camera may show a part of one."""
+    found = [(item, box) for item, box in everything(scene) if isinstance(item, Text) and item.content]
+    return [text for text, box in found if inside(box_of(text), box)]
 
 
 def rooms_of(scene: Scene, look: Look, count: int) -> list[Box]:

@@ -61,7 +61,7 @@ def twin_at(setups: list[Setup], comparison: Comparison, at_s: float, look: Look
 def shipped(scenario: str, key: str, at_s: float, look: Look | None = None) -> Scene:
     designs = in_designs(open_scenario(scenario), key)
     setups = [opened.setup for opened in designs.opened]
-    return twin_at(setups, designs.comparison, at_s, look or Look(1600, 900, hands_on=False))
+    return twin_at(setups, designs.comparison, at_s, look or Look(1600, 900, playing=True, hands_on=False))
 
 
 def words(scene: Scene) -> list[str]:

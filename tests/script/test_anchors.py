@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from property.profile import examples
 
 from visualizer.scenario import load
 from visualizer.script.anchors import ORDERS, anchor_of
@@ -119,12 +120,14 @@ def written(draw: st.DrawFn, depth: int = 2) -> tuple[str, Anchor]:
     return f"{words} {relation} {inner_words}", Anchor(name, anchor.which, anchor.of, relation, inner)
 
 
+@examples(100)
 @given(written())
 def test_all_that_can_be_said_is_understood(pair: tuple[str, Anchor]) -> None:
     words, meant = pair
     assert anchor_of(words, PARTS) == meant
 
 
+@examples(100)
 @given(st.text(max_size=40))
 def test_whatever_is_written_is_understood_or_refused(text: str) -> None:
     with suppress(WrongValueError):

@@ -124,7 +124,7 @@ def plain(draw: st.DrawFn, setup: Setup) -> Anchor:
     return Anchor(name, draw(st.sampled_from([None, 1, 2, 3, -1])), of)
 
 
-@examples(150)
+@examples(60)
 @given(stories(12), st.data(), INSTANTS)
 def test_the_instant_is_that_of_an_event_that_qualifies(
     story: Story, data: st.DataObject, after_us: int
@@ -142,7 +142,7 @@ def test_the_instant_is_that_of_an_event_that_qualifies(
     assert found(anchor, told, setup, after_us) == right
 
 
-@examples(150)
+@examples(60)
 @given(stories(12), st.data())
 def test_before_and_after_go_by_the_order_of_events(story: Story, data: st.DataObject) -> None:
     """Also among those of one instant: a loss comes after the strike that causes it."""
@@ -168,7 +168,7 @@ def test_before_and_after_go_by_the_order_of_events(story: Story, data: st.DataO
     assert found(anchor, told, setup) == (near[index] if 0 <= index < len(near) else None)
 
 
-@examples(100)
+@examples(50)
 @given(stories(12), st.data(), INSTANTS)
 def test_before_and_after_a_time(story: Story, data: st.DataObject, time_us: int) -> None:
     """What happens at that very time is after it."""
@@ -184,7 +184,7 @@ def test_before_and_after_a_time(story: Story, data: st.DataObject, time_us: int
     assert found(after, told, setup) == (instants[place] if place < len(instants) else None)
 
 
-@examples(60)
+@examples(40)
 @given(stories(12), st.sampled_from(sorted(MOMENTS)), st.integers(-DURATION_US, DURATION_US))
 def test_what_is_added_stays_within_the_run(story: Story, name: str, offset_us: int) -> None:
     setup = with_acts(*story)

@@ -1,6 +1,7 @@
 """Nothing that happens lacks a name, and what is derived from several events agrees with the states."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import get_args
 
 import pytest
@@ -18,10 +19,11 @@ from visualizer.script.happening import Happening
 from visualizer.script.moments import MOMENTS
 from visualizer.script.script import Anchor
 from visualizer.sim import advance, start
+from visualizer.sim.command import SetParameter
 from visualizer.sim.event import Event
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
-from visualizer.sim.state import Role
+from visualizer.sim.state import WAITING, Role
 from visualizer.timeline import Run
 
 EVERYTHING = """\
@@ -95,6 +97,12 @@ SETUPS = [
 ]
 
 
+@cache
+def told_of(setup: Setup) -> list[Event]:
+    """All events of a run that several tests look at."""
+    return run_of(setup).events
+
+
 def run_of(setup: Setup) -> Run:
     run = Run(setup)
     run.compute(setup.duration_us)
@@ -113,7 +121,7 @@ def test_whatever_happens_is_some_moment() -> None:
     """No kind of event is out of an author's reach: each is the very event of some moment."""
     seen, reached = set(), set()
     for setup in SETUPS:
-        told = run_of(setup).events
+        told = told_of(setup)
         seen |= {type(event) for event in told}
         for name in MOMENTS:
             reached |= {type(told[one.order // 2]) for one in times(name, told, setup) if one.order % 2}
@@ -125,7 +133,7 @@ def test_every_moment_comes_in_some_run() -> None:
     """None is spelt so that it never comes."""
     found = set()
     for setup in SETUPS:
-        told = run_of(setup).events
+        told = told_of(setup)
         found |= {name for name in MOMENTS if times(name, told, setup)}
     assert found == set(MOMENTS)
 
@@ -215,18 +223,37 @@ def test_the_outage_of_a_run_with_everything_lasts_as_long_as_the_books_say() ->
     assert unserved_us(run.events, setup) == account(run.state_at(setup.duration_us)).no_service_us > 0
 
 
-@pytest.mark.parametrize("name", shipped_names())
-def test_a_missed_heartbeat_is_a_dot_that_fills(name: str) -> None:
-    """At each one the picture shows one more than just before, but at the takeover itself."""
-    setup = load(name).setup
-    run = run_of(setup)
-    for one in times("missed heartbeat", run.events, setup)[:40]:
+def demand_dots(run: Run) -> None:
+    """At each missed heartbeat the picture has one dot more than just before, but at the takeover itself."""
+    for one in times("missed heartbeat", run.events, run.setup)[:40]:
         assert one.tier is not None
         assert one.unit is not None
-        before, now = run.state_at(one.at_us - 1), run.state_at(one.at_us)
-        if now.tiers[one.tier].units[one.unit].role in (Role.STANDBY, Role.RESYNCING):
-            filled = missed_heartbeats(before, one.tier, one.unit)
+        now = run.state_at(one.at_us)
+        if one.at_us and now.tiers[one.tier].units[one.unit].role in WAITING:
+            filled = missed_heartbeats(run.state_at(one.at_us - 1), one.tier, one.unit)
             assert missed_heartbeats(now, one.tier, one.unit) == filled + 1
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_a_missed_heartbeat_is_a_dot_that_fills(name: str) -> None:
+    demand_dots(run_of(load(name).setup))
+
+
+@examples(40)
+@given(stories(8))
+def test_a_missed_heartbeat_is_a_dot_that_fills_in_any_run(story: Story) -> None:
+    """But where the rhythm itself is changed at that instant."""
+    setup, acts = story
+    steady = [act for act in acts if not (isinstance(act, SetParameter) and "heartbeat" in act.parameter)]
+    demand_dots(run_of(with_acts(setup, tuple(steady))))
+
+
+def test_a_shorter_interval_makes_more_misses() -> None:
+    """Changed in the silence: one heartbeat was due at 12.0 s, the next ones half a second apart."""
+    text = load("article").text + "  - {at: 12.2s, set: tiers.firewall.heartbeat.interval, value: 500ms}\n"
+    setup = parse(text, "f.yaml").setup
+    found = [one.at_us for one in times("missed heartbeat", run_of(setup).events, setup)]
+    assert found == [11_000_000, 12_000_000, 12_200_000, 12_700_000, 13_200_000]
 
 
 def test_the_misses_of_the_article() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from property.profile import examples
 
 from visualizer.scenario import load
 from visualizer.script.figures import FIGURES
@@ -156,6 +157,7 @@ def test_numbers_are_written_as_people_read_them(amount: int | None, unit: str, 
     assert text_of(amount, unit) == text  # type: ignore[arg-type]
 
 
+@examples(100)
 @given(st.integers(0, 86_400_000_000))
 def test_a_time_is_never_far_from_what_it_says(time_us: int) -> None:
     units = {"min": 60_000_000, "s": 1_000_000, "ms": 1_000, "µs": 1}
@@ -165,6 +167,7 @@ def test_a_time_is_never_far_from_what_it_says(time_us: int) -> None:
     assert not any(word == "60" for word in words[2:])
 
 
+@examples(100)
 @given(st.text(max_size=40))
 def test_whatever_is_written_is_filled_or_refused(text: str) -> None:
     try:

@@ -51,7 +51,9 @@ def test_the_article_is_told_in_five() -> None:
     found = told("article")
     assert titles(found) == ["A working pair", "Lightning", "Silence", "Takeover", "What it cost"]
     assert [chapter.at_us for chapter in found] == [0, 10_500_000, 11_500_000, 12_625_000, 14_500_000]
-    assert found[1].sentence == "19 sessions that exist nowhere else go down with the primary."
+    assert found[1].sentence == (
+        "The primary is struck by lightning: 19 sessions that exist nowhere else go with it."
+    )
     assert found[4].sentence == "19 sessions are lost, and nobody was served for 2 s."
 
 
@@ -94,9 +96,9 @@ def test_what_people_do_is_told() -> None:
     again = told("article", (5, "lightning", primary), (9, "repair", primary), (15, "lightning", secondary))
     assert titles(again).count("Lightning") == titles(again).count("Takeover") == 2
     idle = told("article", (5, "lightning", secondary))
-    assert idle[1].sentence.startswith("The secondary goes down while it only waits.")
+    assert idle[1].sentence.startswith("The secondary is struck by lightning while it only waits.")
     site = told("dublin-2011", (100, "site", SiteTarget(0)))
-    assert site[1].sentence == "612 sessions that exist nowhere else go down with the whole site."
+    assert site[1].sentence == "The whole site is gone: 612 sessions that exist nowhere else go with it."
 
 
 @pytest.mark.parametrize("at_s", [0, 0.05, 19.9, 19.999_999])

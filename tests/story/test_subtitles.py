@@ -151,7 +151,13 @@ def test_the_film_of_a_run_says_everything_within_its_beat(name: str) -> None:
         if stretch.beat is not None:
             first_us, _ = spans.get(stretch.beat, (stretch.film_us, 0))
             spans[stretch.beat] = (first_us, stretch.end_us)
-    sentences = [(beat.sentence, *spans[index]) for index, beat in enumerate(told.beats) if beat.sentence]
+    sentences: list[tuple[str, int, int]] = []
+    for index, beat in enumerate(told.beats):
+        from_us, to_us = spans[index]
+        if sentences and (beat.sentence, from_us) == (sentences[-1][0], sentences[-1][2]):
+            from_us = sentences.pop()[1]  # it goes on
+        if beat.sentence:
+            sentences.append((beat.sentence, from_us, to_us))
     assert [(each.text, each.from_us, each.to_us) for each in said] == sentences
     assert [mark.title for mark in chapter_marks(told, film)] == [each.title for each in told.chapters]
 

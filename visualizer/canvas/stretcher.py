@@ -39,6 +39,8 @@ class Stretcher:
         left, top = (((at - to) / item.scale - at) * scale for at, to in ((box.x, item.x), (box.y, item.y)))
         width, height = box.width * scale / item.scale, box.height * scale / item.scale
         seen = _whole(left, top, left + width, top + height).clip(ground.get_rect())
+        if not seen.width or not seen.height:
+            return
         ground.blit(pygame.transform.smoothscale(surface.subsurface(room), seen.size), seen)
         ground.set_clip(seen)
         inner = View(scale, -box.x * scale, -box.y * scale)

@@ -13,6 +13,7 @@ from visualizer.opening import compared, in_designs, open_scenario, overrides_of
 
 if TYPE_CHECKING:
     from visualizer.film import FilmSpec, Pictures, ReelSpec
+    from visualizer.scene.primitives import Scene
 
 
 def shot(options: argparse.Namespace) -> int:
@@ -24,19 +25,19 @@ def shot(options: argparse.Namespace) -> int:
         raise CommandError(f"{target}: a shot is a PNG; name it something.png", USAGE)
     pictures = Pictures(spec_of(options, (reel_of(options, options.scenario),), fps=1))
     try:
-        still(pictures, _film_us(options, pictures), target, force=options.force)
+        still(pictures, _scene(options, pictures), target, force=options.force)
     except FileExistsError as error:
         raise CommandError(str(error), FAILED) from None
     return OK
 
 
-def _film_us(options: argparse.Namespace, pictures: Pictures) -> int:
-    """The instant of the film that is to be drawn."""
+def _scene(options: argparse.Namespace, pictures: Pictures) -> Scene:
+    """What is to be drawn."""
     if options.film_at is not None:
-        return instant_us("--film-at", options.film_at, pictures.length_us)
+        return pictures.scene_at(instant_us("--film-at", options.film_at, pictures.length_us))
     if options.at is None:
-        return pictures.telling_us
-    return pictures.last_us(instant_us("--at", options.at, pictures.reels[0].run.setup.duration_us))
+        return pictures.telling_scene()
+    return pictures.scene_of(instant_us("--at", options.at, pictures.reels[0].run.setup.duration_us))
 
 
 def spec_of(options: argparse.Namespace, reels: tuple[ReelSpec, ...], fps: int) -> FilmSpec:

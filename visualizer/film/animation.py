@@ -78,14 +78,15 @@ def _in_palette(part: Path, palette: VideoFrame) -> Iterator[VideoFrame]:
     """The pictures in those colours. What stands still keeps its dots: they depend on the place alone."""
     graph = Graph()
     use = graph.add("paletteuse", "dither=bayer:bayer_scale=3:diff_mode=rectangle")
-    _input(graph, next(_frames(part))).link_to(use, 0, 0)
-    _input(graph, palette).link_to(use, 0, 1)
+    pictures, colours = _input(graph, next(_frames(part))), _input(graph, palette)
+    pictures.link_to(use, 0, 0)
+    colours.link_to(use, 0, 1)
     use.link_to(graph.add("buffersink"))
     graph.configure()
-    graph.push(palette, at=1)
-    graph.push(None, at=1)
+    colours.push(palette)
+    colours.push(None)
     for frame in chain(_frames(part), [None]):
-        graph.push(frame, at=0)
+        pictures.push(frame)
         with suppress(BlockingIOError, EOFError):  # it has kept the picture back, or there is none left
             while True:
                 yield graph.vpull()

@@ -6,9 +6,12 @@ encoded in several processes and joined packet by packet.
 
 from __future__ import annotations
 
+import queue
+import sys
 from collections import deque
-from collections.abc import Generator, Hashable, Iterable
+from collections.abc import Generator, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import NamedTuple, Protocol, cast
 
@@ -27,7 +30,9 @@ CHUNK_FRAMES = 60
 """At most: what a killed film can lose."""
 BT709 = 1
 LIMITED = 1
-_AHEAD = 3
+_SURFACES = 2
+_AHEAD = 4
+_SWITCH_S = 0.0005
 
 
 class Frames(Protocol):
@@ -45,11 +50,11 @@ class Frames(Protocol):
 
 
 class Coded(NamedTuple):
-    """One encoded picture: when it is shown and decoded, in pictures, and whether it needs no other."""
+    """One encoded picture: its number, when it is decoded (in pictures too), whether it needs no other."""
 
     data: bytes
-    pts: int
-    dts: int
+    number: int
+    decoded: int
     key: bool
 
 
@@ -87,19 +92,14 @@ class _Chunk:
 
     def __init__(self, coding: Coding, size_px: tuple[int, int], fps: int, *, headers: bool) -> None:
         self._context = encoder(coding, size_px, fps, headers=headers)
-        self._coding = coding
         self._time_base = Fraction(1, fps)
-        self._reformatter = VideoReformatter()
-        self._frame: VideoFrame | None = None
 
-    def encode(self, number: int, surface: pygame.Surface | None) -> list[Coded]:
-        """Picture `number`; without a surface it is the same as the last."""
-        if surface is not None:
-            self._frame = converted(surface, self._coding, self._reformatter)
-        assert self._frame is not None
-        self._frame.pts = number
-        self._frame.time_base = self._time_base
-        return self._coded(self._frame)
+    def encode(self, number: int, converting: Future[VideoFrame]) -> list[Coded]:
+        """Picture `number`, as soon as it is converted."""
+        frame = converting.result()
+        frame.pts = number
+        frame.time_base = self._time_base
+        return self._coded(frame)
 
     def end(self) -> list[Coded]:
         """What the encoder has kept back."""
@@ -109,8 +109,8 @@ class _Chunk:
         found = []
         for packet in self._context.encode(frame):
             assert packet.pts is not None
-            dts = packet.pts if packet.dts is None else packet.dts
-            found.append(Coded(bytes(packet), packet.pts, dts, packet.is_keyframe))
+            decoded = packet.pts if packet.dts is None else packet.dts
+            found.append(Coded(bytes(packet), packet.pts, decoded, packet.is_keyframe))
         return found
 
 
@@ -145,31 +145,46 @@ def coded(
 ) -> Generator[Coded]:
     """Chunk after chunk, encoded; while one picture is painted, those before it are converted and encoded.
 
-    Equal pictures that follow each other are painted once.
+    Equal pictures that follow each other are painted and converted once.
     """
-    free = [offscreen(size_px) for _ in range(_AHEAD)]
-    waiting: deque[tuple[Future[list[Coded]], pygame.Surface | None]] = deque()
+    free: queue.SimpleQueue[pygame.Surface] = queue.SimpleQueue()
+    for _ in range(_SURFACES):
+        free.put(offscreen(size_px))
+    reformatter = VideoReformatter()
 
-    def oldest() -> list[Coded]:
-        job, surface = waiting.popleft()
-        found = job.result()
-        if surface is not None:
-            free.append(surface)
-        return found
+    def convert(surface: pygame.Surface) -> VideoFrame:
+        try:
+            return converted(surface, coding, reformatter)
+        finally:
+            free.put(surface)
 
-    with ThreadPoolExecutor(1) as beside:
+    waiting: deque[Future[list[Coded]]] = deque()
+    with _brisk(), ThreadPoolExecutor(1) as converting, ThreadPoolExecutor(1) as encoding:
         for chunk in chunks:
             one = _Chunk(coding, size_px, fps, headers=headers)
             last: Hashable = _Chunk
             for number in chunk:
                 key = pictures.key(number)
-                surface = None
                 if key != last:
-                    surface, last = free.pop(), key
+                    surface, last = free.get(), key
                     pictures.paint(number, surface)
-                waiting.append((beside.submit(one.encode, number, surface), surface))
-                while not free or len(waiting) > _AHEAD:
-                    yield from oldest()
-            waiting.append((beside.submit(one.end), None))
+                    frame = converting.submit(convert, surface)
+                waiting.append(encoding.submit(one.encode, number, frame))
+                while len(waiting) > _AHEAD:
+                    yield from waiting.popleft().result()
+            waiting.append(encoding.submit(one.end))
         while waiting:
-            yield from oldest()
+            yield from waiting.popleft().result()
+
+
+@contextmanager
+def _brisk() -> Iterator[None]:
+    """Painting is Python, and lets go of the interpreter every 5 ms; converting and encoding ask for it for a
+    moment only, and are not to wait that long.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)

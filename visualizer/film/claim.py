@@ -28,6 +28,8 @@ class Claim:
     """
 
     def __init__(self, path: Path, *, folder: bool, force: bool) -> None:
+        if path.name in ("", ".."):
+            raise FilmError(f"{path}: is the folder where you are, or above it; name one for the frames")
         self.path = path
         self.part = path.with_name(path.name + ".part")
         self._folder = folder

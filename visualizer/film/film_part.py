@@ -5,9 +5,11 @@ It is a fragmented MP4, or a Matroska file of short clusters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.audio.stream import AudioStream
@@ -34,6 +36,8 @@ class FilmPart:
 
     def __init__(self, path: Path, plan: Plan, sound: Iterable[Block] | None = None) -> None:
         self.written = 0
+        self._path = path
+        self._refused_at: int | None = None
         self._fps = plan.fps
         kind = plan.kind
         self._container: OutputContainer = av.open(
@@ -63,20 +67,37 @@ class FilmPart:
     def write(self, coded: Coded) -> None:
         """One more picture, and first the sound to half a second after it: no picture waits for its sound."""
         if self._sound is not None:
-            self._container.mux(list(self._sound.until((coded.dts + self._fps // 2) * RATE_HZ // self._fps)))
+            self._mux(list(self._sound.until((coded.number + self._fps // 2) * RATE_HZ // self._fps)))
         packet = Packet(coded.data)
         packet.stream = self._pictures
         packet.time_base = Fraction(1, self._fps)
-        packet.pts, packet.dts, packet.duration = coded.pts, coded.dts, 1
+        packet.pts, packet.dts, packet.duration = coded.number, coded.decoded, 1
         packet.is_keyframe = coded.key
-        self._container.mux(packet)
+        self._mux([packet])
         self.written += 1
 
     def end(self) -> None:
         """The sound that is left."""
         if self._sound is not None:
-            self._container.mux(list(self._sound.rest()))
+            self._mux(list(self._sound.rest()))
 
     def close(self) -> None:
-        """So that it can be played."""
-        self._container.close()
+        """So that it can be played: what the system has refused in the middle is cut off."""
+        try:
+            self._refusable(self._container.close)
+        finally:
+            if self._refused_at is not None:
+                os.truncate(self._path, self._refused_at)
+
+    def _mux(self, packets: list[Packet[Any]]) -> None:
+        self._refusable(lambda: self._container.mux(packets))
+
+    def _refusable(self, write: Callable[[], None]) -> None:
+        """Between two calls of this the file holds nothing that is half written."""
+        size = self._path.stat().st_size
+        try:
+            write()
+        except OSError:
+            if self._refused_at is None:
+                self._refused_at = size
+            raise

@@ -16,8 +16,8 @@ class FramesPart:
         self.written = 0
 
     def write(self, coded: Coded) -> None:
-        """The picture with the number `coded.pts`."""
-        path = self._folder / FRAME.format(coded.pts)
+        """The picture with the number `coded.number`."""
+        path = self._folder / FRAME.format(coded.number)
         half = path.with_suffix(".part")
         half.write_bytes(coded.data)
         half.replace(path)

@@ -13,9 +13,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.synchronize import Event
 
 from visualizer.film.chunks import Coded, Frames, chunks_of, coded
 from visualizer.film.errors import FilmError
@@ -49,8 +51,10 @@ def encoded(work: Work, pictures: Frames, jobs: int) -> Generator[Coded]:
 def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded]:
     left = deque(chunks)
     waiting: deque[Future[list[Coded]]] = deque()
+    context = get_context("spawn")
+    stop = context.Event()
     pool = ProcessPoolExecutor(
-        min(jobs, len(chunks)), mp_context=get_context("spawn"), initializer=_begin, initargs=(work,)
+        min(jobs, len(chunks)), mp_context=context, initializer=_begin, initargs=(work, stop)
     )
     try:
         while left or waiting:
@@ -61,6 +65,7 @@ def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded
     except BrokenProcessPool:
         raise FilmError("a process that made pictures was ended from outside; try fewer --jobs") from None
     finally:
+        stop.set()
         pool.shutdown(cancel_futures=True)
 
 
@@ -79,14 +84,14 @@ def _unheard() -> Iterator[None]:
 
 # --- in the process ---------------------------------------------------------------------------------------
 
-_own: list[tuple[Work, Frames]] = []
-"""What this process works at: set once, when it starts."""
+_own: list[tuple[Work, Frames, Event]] = []
+"""What this process works at, and when it is to stop: set once, when it starts."""
 
 
-def _begin(work: Work) -> None:
+def _begin(work: Work, stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _own.append((work, work.pictures(work.spec)))
+    _own.append((work, work.pictures(work.spec), stop))
 
 
 def _end_with_parent() -> None:
@@ -97,5 +102,7 @@ def _end_with_parent() -> None:
 
 
 def _chunk(numbers: range) -> list[Coded]:
-    work, pictures = _own[0]
-    return list(work.chunks(pictures, iter([numbers])))
+    """One chunk; less of it when nobody wants it any more."""
+    work, pictures, stop = _own[0]
+    with closing(work.chunks(pictures, iter([numbers]))) as packets:
+        return list(takewhile(lambda _: not stop.is_set(), packets))

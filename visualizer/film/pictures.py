@@ -50,16 +50,6 @@ class Pictures:
         """How many there are: length x fps, rounded up."""
         return -(-self.length_us * self.spec.fps // US_PER_S)
 
-    @property
-    def telling_us(self) -> int:
-        """The instant of the film that says most of its first run."""
-        reel = self.reels[0]
-        return self.last_us(telling_us(reel.run.setup, reel.events))
-
-    def last_us(self, at_us: int) -> int:
-        """The last instant of the film that shows an instant of its first run."""
-        return self.reels[0].tempo.film_us(at_us)
-
     def film_us(self, number: int) -> int:
         """The instant of the film that picture `number` shows."""
         return number * US_PER_S // self.spec.fps
@@ -83,13 +73,22 @@ class Pictures:
         reel, own_us = self._found(film_us)
         return reel.scene(own_us, self._look)
 
+    def scene_of(self, at_us: int) -> Scene:
+        """The last picture that shows an instant of the film's first run."""
+        return self.reels[0].scene_of(at_us, self._look)
+
+    def telling_scene(self) -> Scene:
+        """The picture that says most of the first run."""
+        reel = self.reels[0]
+        return self.scene_of(telling_us(reel.run.setup, reel.events))
+
     def paint(self, number: int, surface: pygame.Surface) -> None:
         """Fill `surface`, which has the film's size, with picture `number`."""
-        self.paint_at(self.film_us(number), surface)
+        self.paint_scene(self.scene(number), surface)
 
-    def paint_at(self, film_us: int, surface: pygame.Surface) -> None:
-        """The same for any instant of the film."""
-        self._painter.paint(self.scene_at(film_us), surface)
+    def paint_scene(self, scene: Scene, surface: pygame.Surface) -> None:
+        """The same with any picture of the film."""
+        self._painter.paint(scene, surface)
 
     @cached_property
     def _painter(self) -> Painter:

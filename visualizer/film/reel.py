@@ -77,7 +77,12 @@ class Reel:
     def look(self, film_us: int, look: Look) -> Look:
         """`look` with what is told and asked at an instant of this reel."""
         stretch, told = self.tempo.at(film_us).stretch, self.told
-        look = replace(look, comparison=self.spec.comparison, speed=(stretch.speed or SPEED_ONE) / SPEED_ONE)
+        look = replace(
+            look,
+            comparison=self.spec.comparison,
+            speed=(stretch.speed or SPEED_ONE) / SPEED_ONE,
+            playing=stretch.speed > 0,
+        )
         index, beat_us = self._telling(film_us)
         if told is None or index is None:
             return look
@@ -98,7 +103,18 @@ class Reel:
 
     def scene(self, film_us: int, look: Look) -> Scene:
         """The picture at an instant of this reel."""
-        at_us = self.tempo.at(film_us).at_us
+        return self._drawn(self.tempo.at(film_us).at_us, film_us, look)
+
+    def scene_of(self, at_us: int, look: Look) -> Scene:
+        """The last picture that shows an instant of the run, or the nearest that is filmed.
+
+        Where the film is so fast that it passes it between two instants, it is drawn as if it stopped there.
+        """
+        first, last = (self.tempo.at(film_us).at_us for film_us in (0, self.tempo.length_us))
+        at_us = min(max(at_us, first), last)
+        return self._drawn(at_us, self.tempo.film_us(at_us), look)
+
+    def _drawn(self, at_us: int, film_us: int, look: Look) -> Scene:
         for run in self.runs:
             run.seek(at_us)
         return view_of([source.frame() for source in self._sources], self.look(film_us, look))

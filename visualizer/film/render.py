@@ -20,6 +20,7 @@ from visualizer.film.sidecars import check_sidecars, write_sidecars
 from visualizer.film.sound import Heard, Voice, track
 from visualizer.film.spec import FilmSpec
 from visualizer.film.video import write_film
+from visualizer.scene.primitives import Scene
 from visualizer.sim.setup import US_PER_S
 
 _WORTH_A_JOB_US = 10 * US_PER_S
@@ -53,13 +54,13 @@ class Made:
     sidecars: tuple[Path, ...]
 
 
-def still(pictures: Pictures, film_us: int, path: Path, *, force: bool) -> None:
-    """The picture of an instant of the film, as a PNG.
+def still(pictures: Pictures, scene: Scene, path: Path, *, force: bool) -> None:
+    """One of the pictures of a film as a PNG.
 
     Raises FileExistsError when `path` is there and `force` is not given, OSError, ThemeError.
     """
     surface = offscreen(pictures.spec.size_px)
-    pictures.paint_at(film_us, surface)
+    pictures.paint_scene(scene, surface)
     save_png(surface, path, force=force)
 
 

@@ -28,7 +28,7 @@ class Sidecar:
 
 def _poster(pictures: Pictures) -> bytes:
     surface = offscreen(pictures.spec.size_px)
-    pictures.paint_at(pictures.telling_us, surface)
+    pictures.paint_scene(pictures.telling_scene(), surface)
     return png(surface)
 
 

@@ -13,6 +13,8 @@ from visualizer.scenario import story_values as values
 from visualizer.scenario.part import Part, key
 from visualizer.scenario.story_values import LONGEST_LABEL, LONGEST_SENTENCE, MOST_PLACES
 from visualizer.scenario.values import Flag
+from visualizer.script.figures import FIGURES
+from visualizer.script.moments import MOMENTS
 
 MAX_CHAPTERS = 20
 MAX_BEATS = 100
@@ -41,7 +43,7 @@ class Question(Part):
         "The question.", examples=["Of {open} sessions, how many will the standby still have?"]
     )
     answer: values.Quantity = key(
-        "The figure that is the right answer, as it is at `until`.", examples=["survivors"]
+        "The figure that is the right answer, as it is at `until`.", examples=["survivors", *FIGURES]
     )
     until: values.Instant = key("When the answer is known.", examples=["first takeover"])
     most: values.Quantity | None = key(
@@ -76,7 +78,7 @@ class Beat(Part):
 
     at: values.Instant = key(
         "When: `start`, `end`, a time, or a moment of the run (`first lightning - 500ms`).",
-        examples=["first lightning - 500ms", "11s", "last sync before first loss", "start"],
+        examples=["first lightning - 500ms", "11s", "last sync before first loss", "start", "end", *MOMENTS],
     )
     say: values.Sentence | None = key(
         f"One sentence, at most {LONGEST_SENTENCE} characters. Figures stand in braces.",
@@ -104,11 +106,12 @@ class Beat(Part):
         None,
         examples=[["firewall.secondary", "firewall.sync"]],
     )
-    labels: Annotated[dict[values.Place, values.Label], Field(max_length=MOST_PLACES)] = key(
-        f"A few words at a place while this beat is told, at most {LONGEST_LABEL} characters each.",
+    labels: dict[values.Place, values.Label] = Field(
         {},
-        {},
+        description=f"A few words at a place while this beat is told, {LONGEST_LABEL} characters each.",
+        max_length=MOST_PLACES,
         examples=[{"firewall.primary": "{exposed} nowhere else"}],
+        json_schema_extra={"additionalProperties": False, "default": {}},
     )
     ask: Ask | None = key(
         "A question, or `survivors`: how many sessions outlive the next strike.", None, examples=["survivors"]

@@ -22,6 +22,7 @@ def axis(duration_us: int, plot: Box, right: float) -> list[Primitive]:
     ticks = (us for us in _ticks(label_us) if us * plot.width / duration_us >= _TICK_EVERY)
     tick_us = next(ticks, label_us)
     items: list[Primitive] = [Path(((plot.x, base), (plot.x + plot.width, base)), "panel_edge", 1)]
+    end = 0.0
     for at_us in range(0, duration_us + 1, tick_us):
         x = plot.x + plot.width * at_us / duration_us
         labelled = at_us % label_us == 0
@@ -30,6 +31,9 @@ def axis(duration_us: int, plot: Box, right: float) -> list[Primitive]:
             label = on_axis(at_us, label_us)
             half = text_width(label, SMALL) / 2
             middle = max(min(x, right - half), plot.x - _LEFT + half)
+            if middle - half < end:
+                continue  # the last one was moved to where the one before it is
+            end = middle + half
             items.append(Text(middle, base + 26, label, SMALL, "text_dim", anchor="centre"))
     return items
 

@@ -26,7 +26,7 @@ from visualizer.script.script import Region, Spot
 _SIZES = (20.0, 18.0, 16.5, 15.0, 13.5)
 _WIDTHS = (300.0, 220.0, 160.0)
 _INSET, _PAD = 14.0, 9.0
-_GAP, _AIR = 24.0, 14.0
+_GAP, _AIR, _APART = 24.0, 14.0, 8.0
 _EDGE = 6.0
 _MARKS = 22.0
 """How high the row of marks over the plot is."""
@@ -145,7 +145,7 @@ def plates(
     placed: list[Plate] = []
     for want in wanted:
         best = min(_candidates(want), key=lambda plate: _cost(plate, want, bad))
-        bad.append((best.box, _PLATE))
+        bad.append((grown(best.box, _APART), _PLATE))
         placed.append(best)
     return tuple(placed)
 

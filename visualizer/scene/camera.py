@@ -18,6 +18,8 @@ _AIR = 1.16
 
 _SOFT = 28.0
 """Units at the edges of the room over which the picture runs out."""
+_NEAR = 0.88
+"""What is so large that no less of the stage could be seen is seen with the whole of it."""
 _BEYOND = 34.0
 """How far beyond the stage is seen at most."""
 
@@ -83,10 +85,10 @@ def _seen(spot: Spot | None, zoom: int, setup: Setup, layout: Layout) -> Box:
     if box is None:
         return stage
     share = max(
-        min(ZOOM_ONE / max(zoom, ZOOM_ONE), 1.0),
-        min(_AIR * box.width / stage.width, 1.0),
-        min(_AIR * box.height / stage.height, 1.0),
+        ZOOM_ONE / max(zoom, ZOOM_ONE), _AIR * box.width / stage.width, _AIR * box.height / stage.height
     )
+    if share > _NEAR and zoom > ZOOM_ONE / _NEAR:
+        return stage
     width, height = stage.width * share, stage.height * share
     spare = _BEYOND * (1 - share)
     right, bottom = stage.x + stage.width + spare, stage.y + stage.height + spare

@@ -20,10 +20,12 @@ from visualizer.scene.wording import thousands
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.faults import FAULTS
 
-_LEAST = 13.4
+_LEAST, _LEAST_IN_FILM = 13.4, 11.0
 """What is set smaller would be enlarged in a class room."""
 _SMALL_ICON = 16.0
 """In a narrow card."""
+_HIGH = 105.0
+"""A card with room for a title on two lines."""
 _LOW = 76.0
 _LOW_LINES = ((0, 26, 44, 67, 73, 87, 110), (0, 0.25, 0.475, 0.68, 0.76, 0.84, 1))
 """Below this height: lines of the design's card, and at which share of the height they are."""
@@ -68,6 +70,11 @@ class _Card:
     @property
     def _left(self) -> float:
         return self.box.x + (7 if self.layout.compact else 13)
+
+    @property
+    def _least(self) -> float:
+        """The smallest letters of a title."""
+        return _LEAST_IN_FILM if self.layout.film else _LEAST
 
     @property
     def _inner(self) -> float:
@@ -123,17 +130,14 @@ class _Card:
         tone: Colour = "struck" if self.standing.dead else "text"
         size = clamp(16 * self._unit_height, 14, 22)
         if self.layout.compact:
-            title = fitting_size(setup.title, size, 12.5, self._inner + 4, "semibold")
             return [
-                Text(
-                    self._left, self._y(26), setup.title, title, weight="semibold", max_width=self._inner + 6
-                ),
+                *self._narrow_title(size),
                 Icon(self._left + _SMALL_ICON / 2, self._y(68), setup.icon, _SMALL_ICON, tone),
                 *self._role(self._left, self._inner + 4, self._y(46)),
             ]
         icon = clamp(27 * self._unit_height, 22, 40)
-        words = [*setup.title.split(), f"{self.standing.short} "]
-        longest = max(text_width(word, 12.5, "semibold", 0.5) for word in words)
+        words = [text_width(word, self._least, "semibold") for word in setup.title.split()]
+        longest = max(*words, text_width(f"{self.standing.short} ", 12.5, "semibold", 0.5))
         wide = self._left + icon + 9 + longest > self.box.x + self.box.width - 7  # then there is no icon
         x = self._left + (0 if wide else icon + 9)
         width = self.box.x + self.box.width - (5 if wide else 7) - x
@@ -145,10 +149,22 @@ class _Card:
             items += self._badge(badge, x + width + 10, self._y(40), 20)
         return [*items, *self._role(x, width, self._y(45 if len(named) == 1 else 46))]
 
+    def _narrow_title(self, size: float) -> list[Text]:
+        """On one line; on two where the card is high enough and they are needed."""
+        title, width = self.frame.setup.tiers[self.tier].title, self._inner + 4
+        size = fitting_size(title, size, min(12.5, self._least), width, "semibold")
+        fits = text_width(title, size, "semibold") <= width or self.box.height < _HIGH
+        lines = (title,) if fits else wrapped(title, size, width, 2, "semibold")
+        first = 26 if len(lines) == 1 else 15
+        return [
+            Text(self._left, self._y(first + 15 * n), line, size, weight="semibold", max_width=width + 2)
+            for n, line in enumerate(lines)
+        ]
+
     def _title(self, x: float, size: float, width: float) -> list[Text]:
         """On one line, or on two."""
         title = self.frame.setup.tiers[self.tier].title
-        size = fitting_size(title, size, _LEAST, width, "semibold")
+        size = fitting_size(title, size, self._least, width, "semibold")
         if text_width(title, size, "semibold") <= width:
             return [Text(x, self._y(26), title, size, weight="semibold")]
         lines = wrapped(title, size, width, 2, "semibold")

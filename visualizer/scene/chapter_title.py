@@ -12,7 +12,7 @@ from visualizer.scene.spotlight import darkened
 
 _SIZES = (48.0, 42.0, 36.0, 30.0, 25.0, 21.0)
 _INSET = 36.0
-_DARK = 0.86
+_DARK = 0.82
 _RULE = 64.0
 """The short line under the title."""
 

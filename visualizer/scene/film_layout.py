@@ -17,7 +17,8 @@ Shape = Literal["wide", "square", "tall"]
 MARGIN = 40.0
 _WIDE, _TALL = 1.25, 0.8
 """Width by height: from here on, and below."""
-_UNITS: dict[Shape, tuple[float, float]] = {"wide": (1440, 810), "square": (840, 840), "tall": (720, 1000)}
+_UNITS: dict[Shape, tuple[float, float]] = {"wide": (1440, 810), "square": (840, 840), "tall": (740, 1000)}
+_OF_TWINS = (1600.0, 900.0)
 """So many units are at least across and down."""
 _FEW = 3
 _TIER = 84.0
@@ -45,10 +46,10 @@ def shape_of(width: float, height: float) -> Shape:
     return "tall" if width < _TALL * height else "square"
 
 
-def film_size(width_px: int, height_px: int, tiers: int) -> tuple[float, float]:
-    """Width and height in units; for many tiers side by side there are more of them."""
+def film_size(width_px: int, height_px: int, tiers: int, *, twin: bool) -> tuple[float, float]:
+    """Width and height in units; there are more of them for many tiers side by side and for several runs."""
     shape = shape_of(width_px, height_px)
-    across, down = _UNITS[shape]
+    across, down = _OF_TWINS if twin and shape == "wide" else _UNITS[shape]
     if shape != "wide":
         across += max(tiers - _FEW, 0) * _TIER
     scale = min(width_px / across, height_px / down)

@@ -134,18 +134,17 @@ def _answered(answered: Answered, room: Box) -> list[Primitive]:
 def _number(answered: Answered, box: Box) -> tuple[list[Primitive], float]:
     """The number and what it is a part of; and where they end."""
     number, words = thousands(answered.result), of_all(answered)
-    room = box.height - (1.6 * SMALL if words else 0)
-    size = min(fitting_size(number, _NUMBER, _LEAST_NUMBER, box.width, "bold"), room / 0.8)
-    base = box.y + 0.78 * size
-    items: list[Primitive] = [Text(box.x, base, number, size, "text", "bold")]
-    if not words:
-        return items, base
-    lines, small = set_within(
-        words, (22.0, 19.0, 17.0, 15.0, 13.4), box.width, max(box.height - 0.8 * size, 20.0)
-    )
-    return [*items, *_lines(lines, small, box.x, base + 10, dim=True)], base + 10 + LEADING * small * len(
-        lines
-    )
+    share = 0.72 if words else 1.0
+    size = min(fitting_size(number, _NUMBER, _LEAST_NUMBER, box.width, "bold"), share * box.height / 0.78)
+    foot = box.y + 0.78 * size
+    items: list[Primitive] = [Text(box.x, foot, number, size, "text", "bold")]
+    if words:
+        top = foot + 0.14 * size
+        room = max(box.y + box.height - top, 18.0)
+        lines, small = set_within(words, (22.0, 19.0, 17.0, 15.0, 13.4), box.width, room)
+        items += _lines(lines, small, box.x, top, dim=True)
+        foot = top + LEADING * small * len(lines)
+    return items, foot
 
 
 def _words(answered: Answered, box: Box) -> tuple[list[Primitive], float]:

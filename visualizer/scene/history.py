@@ -111,13 +111,14 @@ class History:
     chapters: tuple[Chapter, ...]
 
     def until(self, at_us: int) -> History:
-        """The same as somebody knows it who has not seen what comes after an instant: what happened, and when
-        nobody was served.
+        """The same as somebody knows it who has not seen what comes after an instant: what happened, when
+        nobody was served, and when there was no second copy.
         """
         return replace(
             self,
             events=self.events.until(at_us),
             outages=tuple((low, min(high, at_us)) for low, high in self.outages if low < at_us),
+            alone=tuple((low, min(high, at_us)) for low, high in self.alone if low < at_us),
             troubles=tuple((low, min(high, at_us), why) for low, high, why in self.troubles if low < at_us),
             heard_us=tuple(tuple(us for us in heard if us <= at_us) for heard in self.heard_us),
         )

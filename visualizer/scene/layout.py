@@ -113,7 +113,7 @@ def size(look: Look, tiers: int = 1) -> tuple[float, float]:
     """Width and height of the picture in logical units; both have the same number of pixels to one unit."""
     width_px, height_px = look.width_px, look.height_px
     if look.film:
-        return film_size(width_px, height_px, tiers)
+        return film_size(width_px, height_px, tiers, twin=look.comparison is not None)
     text_scale = _LARGEST if look.room else look.text_scale
     scale = max(min(width_px / 1600, height_px / 900), _LEAST_SCALE) * text_scale
     scale = min(scale, width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT)

@@ -14,7 +14,7 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle
 
 _INSET = 26.0
-_COLUMN_GAP = 44.0
+_COLUMN_GAP, _COLUMN_GAP_IN_FILM = 44.0, 20.0
 _LEAST, _MOST = 0.66, 1.22
 """How much rows are squeezed and stretched."""
 
@@ -36,14 +36,15 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         columns = _of_film(frame, count, low=available < _LOW)
     elif _natural(columns) * _ROOMY > available:
         columns = _columns(frame, look, count, low=True)
-    width = (room.width - 2 * _INSET - (count - 1) * _COLUMN_GAP) / count
+    gap = _COLUMN_GAP_IN_FILM if look.film else _COLUMN_GAP
+    width = (room.width - 2 * _INSET - (count - 1) * gap) / count
     stretch = clamp(available / _natural(columns), _LEAST, _MOST)
     items: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 16)
     ]
     targets: dict[str, Box] = {}
     for number, column in enumerate(columns):
-        x, y = room.x + _INSET + number * (width + _COLUMN_GAP), room.y + _INSET - 6
+        x, y = room.x + _INSET + number * (width + gap), room.y + _INSET - 6
         for row in column:
             height = row.height * stretch
             if y + height > room.y + room.height - _INSET / 2:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from visualizer.scene.camera import Shot, shot
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout, clamp
 from visualizer.scene.lettering import text_width, wrapped
@@ -41,7 +42,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     rows, foot = _rows(menu, layout, width, about)
     head = 36.0 + _LINE * len(about) + 8
     height = head + sum(row.height for row in rows) + _LINE * len(foot) + (20 if foot else 8)
-    box = _place(menu, layout, frame, width, height)
+    box = _place(menu, layout, shot(frame, look, layout), width, height)
     items: list[Primitive] = [
         Rectangle(box.x + 3, box.y + 6, width, height, "shadow", radius=14),
         Rectangle(box.x, box.y, width, height, "panel", "text_dim", 1.2, 13),
@@ -73,20 +74,22 @@ def _rows(
     return [_Row(choice, ()) for choice in menu.choices], foot
 
 
-def _place(menu: Menu, layout: Layout, frame: Frame, width: float, height: float) -> Box:
+def _place(menu: Menu, layout: Layout, through: Shot | None, width: float, height: float) -> Box:
     """At the pointer, else right of the target; always within the window."""
-    x, y = menu.at or _beside(menu.target, layout, frame)
+    x, y = menu.at or _beside(menu.target, layout, through)
     x = clamp(x, _MARGIN, layout.width - width - _MARGIN)
     return Box(x, clamp(y, _MARGIN, max(layout.height - height - _MARGIN, _MARGIN)), width, height)
 
 
-def _beside(target: str, layout: Layout, frame: Frame) -> tuple[float, float]:
+def _beside(target: str, layout: Layout, through: Shot | None) -> tuple[float, float]:
     kind, tier, *rest = target.split(":")
     if kind not in ("unit", "link"):
         return layout.stage.x + 40, layout.stage.y + 30
     card = layout.cards[int(tier)][int(rest[0]) if kind == "unit" else 0]
-    y = card.y if kind == "unit" else layout.gap[0]
-    return card.x + card.width + 10, y
+    if kind != "unit":
+        card = replace(card, y=layout.gap[0])
+    card = through.place(card) if through else card
+    return card.x + card.width + 10, card.y
 
 
 def _head(menu: Menu, box: Box, about: tuple[str, ...]) -> list[Primitive]:

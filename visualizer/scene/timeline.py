@@ -33,32 +33,32 @@ _COMING = "what comes is being computed ..."
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead, words. The target's width is the whole scenario's time."""
-    if look.locked:  # while a question waits for its answer, nothing says what a strike costs, nor what comes
+    if look.locked or look.told:  # who is asked, or told a story, sees what comes when it comes
         frame = replace(frame, history=frame.history.until(frame.now_us))
     room, plot = layout.timeline, layout.plot
     drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels(plot)
-    told = not look.locked
-    if told:
+    free = not look.locked
+    if free:
         labels.at(plot.x + 5, _FIRST_ROW - 3, thousands(frame.scale), "text_dim")
     still: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot, room.x + room.width - 6),
         *_outages(frame, plot, labels),
-        *(_what_it_costs(frame, plot, labels) if told else ()),
+        *(_what_it_costs(frame, plot, labels) if free else ()),
     ]
     what = groups(frame, plot)
     moving: list[Primitive] = [
-        *(drawn.past(now_x) if told else ()),
+        *(drawn.past(now_x) if free else ()),
         *syncs(frame, plot),
         *beats(frame, plot, what),
-        *([*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels)] if told else ()),
+        *([*ghost.marks(frame, plot), *cut_teeth(frame, plot, labels)] if free else ()),
         *takeovers(frame, plot, labels),
         *playhead(plot, now_x),
         *(item for group in what for item in group.drawn(frame, plot)),
         *labels.drawn,
-        *(ghost.count(frame, plot) if told else ()),
+        *(ghost.count(frame, plot) if free else ()),
         *_title(frame, look, layout),
         *_unknown(frame, plot),
         *knob(plot, now_x, big="timeline" in (look.hover, look.focus)),

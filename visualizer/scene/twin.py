@@ -148,11 +148,12 @@ def _header(frames: Sequence[Frame], look: Look, whole: Layout) -> Part:
     """What is compared, or the chapter that is told, and the one clock."""
     x, right = whole.header.x, whole.header.x + whole.header.width
     now = wording.clock(frames[0].now_us)
-    under = header.pace(frames[0], look)[0]
-    if not look.film:
-        under = f"{_RUNS[len(frames)]}, one clock · {wording.speed(look.speed)}"
-    width = right - x - max(text_width(now, 42, "bold"), text_width(under, BODY)) - 20
     title = "Same traffic, same bolt"
+    pace = header.pace(frames[0], look)[0] if look.film else wording.speed(look.speed)
+    under = f"{_RUNS[len(frames)]}, one clock · {pace}"
+    if text_width(title, 32, "bold") + 20 + text_width(under, BODY) > right - x:
+        under = pace
+    width = right - x - max(text_width(now, 42, "bold"), text_width(under, BODY)) - 20
     told, decides = chapters.told_heading(look), look.comparison.decides if look.comparison else ""
     below = told or decides
     least, most = (14.0, 19.0) if told else (13.5, 16.0)

@@ -35,7 +35,7 @@ _SAMPLE, _APART = 42.0, 28.0
 def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     """Panel, curves, bands, marks and playhead; the target is the time axis, as in `timeline`."""
     tier = struck_tier(frames)
-    if look.locked:  # while a question waits, nothing says what a strike costs, nor what comes
+    if look.locked or look.told:  # who is asked, or told a story, sees what comes when it comes
         frames = [replace(frame, history=frame.history.until(frame.now_us)) for frame in frames]
     room, plot, first = layout.timeline, layout.plot, frames[0]
     now_x = at_x(first, plot, first.now_us)

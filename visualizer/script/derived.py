@@ -65,12 +65,15 @@ def missed_heartbeats(told: Told, setup: Setup) -> Iterator[Happening]:
 
 @dataclass(slots=True)
 class _Watch:
-    """How the waiting unit of a tier listens. `heard_us`: of each unit, None while it does not wait."""
+    """How the waiting unit of a tier listens. `heard_us`: of each unit, None while it does not wait. What was
+    missed up to `told_us` has been told.
+    """
 
     interval_us: int
     misses: int
     latency_us: int
     heard_us: list[int | None]
+    told_us: int = -1
 
     def missed(self, tier: int, unit: int, until_us: int) -> Iterator[tuple[int, int, int, int]]:
         """(due_us, number, tier, unit) of each heartbeat that was due by then."""
@@ -79,7 +82,7 @@ class _Watch:
             return
         for number in range(1, self.misses + 1):
             due_us = heard_us + number * self.interval_us
-            if due_us <= until_us:
+            if self.told_us < due_us <= until_us:
                 yield due_us, number, tier, unit
 
     def is_over(self, unit: int, at_us: int) -> bool:
@@ -142,7 +145,9 @@ def _heard(event: Event, tier: int, watch: _Watch, agreed: bool) -> Iterator[tup
             watch.heard_us[unit] = None
         case events.Demoted(at_us, _, unit) | events.Booted(at_us, _, unit):
             watch.heard_us[unit] = at_us
-        case events.ParameterSet():
+        case events.ParameterSet(at_us):
+            yield from (one for unit in (0, 1) for one in watch.missed(tier, unit, at_us - 1))
+            watch.told_us = at_us - 1
             watch.change(event)
 
 

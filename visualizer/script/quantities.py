@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.script.anchors import Parts, anchor_of
-from visualizer.script.figures import FIGURES, Unit
+from visualizer.script.figures import FIGURES, Figure, Unit
 from visualizer.script.finding import Finder
 from visualizer.script.script import Anchor, TierSpot
 from visualizer.script.spots import named
@@ -76,10 +76,15 @@ def _begins(text: str, name: str) -> bool:
     return text == name or text.startswith(f"{name} ")
 
 
+def part_names(figure: Figure) -> str:
+    """What a figure can be of, in plain words; "" for the whole alone."""
+    return " or ".join(_PART_NAMES[kind] for kind in figure.parts)
+
+
 def _part(name: str, said: str, parts: Parts) -> Target | TierSpot | None:
     """Of what; a figure of parts needs one unless there is only one tier, others can have none."""
     figure = FIGURES[name]
-    there = " or ".join(_PART_NAMES[kind] for kind in figure.parts)
+    there = part_names(figure)
     of, _, part_name = said.partition(" ")
     if not of:
         tiers = [tier for tier, one in parts.items() if isinstance(one, TierSpot)]

@@ -17,8 +17,9 @@ from visualizer.script.script import (
 )
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S, Setup
+from visualizer.story.caption import RECENT_US
 from visualizer.story.chapters import turns
-from visualizer.story.tale import Point
+from visualizer.story.tale import Point, Remark
 
 _GRAVE = 1
 """Points up to this rank are seen in slow motion."""
@@ -27,14 +28,20 @@ _BEFORE, _AFTER = SPEED_ONE // 4, SPEED_ONE // 2
 _AFTER_US = US_PER_S
 """What is sudden comes at a quarter of its speed, and for this time of the run goes on at half of it."""
 
-_CALM_US = 8 * US_PER_S
+_TITLE_US = 2 * US_PER_S
+"""Before something sudden comes time stands still: the title of its chapter is before the picture."""
+
+_APART_US = 2 * US_PER_S
+"""From one sentence about the same to the next; time of the run, which stands still besides."""
+
+_CALM_US = 7 * US_PER_S
 _ALONE_US = 20 * US_PER_S
 _LAST_US = 6 * US_PER_S
 """Film time, at most, from what has been told to the next chapter; of a run in which nothing happens; of the
 end.
 """
 
-_FIRST_US = 5 * US_PER_S // 2
+_FIRST_US = 3 * US_PER_S
 """Before a fast stretch that much is seen as it happens: one sees the heartbeats go."""
 
 _BARELY_FAST = 3 * SPEED_ONE // 2
@@ -42,6 +49,12 @@ _BARELY_FAST = 3 * SPEED_ONE // 2
 
 _SHORT_US = 2 * US_PER_S
 """Where so little time, or less, is between two chapters, much happens in it."""
+
+_NEWS_US = RECENT_US
+"""So long the caption would tell of it in other words: until then the sentence stays."""
+
+_ROOM_US = 10_000
+"""In less time than this nothing is told one after the other."""
 
 _STEPS = (1000, 1500, 2000, 3000, 5000, 7500)
 
@@ -52,6 +65,7 @@ _ZOOMS = {1: ZOOM_ONE, 2: 125, 3: 140}
 _MOST_ZOOM = 160
 
 WHOLE = Region("stage")
+_NOTHING = Remark("")
 
 
 def script_of(setup: Setup, told: Sequence[Event]) -> Script:
@@ -96,20 +110,39 @@ class _Turn:
         happens_us = max(self.point.at_us, self.at_us)
         grave = self.point.sudden and self.point.rank <= _GRAVE
         if happens_us > self.at_us:
-            yield self._beat(self.at_us, _BEFORE if grave else SPEED_ONE, self.spot)
-        calm_us = min(happens_us + _AFTER_US, self.end_us) if grave else happens_us
-        speeds = [(happens_us, _AFTER)] if grave else []
-        speeds += self._rest(calm_us)
-        for number, (at_us, speed) in enumerate(speeds):
-            away = not self.stays and number and number == len(speeds) - 1 and self.end_us - at_us >= _AWAY_US
-            yield self._beat(
-                at_us, speed, WHOLE if away else self.spot, "" if number else self.point.sentence
-            )
+            yield self._beat(self.at_us, _BEFORE if grave else SPEED_ONE, self.spot, hold_us=_TITLE_US)
+        said = (Remark(self.point.sentence, self.point.lit), *self.point.more)
+        span_us = self.end_us - happens_us
+        said = said if span_us >= _ROOM_US else said[:1]
+        apart_us = min(_AFTER_US, span_us) // len(said) if grave else min(_APART_US, span_us // len(said))
+        calm_us = happens_us + apart_us * (len(said) if grave else len(said) - 1)
+        rest = self._rest(calm_us) or [(calm_us, SPEED_ONE)] * (not grave)
+        while_told = _AFTER if grave else min(rest[0][1], SPEED_ONE)
+        told = said if grave else said[:-1]
+        for number, remark in enumerate(told):
+            yield self._beat(happens_us + number * apart_us, while_told, self.spot, remark)
+        if not grave:
+            yield self._beat(*rest[0], self.spot, said[-1])
+            rest = rest[1:]
+        yield from self._looking_on(rest, said[-1].sentence, happens_us + _NEWS_US if grave else 0)
+
+    def _looking_on(self, rest: list[tuple[int, int]], said: str, news_us: int) -> Iterator[Beat]:
+        """Beats that say nothing new; until `news_us` what was said stays."""
+        for number, (at_us, speed) in enumerate(rest):
+            last = number == len(rest) - 1
+            away = not self.stays and last and self.end_us - at_us >= _AWAY_US
+            spot = WHOLE if away else self.spot
+            if at_us >= news_us:
+                yield self._beat(at_us, speed, spot)
+                continue
+            yield self._beat(at_us, speed, spot, Remark(said), hold_us=0)
+            if last and speed <= _BARELY_FAST and news_us < self.end_us:
+                yield self._beat(news_us, speed, spot)
 
     def _rest(self, from_us: int) -> list[tuple[int, int]]:
         """When it goes on, and how fast: as it happens, or after a moment of that as fast as it must be."""
         span_us = self.end_us - from_us
-        if span_us <= 0:
+        if span_us < _ROOM_US:
             return []
         if self.last:
             return [(from_us, _speed(span_us, _LAST_US if self.at_us else _ALONE_US))]
@@ -122,9 +155,24 @@ class _Turn:
             (from_us + _FIRST_US, _speed(span_us - _FIRST_US, _CALM_US - _FIRST_US)),
         ]
 
-    def _beat(self, at_us: int, speed: int, spot: Region | TierSpot, say: str = "") -> Beat:
+    def _beat(
+        self,
+        at_us: int,
+        speed: int,
+        spot: Region | TierSpot,
+        remark: Remark = _NOTHING,
+        hold_us: int | None = None,
+    ) -> Beat:
         zoom = ZOOM_ONE if spot == WHOLE else self.zoom
-        return Beat(Anchor("time", time_us=at_us), say, speed=speed, focus=spot, zoom=zoom)
+        return Beat(
+            Anchor("time", time_us=at_us),
+            remark.sentence,
+            hold_us=hold_us,
+            speed=speed,
+            focus=spot,
+            zoom=zoom,
+            highlight=remark.lit,
+        )
 
 
 def _speed(span_us: int, film_us: int) -> int:

@@ -7,7 +7,7 @@ from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
 from visualizer.story.moment import Moment
-from visualizer.story.words import instant, length, pair, sentence, sessions, unit
+from visualizer.story.words import instant, length, pair, sentence, sessions, thousands, unit
 
 _SHOWN_US = 2_500_000
 _COPIED_US = 900_000
@@ -58,7 +58,8 @@ def alone(moment: Moment) -> str | None:
         if moment.role(tier, index) is Role.DOWN:
             name = unit(moment.setup, tier, 1 - index)
             return sentence(
-                f"{name} serves alone. No second copy exists: one more bolt would take all {count}."
+                f"{name} serves alone. No second copy exists: "
+                f"one more bolt would take all {thousands(count)}."
             )
     return None
 

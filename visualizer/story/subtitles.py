@@ -115,9 +115,11 @@ def narration_script(parts: Sequence[tuple[Screenplay, Tempo]]) -> str:
 
 
 def _spoken(told: Screenplay, tempo: Tempo, start_us: int) -> Iterator[str]:
-    chapter = None
+    chapter, before = None, ""
     for beat, film_us, length_us in told_spans(told, tempo):
-        words = [text for text in (beat.sentence, beat.question.text if beat.question else "") if text]
+        goes_on, before = beat.sentence == before, beat.sentence
+        said = "" if goes_on else beat.sentence
+        words = [text for text in (said, beat.question.text if beat.question else "") if text]
         if not words:
             continue
         if beat.chapter != chapter:

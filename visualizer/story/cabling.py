@@ -1,0 +1,80 @@
+"""What it means when a cable is cut, gets bad or heals, where a chapter begins with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visualizer.script.script import Spot
+from visualizer.sim import event as events
+from visualizer.sim.command import LinkTarget
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.replication import POLICIES
+from visualizer.story.tale import Point, Remark, Tale
+from visualizer.story.words import length, sentence, sessions, unit
+
+
+def mends(fault: str) -> bool:
+    """Whether it makes well what was wrong."""
+    return fault in FAULTS and FAULTS[fault].mends
+
+
+def changed(event: events.LinkChanged, tale: Tale) -> Iterator[Point]:
+    """A fault or a repair of a cable."""
+    fault = FAULTS.get(event.fault)
+    if fault is None or fault.target != "link":
+        return  # a bolt took the cable as well
+    lit: tuple[Spot, ...] = (LinkTarget(event.tier, event.link),)
+    if fault.mends:
+        yield Point(event.at_us, 1, "The cable heals", _healed(event, tale), lit=lit)
+        return
+    said = list(_broken(event, tale))
+    more = tuple(Remark(words) for words in said[1:])
+    title = f"The cable {fault.past}"
+    yield Point(event.at_us, 1, title, said[0], lit=lit, more=more)
+
+
+def _carries(event: events.LinkChanged, tale: Tale) -> str:
+    """ "heartbeats", "copies" or "both"."""
+    tier = tale.setup.tiers[event.tier]
+    beats, copies = event.link == tier.heartbeat.link, event.link == tier.sync.link
+    if beats and copies and POLICIES[tier.sync.policy].copies:
+        return "both"
+    return "heartbeats" if beats else "copies"
+
+
+def _broken(event: events.LinkChanged, tale: Tale) -> Iterator[str]:
+    """What gets through no more, and what that leads to."""
+    fault, carries = FAULTS[event.fault], _carries(event, tale)
+    active = tale.active(event.tier)
+    name, other = unit(tale.setup, event.tier, active), unit(tale.setup, event.tier, 1 - active)
+    if event.up:
+        yield f"From now on {fault.summary}."
+    elif carries == "both":
+        yield "No heartbeat and no copy gets through, though both units are well."
+    elif carries == "heartbeats":
+        yield "No heartbeat gets through, though both units are well."
+    else:
+        yield "No copy gets through. The heartbeats have a cable of their own: they go on."
+    if carries != "copies":
+        yield sentence(f"{other} cannot tell a dead unit from a dead cable: {name} is alive.")
+    elif not event.up:
+        yield _uncopied(event, tale)
+
+
+def _uncopied(event: events.LinkChanged, tale: Tale) -> str:
+    sync = tale.setup.tiers[event.tier].sync
+    if not POLICIES[sync.policy].waits:
+        return "So nobody notices. What happens from now on is on one unit only."
+    if sync.timeout_us is None:
+        return "No answer is given without a copy: the clients wait for as long as it takes."
+    return f"No answer is given without a copy: the clients wait, for {length(sync.timeout_us)} at most."
+
+
+def _healed(event: events.LinkChanged, tale: Tale) -> str:
+    down = [unit for unit in (0, 1) if (event.tier, unit) in tale.down]
+    if down:
+        return sentence(f"the cable carries again, but {unit(tale.setup, event.tier, down[0])} is off.")
+    lost = tale.lost(event.at_us, event.tier)
+    if not lost:
+        return "The two units reach each other again."
+    return f"Each unit hears the other again. What only one of them held is discarded: {sessions(lost)}."

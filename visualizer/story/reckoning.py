@@ -1,0 +1,110 @@
+"""What a run has cost by an instant of it, and what that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from visualizer.script.script import Region
+from visualizer.sim import event as events
+from visualizer.sim.event import Event, LossCause, Status
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.replication import POLICIES
+from visualizer.sim.setup import Setup
+from visualizer.story.tale import Point, Remark
+from visualizer.story.words import about, sessions
+
+
+def cost(told: Sequence[Event], at_us: int, setup: Setup) -> Point:
+    """What is lost, for how long nobody was served, and why."""
+    past = [event for event in told if event.at_us <= at_us]
+    lost = sum(each.sessions for each in past if isinstance(each, events.StateLost))
+    dark_us, waited_us = _without_us(past, at_us)
+    words = f"{sessions(lost)} {'is' if lost == 1 else 'are'} lost" if lost else "No session is lost"
+    if dark_us:
+        words += f", and nobody was served for {about(dark_us)}."
+    elif waited_us:
+        words += "."
+    else:
+        words += ", though somebody always served." if lost else ", and somebody always served."
+    if waited_us:
+        words += f" For {about(waited_us)} nobody got an answer."
+    why = _why(past, setup, dark=bool(dark_us), waited=bool(waited_us))
+    more = (Remark(why),) if why else ()
+    return Point(at_us, 0, "What it cost", words, sudden=False, lit=(Region("ledger"),), more=more)
+
+
+def last_us(told: Sequence[Event]) -> int:
+    """When something was lost, or service began or ended, for the last time."""
+    return max((e.at_us for e in told if isinstance(e, events.StateLost | events.ServiceChanged)), default=0)
+
+
+def _without_us(past: Sequence[Event], at_us: int) -> tuple[int, int]:
+    """How long nobody served, and how long whoever served waited for a copy before it answered."""
+    spent_us = {"served": 0, "dark": 0, "waits": 0}
+    state, since_us = "served", 0
+    for event in past:
+        now = _service(event, state)
+        if now != state:
+            spent_us[state] += event.at_us - since_us
+            state, since_us = now, event.at_us
+    spent_us[state] += at_us - since_us
+    return spent_us["dark"], spent_us["waits"]
+
+
+def _service(event: Event, state: str) -> str:
+    match event:
+        case events.AcknowledgementsHeld() if state == "served":
+            return "waits"
+        case events.AcknowledgementsBack() | events.FellBack() if state == "waits":
+            return "served"
+        case events.ServiceChanged(status=status, clients=clients) if clients != "stay":
+            if status is not Status.SERVED:
+                return "dark"
+            return "served" if state == "dark" else state
+        case _:
+            return state
+
+
+_WHY_LOST = {
+    LossCause.UNSYNCED: "What is lost was newer than the last copy. More copies: less, never nothing.",
+    LossCause.IN_FLIGHT: "What is lost was still on its way. No cable is faster than light.",
+    LossCause.STALE_SNAPSHOT: "A copy of everything takes time. Until it is whole, the one before it counts.",
+    LossCause.SPLIT_BRAIN: "No unit was dead. But silence sounds the same when only a cable fails.",
+    LossCause.CASCADE: "Healthy units lost their sessions too: a column is only as sound as each unit in it.",
+    LossCause.FAILBACK: "The way home cost it: the copy was not complete yet.",
+    LossCause.NO_SURVIVOR: "No copy helps when both units fail at once, from one cause.",
+}
+
+
+def _why(past: Sequence[Event], setup: Setup, *, dark: bool, waited: bool) -> str:
+    """The chief reason in one or two plain sentences; "" where there is nothing to explain."""
+    losses = [each for each in past if isinstance(each, events.StateLost) and each.sessions]
+    if losses:
+        causes: dict[LossCause, int] = {}
+        for each in losses:
+            causes[each.cause] = causes.get(each.cause, 0) + each.sessions
+        cause = LossCause.CASCADE if LossCause.CASCADE in causes else max(causes, key=lambda one: causes[one])
+        chief = next(each for each in losses if each.cause is cause)
+        return _WHY_LOST.get(cause) or _of_the_cable(cause, chief.tier, past, setup)
+    if waited:
+        return "Who answers only when the copy is there loses nothing. Without a cable nobody gets an answer."
+    if dark:
+        return "Nothing is lost. Yet until the standby may take over, nobody serves."
+    return ""
+
+
+def _of_the_cable(cause: LossCause, tier: int, past: Sequence[Event], setup: Setup) -> str:
+    """Why it was never copied, or had not left yet."""
+    here = setup.tiers[tier]
+    if cause is LossCause.NEVER_SYNCED:
+        if POLICIES[here.sync.policy].copies:
+            return "What is left out of the copies is lost, however often they are made."
+        return "The address moves to the other unit. The sessions do not: nothing was copied."
+    cuts = [
+        e for e in past if isinstance(e, events.LinkChanged) and (e.tier, e.link) == (tier, here.sync.link)
+    ]
+    if any(not each.up for each in cuts):
+        return "While no copy could be made, all that was answered was on one unit only."
+    if any(not FAULTS[each.fault].mends for each in cuts if each.fault in FAULTS):
+        return "The cable was bad, and what waits for it is on one unit only."
+    return "The cable was too slow: what waits for it is on one unit only."
