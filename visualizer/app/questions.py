@@ -9,18 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from visualizer.app.answers import demand, judged, moved, rubbed_out, spoken, with_digit
 from visualizer.app.feature import Act, Feature
 from visualizer.app.why import Why
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.look import Look
 from visualizer.scene.wording import thousands
-from visualizer.sim import State
 from visualizer.story.question import Question
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_DIGITS = 7
 _HARMLESS = frozenset(
     {
         "help", "focus_next", "focus_previous", "enter", "escape", "leave", "reduced_motion", "sound",
@@ -101,14 +100,7 @@ class Questions(Feature):
             return None
         if act in _HARMLESS or act.startswith(_ELSEWHERE) or (self._told and act == "room_forth"):
             return None
-        return self._demand(self._now.question)
-
-    def _demand(self, question: Question) -> str:
-        count = len(question.choices)
-        keys = f"1 to {count}" if count > 1 else "1"
-        own = ", or a number" if question.counted else ""
-        escape = "Esc goes on without an answer." if self._told else "Esc takes the question back."
-        return f"Answer first: {keys}{own}. {escape}"
+        return demand(self._now)
 
     def look(self, look: Look) -> Look:
         """The question, or guess beside result."""
@@ -167,8 +159,7 @@ class Questions(Feature):
         asked = self._now
         if not isinstance(asked, Asked) or asked.typed is None:
             return False
-        if text.isdecimal() and text.isascii() and len(asked.typed) < _DIGITS:
-            self._now = replace(asked, typed=(asked.typed + text).lstrip("0") or "0")
+        self._now = with_digit(asked, text)
         return True
 
     def changed(self) -> None:
@@ -190,26 +181,10 @@ class Questions(Feature):
         if not self._told:
             controls.playing, controls.speed = False, watched.speed
         controls.notice = None
-        self._now = self._judged(watched.question, watched.guess, controls.run.state)
-
-    def _judged(self, question: Question, guess: int | None, state: State) -> Answered:
-        result = question.result(state)
-        self._count += guess is not None
-        self._right += guess == result
-        believed = None if guess is None else question.choice(guess)
-        right = question.choice(result)
-        return Answered(
-            guess=guess,
-            result=result,
-            of=question.most,
-            of_what=question.of_what,
-            why=question.because(state),
-            reply=believed.reply if believed and guess != result else "",
-            right=self._right,
-            asked=self._count,
-            belief=right.belief if right else "",
-            counted=question.counted,
+        told = judged(
+            watched.question, watched.guess, controls.run.state, right=self._right, asked=self._count
         )
+        self._now, self._right, self._count = told, told.right, told.asked
 
     def _answerer(self, place: int) -> Act:
         """Commits to the choice at a place; after the choices a number is typed."""
@@ -227,10 +202,7 @@ class Questions(Feature):
 
     def _move(self, steps: int) -> None:
         if isinstance(self._now, Asked):
-            start = self._now.chosen
-            count = self._now.own + self._now.question.counted
-            chosen = (0 if steps > 0 else count - 1) if start is None else (start + steps) % count
-            self._now = replace(self._now, chosen=chosen, typed="" if chosen == self._now.own else None)
+            self._now = moved(self._now, steps)
 
     def _accept(self) -> None:
         """Enter: what has the focus, what is chosen, the number that was typed; or go on."""
@@ -254,11 +226,8 @@ class Questions(Feature):
             self.controls.notice = f"Type a number from 0 to {thousands(question.most)}, then Enter."
 
     def _delete(self) -> None:
-        asked = self._now
-        if isinstance(asked, Asked) and asked.typed:
-            self._now = replace(asked, typed=asked.typed[:-1])
-        elif isinstance(asked, Asked):
-            self._now = replace(asked, typed=None, chosen=None)
+        if isinstance(self._now, Asked):
+            self._now = rubbed_out(self._now)
 
     def _close(self) -> None:
         match self._now:
@@ -285,11 +254,9 @@ class Questions(Feature):
     def _commit(self, question: Question, guess: int) -> None:
         """Go on, and watch what comes of it."""
         watched = _Watched(question, guess, self.controls.speed)
-        said = question.choice(guess)
-        words = thousands(guess) if question.counted else said.belief if said else ""
         if self._committed:
             self._committed()
         self._now = watched
         watch = "Watch what is left." if self._committed else "Watch what comes of it."
-        self.controls.notice = f"You said {words}. {watch}"
+        self.controls.notice = f"You said {spoken(question, guess)}. {watch}"
         self.controls.play_on()
