@@ -12,7 +12,7 @@ from visualizer.scene.spotlight import darkened
 
 _SIZES = (48.0, 42.0, 36.0, 30.0, 25.0, 21.0)
 _INSET = 36.0
-_DARK = 0.82
+_DARK = 0.7
 _RULE = 64.0
 """The short line under the title."""
 
@@ -24,7 +24,13 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         return Part()
     stage, alpha = layout.stage, told.title
     width = stage.width - 2 * _INSET
-    lines, size = set_within(f"{told.number} · {told.chapter}", _SIZES, width, 0.6 * stage.height, "bold")
+    lines, size = set_within(
+        f"{told.number} · {told.chapter}" if told.of > 1 else told.chapter,
+        _SIZES,
+        width,
+        0.6 * stage.height,
+        "bold",
+    )
     lines = balanced(lines, size, width, "bold")
     step = LEADING * size
     centre, middle = stage.x + stage.width / 2, stage.y + stage.height / 2

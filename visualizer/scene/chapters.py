@@ -26,10 +26,12 @@ def heading(frame: Frame) -> str:
 
 
 def told_heading(look: Look) -> str:
-    """ "Chapter 2 of 5 · The strike" as an author tells it; "" where nobody does, or there is but one."""
+    """ "Chapter 2 of 5 · The strike" as an author tells it; "" where nobody does. One alone is not counted."""
     told = look.told
-    if told is None or told.of < 2:
+    if told is None:
         return ""
+    if told.of == 1:
+        return told.chapter
     return f"Chapter {told.number} of {told.of} · {told.chapter}"
 
 

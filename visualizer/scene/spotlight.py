@@ -17,7 +17,7 @@ from visualizer.scene.spots import around, box_of, on_stage
 from visualizer.script.script import Region, Spot, TierSpot
 from visualizer.sim.command import LinkTarget
 
-DIM = 0.5
+DIM = 0.35
 """How much of the background lies over what is not pointed at."""
 _AIR = 9.0
 _RADIUS = 16.0
@@ -30,13 +30,15 @@ _CORNER = 6
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
-    """The dark and the rings over the stage; where only something beside it is lit, the dark alone."""
+    """The dark and the rings over the stage; nothing where only something beside it is lit."""
     told = look.told
     if told is None or not told.highlight or not told.lit:
         return Part()
     if Region("stage") in told.highlight:
         return Part(moving=_ring(layout.stage, told.lit))
     spots = [spot for spot in told.highlight if on_stage(spot)]
+    if not spots:
+        return Part()
     lit = [box for spot in spots if (box := lit_box(spot, frame, look, layout))]
     dark = darkened(layout.stage, lit, DIM * told.lit)
     return Part(moving=(dark, *(item for box in lit for item in _ring(box, told.lit))))

@@ -46,7 +46,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot, room.x + room.width - 6),
         *_outages(frame, plot, labels),
-        *(_what_it_costs(frame, plot, labels) if free else ()),
+        *(_what_it_costs(frame, look, plot, labels) if free else ()),
     ]
     what = groups(frame, plot)
     moving: list[Primitive] = [
@@ -71,9 +71,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(tuple(still), tuple(moving), {"timeline": target})
 
 
-def _what_it_costs(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
-    """The scale, the times without a second copy, what is to come, and the other run."""
-    future = curve(frame.history, plot, frame.scale).future()
+def _what_it_costs(frame: Frame, look: Look, plot: Box, labels: Labels) -> list[Primitive]:
+    """The scale, the times without a second copy, what is to come (not in a story), and the other run."""
+    future = [] if look.told else curve(frame.history, plot, frame.scale).future()
     return [*scale_line(plot), *ghost.lane(frame, plot), *alone(frame, plot, labels), *future]
 
 

@@ -63,7 +63,7 @@ def told_of(play: Screenplay, beat: int, beat_us: int) -> Told:
     moves = _shot(now) != (_shot(before) if before else (None, ZOOM_ONE))
     changes = moves or before is None or _marks(before) != _marks(now)
     dark_us = _FADE_US if changes and before and any(_marks(before)) else 0
-    opens = len(play.chapters) > 1 and (before is None or before.chapter != now.chapter)
+    opens = before is None or before.chapter != now.chapter
     arrived_us = dark_us + max(_MOVE_US if moves else 0, _TITLE_US if opens else 0)
     shown = before if before and at_us < dark_us else now
     lit = 1 - at_us / dark_us if shown is not now else (at_us - arrived_us) / _FADE_US

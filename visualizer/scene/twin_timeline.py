@@ -54,7 +54,8 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     ]  # fmt: skip
     moving: list[Primitive] = []
     for number, frame in enumerate(() if look.locked else frames):
-        moving += _curve(lines(frame.history, plot, scale, _own_tier(frame, tier)), number, now_x)
+        line = _curve(lines(frame.history, plot, scale, _own_tier(frame, tier)), number, now_x)
+        moving += [path for path in line if not look.told or path.points[0][0] < now_x]
     moving += [
         *(() if look.locked else _cut_off(frames, plot, scale)),
         *taken_over,
@@ -99,10 +100,10 @@ def _own_tier(frame: Frame, tier: int) -> int | None:
     return None if frame.setup.path == "parallel" else tier
 
 
-def _curve(pieces: tuple[Line, ...], number: int, now_x: float) -> list[Primitive]:
+def _curve(pieces: tuple[Line, ...], number: int, now_x: float) -> list[Path]:
     """What is past strong, what is to come faint; cut where the playhead is."""
     role, dash = INKS[number]
-    items: list[Primitive] = []
+    items: list[Path] = []
     for line in pieces:
         past: Line = line
         future: Line = ()
