@@ -9,7 +9,7 @@ from scene.flat import everything
 
 from visualizer.canvas.theme import Colour, Theme
 from visualizer.scene.lettering import drawn_width
-from visualizer.scene.primitives import Icon, Primitive, Rectangle, Role, Scene, Sprites, Text
+from visualizer.scene.primitives import Box, Icon, Primitive, Rectangle, Role, Scene, Sprites, Text
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,15 @@ class Stand:
 
 def stands(scene: Scene) -> Iterator[Stand]:
     """Every text and mark in the order in which they are painted."""
-    boxes: list[Rectangle] = []
-    for item, _ in everything(scene):
+    boxes: list[tuple[Rectangle, Box]] = []
+    for item, seen in everything(scene):
         if isinstance(item, Rectangle) and item.fill:
-            boxes.append(item)
+            boxes.append((item, seen))
         elif isinstance(item, Text | Icon) or (isinstance(item, Sprites) and item.points):
             x, y = _middle(item)
-            yield Stand(item, tuple(box for box in boxes if _inside(box, x, y)))
+            under = tuple(box for box, within in boxes if _inside(box, x, y) and _inside(within, x, y))
+            if _inside(seen, x, y):
+                yield Stand(item, under)
 
 
 def _middle(item: Text | Icon | Sprites) -> tuple[float, float]:
@@ -40,7 +42,7 @@ def _middle(item: Text | Icon | Sprites) -> tuple[float, float]:
     return item.x + share * drawn_width(item), item.y - 0.33 * item.size
 
 
-def _inside(box: Rectangle, x: float, y: float) -> bool:
+def _inside(box: Rectangle | Box, x: float, y: float) -> bool:
     return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
 
 

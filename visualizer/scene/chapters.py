@@ -26,7 +26,7 @@ def heading(frame: Frame) -> str:
 
 
 def told_heading(look: Look) -> str:
-    """ "Chapter 2 of 5 · The strike" as an author tells it; "" where nobody does. One alone is not counted."""
+    """ "Chapter 2 of 5 · The strike" as an author tells it; one alone is not counted. "" without an author."""
     told = look.told
     if told is None:
         return ""
