@@ -9,7 +9,7 @@ from scene.flat import everything
 
 from visualizer.canvas.theme import Colour, Theme
 from visualizer.scene.lettering import drawn_width
-from visualizer.scene.primitives import Icon, Primitive, Rectangle, Role, Scene, Sprites, Text
+from visualizer.scene.primitives import Box, Icon, Primitive, Rectangle, Role, Scene, Sprites, Text
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,16 @@ class Stand:
 
 
 def stands(scene: Scene) -> Iterator[Stand]:
-    """Every text and mark in the order in which they are painted."""
-    boxes: list[Rectangle] = []
-    for item, _ in everything(scene):
+    """Every text and mark in the order in which they are painted, where the camera shows it."""
+    boxes: list[tuple[Rectangle, Box]] = []
+    for item, clip in everything(scene):
         if isinstance(item, Rectangle) and item.fill:
-            boxes.append(item)
+            boxes.append((item, clip))
         elif isinstance(item, Text | Icon) or (isinstance(item, Sprites) and item.points):
             x, y = _middle(item)
-            yield Stand(item, tuple(box for box in boxes if _inside(box, x, y)))
+            if clip.contains(x, y):
+                under = (box for box, seen in boxes if _inside(box, x, y) and seen.contains(x, y))
+                yield Stand(item, tuple(under))
 
 
 def _middle(item: Text | Icon | Sprites) -> tuple[float, float]:
