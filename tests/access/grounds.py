@@ -21,16 +21,16 @@ class Stand:
 
 
 def stands(scene: Scene) -> Iterator[Stand]:
-    """Every text and mark in the order in which they are painted."""
+    """Every text and mark in the order in which they are painted, where the camera shows it."""
     boxes: list[tuple[Rectangle, Box]] = []
-    for item, seen in everything(scene):
+    for item, clip in everything(scene):
         if isinstance(item, Rectangle) and item.fill:
-            boxes.append((item, seen))
+            boxes.append((item, clip))
         elif isinstance(item, Text | Icon) or (isinstance(item, Sprites) and item.points):
             x, y = _middle(item)
-            under = tuple(box for box, within in boxes if _inside(box, x, y) and _inside(within, x, y))
-            if _inside(seen, x, y):
-                yield Stand(item, under)
+            if clip.contains(x, y):
+                under = (box for box, seen in boxes if _inside(box, x, y) and seen.contains(x, y))
+                yield Stand(item, tuple(under))
 
 
 def _middle(item: Text | Icon | Sprites) -> tuple[float, float]:
@@ -42,7 +42,7 @@ def _middle(item: Text | Icon | Sprites) -> tuple[float, float]:
     return item.x + share * drawn_width(item), item.y - 0.33 * item.size
 
 
-def _inside(box: Rectangle | Box, x: float, y: float) -> bool:
+def _inside(box: Rectangle, x: float, y: float) -> bool:
     return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
 
 

@@ -26,9 +26,9 @@ def heading(frame: Frame) -> str:
 
 
 def told_heading(look: Look) -> str:
-    """ "Chapter 2 of 5 · The strike" as an author tells it; one alone is not counted. "" without an author."""
+    """ "Chapter 2 of 5 · The strike" as an author tells it; "" where nobody does. One is not counted."""
     told = look.told
-    if told is None:
+    if told is None or not told.of:
         return ""
     if told.of == 1:
         return told.chapter
