@@ -120,23 +120,23 @@ def line(name: str, length_s: float, turns: list[Turn], size: int) -> str:
     def median(of: Callable[[Turn], float]) -> float:
         return statistics.median(map(of, turns))
 
-    def share(of: Callable[[Shares], Cost]) -> float:
-        return median(lambda one: of(one.shares).processor / sum(part.processor for part in one.shares))
+    def frame_ms(of: Callable[[Shares], Cost]) -> float:
+        return median(lambda one: of(one.shares).processor) * 1_000 / (length_s * FPS)
 
     return (
         f"| {name} | {length_s:.0f} | {median(lambda one: length_s / one.one.wall):.2f} "
         f"| {median(lambda one: length_s / one.two.wall):.2f} "
         f"| {median(lambda one: one.shares.encoded.wall / one.one.wall):.2f} "
         f"| {median(lambda one: one.shares.encoded.processor / one.one.processor):.2f} "
-        f"| {share(lambda one: one.painted):.0%} | {share(lambda one: one.converted):.0%} "
-        f"| {share(lambda one: one.encoded):.0%} | {size * 60 / length_s / 1e6:.1f} |"
+        f"| {frame_ms(lambda one: one.painted):.1f} | {frame_ms(lambda one: one.converted):.1f} "
+        f"| {frame_ms(lambda one: one.encoded):.1f} | {size * 60 / length_s / 1e6:.1f} |"
     )
 
 
 def main() -> int:
     """A row for each scene."""
     print("| 1080p30 | film s | 1 job: x real time | 2 jobs: x real time | encoder alone / whole: wall "
-          "| processor | painting | conversion | encoding | MB a minute |")  # fmt: skip
+          "| processor | painting ms a frame | conversion ms | encoding ms | MB a minute |")  # fmt: skip
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         for name, speed, seconds in SCENES:
