@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from visualizer.script.script import Region, Spot
 from visualizer.sim.command import LinkTarget
+from visualizer.sim.event import HeartbeatSent, SyncSent
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import US_PER_S, Setup, TierSetup
 from visualizer.story.tale import Point, Remark
@@ -34,9 +35,9 @@ def _more(setup: Setup) -> Iterator[Remark]:
     beat = (
         beats.pop() if len(beats) == 1 else "heartbeats tell the one that stands by that the other one lives"
     )
-    yield Remark(sentence(f"{where}{beat}."), _links(setup, "heartbeat"))
+    yield Remark(sentence(f"{where}{beat}."), _links(setup, "heartbeat"), HeartbeatSent)
     copy = copies.pop() if len(copies) == 1 else "what is new is copied, at different times"
-    yield Remark(sentence(f"{where}{copy}."), _links(setup, "sync"))
+    yield Remark(sentence(f"{where}{copy}."), _links(setup, "sync"), SyncSent)
     waits_us = max(_waits_us(tier) for tier in setup.tiers)
     if waits_us:
         yield Remark(f"So an answer comes {length(waits_us)} later: there and back.")
@@ -45,7 +46,7 @@ def _more(setup: Setup) -> Iterator[Remark]:
             most = connections * US_PER_S // (setup.traffic.response_us + waits_us)
             yield Remark(f"Who asks again only then gets {thousands(most)} answers a second at most.")
     yield Remark(
-        f"The line below says what lightning would cost at each instant: {_at_stake(setup)}.",
+        f"The line below is what lightning would cost: {_at_stake(setup)}.",
         (Region("timeline"),),
     )
 
@@ -104,4 +105,4 @@ def _at_stake(setup: Setup) -> str:
         return "every open session"
     if all(POLICIES[tier.sync.policy].waits and tier.sync.timeout_us is None for tier in setup.tiers):
         return "nothing, while every answer waits for its copy"
-    return "what is not copied yet"
+    return "all that is not copied yet"

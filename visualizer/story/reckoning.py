@@ -66,7 +66,8 @@ def _service(event: Event, state: str) -> str:
 
 
 _WHY_LOST = {
-    LossCause.UNSYNCED: "What is lost was newer than the last copy. More copies: less, never nothing.",
+    LossCause.UNSYNCED: "What is lost was newer than the last copy. "
+    "Copying more often makes it less, never nothing.",
     LossCause.IN_FLIGHT: "What is lost was still on its way. No cable is faster than light.",
     LossCause.STALE_SNAPSHOT: "A copy of everything takes time. Until it is whole, the one before it counts.",
     LossCause.SPLIT_BRAIN: "No unit was dead. But silence sounds the same when only a cable fails.",

@@ -16,10 +16,11 @@ from visualizer.story.words import unit
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One more sentence, and what is lit while it is said."""
+    """One more sentence, what is lit while it is said, and what one should just see: a kind of event."""
 
     sentence: str
     lit: tuple[Spot, ...] = ()
+    seen: type[Event] | None = None
 
 
 @dataclass(frozen=True, slots=True)
