@@ -132,9 +132,8 @@ def _silences(event: Event, takeover: events.Takeover) -> bool:
 def _changed(event: events.UnitChanged, tale: Tale) -> Told:
     fault = FAULTS.get(event.fault)
     if fault is not None:
-        yield Point(
-            event.at_us, 1, fault.title, sentence(f"{tale.unit(event)} {fault.past}: {fault.summary}.")
-        )
+        words = f"{fault.past}: {fault.summary}" if not fault.mends else "is sound again"
+        yield Point(event.at_us, 1, fault.title, sentence(f"{tale.unit(event)} {words}."))
 
 
 def _demoted(event: events.Demoted, tale: Tale) -> Told:
