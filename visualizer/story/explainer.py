@@ -20,7 +20,7 @@ from visualizer.script.script import (
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.caption import RECENT_US
-from visualizer.story.chapters import turns
+from visualizer.story.chapters import Chapter, turns
 from visualizer.story.tale import Point, Remark
 
 _GRAVE = 1
@@ -76,7 +76,11 @@ _NOTHING = Remark("")
 
 def script_of(setup: Setup, told: Sequence[Event]) -> Script:
     """Beats tied to seconds of this run; `told`: all of its events. Its sentences are no templates."""
-    found = turns(told, setup)
+    return script_with(turns(told, setup), setup, told)
+
+
+def script_with(found: Sequence[tuple[Chapter, Point]], setup: Setup, told: Sequence[Event]) -> Script:
+    """The script that tells these chapters."""
     ends = [*(chapter.at_us for chapter, _ in found[1:]), setup.duration_us]
     spots = [*(_spot(point, setup) for _, point in found), WHOLE]
     chapters = []

@@ -12,6 +12,8 @@ from visualizer.sim.setup import US_PER_S, Setup, TierSetup
 from visualizer.story.tale import Point, Remark
 from visualizer.story.words import every, length, number, pair, sentence, thousands, unit
 
+LINE: tuple[Spot, ...] = (Region("timeline"),)
+
 
 def opening(setup: Setup) -> Point:
     """All is well."""
@@ -23,11 +25,12 @@ def opening(setup: Setup) -> Point:
     else:
         words = f"{unit(setup, 0, 0)} serves. {sentence(unit(setup, 0, 1))} stands by, to take over."
     title = "Working pairs" if many else "A working pair"
-    return Point(0, 0, title, sentence(words), sudden=False, more=tuple(_more(setup)))
+    more = (*touch(setup), Remark(f"The line below is what lightning would cost: {_at_stake(setup)}.", LINE))
+    return Point(0, 0, title, sentence(words), sudden=False, more=more)
 
 
-def _more(setup: Setup) -> Iterator[Remark]:
-    """How pairs hang together, heartbeats, copies, and what all this is about."""
+def touch(setup: Setup) -> Iterator[Remark]:
+    """How pairs hang together, and what goes between their units."""
     if len(setup.tiers) > 1:
         yield Remark(_PATHS[setup.path])
     beats, copies = {_beats(tier) for tier in setup.tiers}, {_copies(tier) for tier in setup.tiers}
@@ -45,10 +48,6 @@ def _more(setup: Setup) -> Iterator[Remark]:
         if connections is not None and len(setup.tiers) == 1:
             most = connections * US_PER_S // (setup.traffic.response_us + waits_us)
             yield Remark(f"Who asks again only then gets {thousands(most)} answers a second at most.")
-    yield Remark(
-        f"The line below is what lightning would cost: {_at_stake(setup)}.",
-        (Region("timeline"),),
-    )
 
 
 _PATHS = {

@@ -18,7 +18,7 @@ def cost(told: Sequence[Event], at_us: int, setup: Setup) -> Point:
     """What is lost, for how long nobody was served, and why."""
     past = [event for event in told if event.at_us <= at_us]
     lost = sum(each.sessions for each in past if isinstance(each, events.StateLost))
-    dark_us, waited_us = _without_us(past, at_us)
+    dark_us, waited_us = without_us(past, at_us)
     ended_us = _ended_us(told)
     words = f"{sessions(lost)} {'is' if lost == 1 else 'are'} lost" if lost else "No session is lost"
     if ended_us is not None and ended_us <= at_us:
@@ -51,7 +51,7 @@ def _ended_us(told: Sequence[Event]) -> int | None:
     return since_us
 
 
-def _without_us(past: Sequence[Event], at_us: int) -> tuple[int, int]:
+def without_us(past: Sequence[Event], at_us: int) -> tuple[int, int]:
     """How long nobody served, and how long whoever served waited for a copy before it answered."""
     spent_us = {"served": 0, "dark": 0, "waits": 0}
     state, since_us = "served", 0
