@@ -83,6 +83,39 @@ def test_a_column_takes_over_as_one() -> None:
     assert takeover.sentence.startswith("The other column, as a whole, takes over 2 s after the fault.")
 
 
+def test_who_was_not_answered_is_counted() -> None:
+    assert told("synchronous")[-1].sentence == (
+        "No session is lost, and nobody was served for 2 s. For 14 s nobody got an answer."
+    )
+
+
+def test_what_is_wrong_from_the_start_on_comes_after_who_is_who() -> None:
+    found = told("synchronous")
+    assert titles(found)[:2] == ["A working pair", "The cable is cut"]
+    assert found[1].at_us == 6_000_000
+
+
+def test_when_nobody_is_left_it_says_since_when() -> None:
+    found = told("article", (5, "lightning", UnitTarget(0, 0)), (12.5, "host", UnitTarget(0, 1)))
+    assert found[-1].sentence.endswith(", and since 12.5 s nobody is served.")
+
+
+def test_a_second_split_is_told_as_one() -> None:
+    splits = [chapter.sentence for chapter in told("jitter") if chapter.title == "Split brain"]
+    assert splits[0].startswith("The secondary has missed three heartbeats and takes over")
+    assert all(each.startswith("It happens again: the ") for each in splits[1:])
+
+
+def test_a_cable_says_what_it_carried() -> None:
+    cut = [(name, told(name)[1].sentence) for name in ("split-brain", "sync-link-down")]
+    assert cut == [
+        ("split-brain", "No heartbeat and no copy gets through, though both units are well."),
+        ("sync-link-down", "No copy gets through. The heartbeats have a cable of their own: they go on."),
+    ]
+    healed = next(each for each in told("split-brain-fencing") if each.title == "The cable heals")
+    assert healed.sentence == "The cable carries again, but the primary is off."
+
+
 def test_what_costs_nothing_says_so() -> None:
     assert told("f5")[-1].sentence == "No session is lost, and nobody was served for 2.5 s."
 

@@ -10,7 +10,8 @@ import pytest
 from visualizer.files import shipped
 from visualizer.scenario import load
 from visualizer.script.script import TierSpot
-from visualizer.sim.event import Event, Takeover, UnitStruck
+from visualizer.sim.command import LinkTarget
+from visualizer.sim.event import Event, SyncSent, Takeover, UnitStruck
 from visualizer.sim.setup import Setup
 from visualizer.story.chapters import chapters
 from visualizer.story.screenplay import Screenplay, automatic
@@ -99,3 +100,82 @@ def test_a_column_fails_as_a_whole_and_is_seen_as_a_whole() -> None:
 def test_another_duration_does_not_lengthen_the_film_much() -> None:
     short, long = film("article")[3], film("article", "duration=4h")[3]
     assert long.length_us - short.length_us < 5 * S
+
+
+def said(name: str, title: str) -> list[str]:
+    """What is said in a chapter, each once."""
+    _, _, told, _ = film(name)
+    number = [each.title for each in told.chapters].index(title)
+    return list(
+        dict.fromkeys(beat.sentence for beat in told.beats if beat.chapter == number and beat.sentence)
+    )
+
+
+def test_at_first_one_learns_who_is_who_and_what_the_line_is() -> None:
+    assert said("article", "A working pair") == [
+        "The primary serves. The secondary stands by, to take over.",
+        "A heartbeat tells the secondary every second that the primary lives.",
+        "The primary copies what is new to the secondary every 3 s.",
+        "The line below is what lightning would cost: all that is not copied yet.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("jitter", "On the cable 10 % of them are lost."),
+        ("keepalived", "Nothing is copied: the secondary knows of no session."),
+        ("cold-standby", "The primary begins a copy of all that it has every 10 min."),
+        ("fortigate-pickup-delay", "but only what has lived for 30 s."),
+        ("semi-sync", "or after 10 s without it."),
+        ("price-of-sync", "So an answer comes 2 ms later: there and back."),
+        ("price-of-sync", "Who asks again only then gets 333 answers a second at most."),
+    ],
+)
+def test_what_is_special_about_a_pair_is_told_before_it_matters(name: str, words: str) -> None:
+    assert any(each.endswith(words) for each in said(name, "A working pair"))
+
+
+def test_what_is_told_of_a_copy_comes_when_one_is_on_its_way() -> None:
+    _, events, told, _ = film("article")
+    beat = next(beat for beat in told.beats if "copies what is new" in beat.sentence)
+    sent = [event.at_us for event in events if isinstance(event, SyncSent)]
+    assert any(0 < beat.at_us - at_us <= S // 4 for at_us in sent)
+    assert beat.highlight == (LinkTarget(0, 0),)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "words"),
+    [
+        ("article", "Lightning", "They were opened since the last copy at 9.0 s."),
+        ("cold-standby", "Host fails", "The last whole copy was made at 20 min."),
+        ("fortigate-pickup-delay", "Host fails", "1\u2009854 of these were younger than 30 s"),
+        ("parallel", "Host fails", "33 of these were in healthy units: the whole column has to move."),
+        ("serial-cable", "Host fails", "They were waiting for the cable, which is too slow for all of them."),
+        ("semi-sync", "Host fails", "They could not be copied: the cable is cut."),
+        ("split-brain-fencing", "Fenced", "The primary was healthy: 199 sessions"),
+        ("dublin-2011", "Darkness", "No unit is left that had them."),
+        ("keepalived", "What it cost", "The address moves to the other unit. The sessions do not"),
+        ("serial-cable", "What it cost", "The cable was too slow"),
+        ("sync-link-down", "What it cost", "While no copy could be made"),
+        ("jitter", "What it cost", "No unit was dead."),
+        ("dublin-2011", "What it cost", "No copy helps when both units fail at once"),
+        ("f5", "What it cost", "Nothing is lost. Yet until the standby may take over, nobody serves."),
+    ],
+)
+def test_one_learns_why(name: str, title: str, words: str) -> None:
+    assert any(each.startswith(words) for each in said(name, title))
+
+
+def test_news_is_not_told_a_second_time_in_other_words() -> None:
+    """While the caption would tell of a takeover, the sentence about it stays."""
+    _, _, told, shown = film("failback")
+    takeover = next(beat for beat in told.beats if beat.sentence.startswith("The secondary takes over"))
+    for film_us in range(shown.film_us(takeover.at_us), shown.film_us(takeover.at_us + 3_900_000), S // 10):
+        assert told.beats[shown.at(film_us).stretch.beat or 0].sentence == takeover.sentence
+
+
+def test_the_title_of_a_chapter_does_not_hide_how_something_comes() -> None:
+    _, _, told, _ = film("article")
+    before = next(beat for beat in told.beats if beat.speed == 250)
+    assert (before.sentence, before.hold_us) == ("", 2 * S)

@@ -136,6 +136,14 @@ def test_the_narration_script_numbers_the_beats_through_all_parts() -> None:
     ]
 
 
+def test_a_sentence_that_goes_on_is_to_be_read_once() -> None:
+    told, film = _film("dublin-2011")
+    script = narration_script([(told, film)])
+    words = "The generator does not start, and the batteries run down."
+    assert [beat.sentence for beat in told.beats].count(words) == 2
+    assert script.count(words) == 1
+
+
 def test_what_is_not_told_from_its_beginning_is_not_to_be_read() -> None:
     assert "Two & two." not in narration_script([(TOLD, tempo(TOLD, 1_500_000, 6 * S))])
 

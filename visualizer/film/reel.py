@@ -17,7 +17,8 @@ from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
 from visualizer.sim.setup import Setup
 from visualizer.story.question import Question
-from visualizer.story.screenplay import Screenplay, automatic, screenplay
+from visualizer.story.screenplay import Screenplay, automatic, automatic_of, screenplay
+from visualizer.story.side_by_side import Design
 from visualizer.story.tempo import Stretch, Tempo, plain, tempo
 from visualizer.timeline import Run
 
@@ -51,7 +52,15 @@ class Reel:
         script, run = self.spec.opened[0].script, self.run
         if self.spec.speed is not None:
             return None
-        if script is None:
+        if script is None and len(self.runs) > 1 and self.spec.comparison:
+            variants = self.spec.comparison.variants
+            found = automatic_of(
+                [
+                    Design(variant.phrase, each.setup, each.events)
+                    for variant, each in zip(variants, self.runs, strict=True)
+                ]
+            )
+        elif script is None:
             found = automatic(run.setup, run.events)
         else:
             found = screenplay(script, run.setup, run.events, run.state_at)

@@ -25,7 +25,7 @@ def changed(event: events.LinkChanged, tale: Tale) -> Iterator[Point]:
         return  # a bolt took the cable as well
     lit: tuple[Spot, ...] = (LinkTarget(event.tier, event.link),)
     if fault.mends:
-        yield Point(event.at_us, 1, "The cable heals", _healed(event, tale), lit=lit)
+        yield Point(event.at_us, 1, "The cable heals", _healed(event, tale))
         return
     said = list(_broken(event, tale))
     more = tuple(Remark(words) for words in said[1:])

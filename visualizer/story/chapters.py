@@ -7,15 +7,16 @@ well and what it cost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.introducing import opening
 from visualizer.story.reckoning import cost, last_us
+from visualizer.story.taking_over import MOMENT_US
 from visualizer.story.tale import Point
-from visualizer.story.turning import MOMENT_US, points
+from visualizer.story.turning import points
 
 MOST = 9
 """As many chapters as one can keep in mind, and count on one's fingers."""
@@ -47,10 +48,19 @@ def chapters(told: Sequence[Event], setup: Setup) -> tuple[Chapter, ...]:
 
 def turns(told: Sequence[Event], setup: Setup) -> tuple[tuple[Chapter, Point], ...]:
     """The chapters, each with what happens in it."""
+    return turns_of(points(told, setup), opening(setup), lambda at_us: cost(told, at_us, setup), told, setup)
+
+
+def turns_of(
+    found: Iterable[Point],
+    first: Point,
+    cost_at: Callable[[int], Point],
+    told: Sequence[Event],
+    setup: Setup,
+) -> tuple[tuple[Chapter, Point], ...]:
+    """The gravest of `found`, between an opening and what it all has cost by an instant."""
     kept: list[Point] = []
-    first = opening(setup)
-    found = sorted(points(told, setup), key=lambda point: (point.rank, point.at_us))
-    for point in found:
+    for point in sorted(found, key=lambda point: (point.rank, point.at_us)):
         if len(kept) == MOST - 2:
             break
         if all(abs(point.at_us - other.at_us) >= _APART_US for other in kept):
@@ -63,7 +73,7 @@ def turns(told: Sequence[Event], setup: Setup) -> tuple[tuple[Chapter, Point], .
         kept.insert(0, first)
     end_us = min(max(kept[-1].at_us, last_us(told)) + _LINGER_US, setup.duration_us - _LEAD_US)
     if end_us - kept[-1].at_us >= _APART_US:
-        kept.append(cost(told, end_us, setup))
+        kept.append(cost_at(end_us))
     return tuple(
         (Chapter(_begin_us(point, before), point.title, point.sentence), point)
         for point, before in zip(kept, (None, *kept), strict=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from visualizer.sim import State
 from visualizer.sim.event import Status
@@ -13,6 +14,24 @@ from visualizer.story.words import about, pair, sentence, sessions
 
 _NEWS_US = 6 * US_PER_S
 """How long it is told that a column was set aside."""
+
+
+class Outcome(Protocol):
+    """What a design has cost so far. `phrase` names it in a sentence ("with parallel paths")."""
+
+    @property
+    def phrase(self) -> str: ...  # noqa: D102 - said above
+
+    @property
+    def lost(self) -> int:
+        """Sessions."""
+
+    @property
+    def no_service_us(self) -> int:
+        """How long nobody was served."""
+
+
+Some = TypeVar("Some", bound=Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +75,7 @@ def _column(sides: Sequence[Side]) -> str | None:
         return None
     first = next(each for each in state.failovers if each.fault_us == fault_us)
     return (
-        f"The {pair(state.setup, first.tier)} alone was hit. {_phrases(moved)} its whole column was set "
+        f"The {pair(state.setup, first.tier)} alone was hit. {phrases(moved)} its whole column was set "
         "aside, and with it went what each tier had not yet copied."
     )
 
@@ -71,11 +90,11 @@ def _served(sides: Sequence[Side]) -> str | None:
     if not served or len(served) == len(sides):
         return None
     others = _others([side for side in sides if not side.served], sides)
-    cost = f" {_lost(sides) or ''}".rstrip()
-    return f"{_phrases(served)} requests are answered, {others} they are not.{cost}"
+    cost = f" {lost(sides) or ''}".rstrip()
+    return f"{phrases(served)} requests are answered, {others} they are not.{cost}"
 
 
-def _lost(sides: Sequence[Side]) -> str | None:
+def lost(sides: Sequence[Outcome]) -> str | None:
     """Here more was lost than there."""
     if len({side.lost for side in sides}) == 1:
         return None
@@ -83,13 +102,13 @@ def _lost(sides: Sequence[Side]) -> str | None:
 
 
 def _lost_and_waited(sides: Sequence[Side]) -> str | None:
-    said = [_lost(sides), _waited(sides)]
+    said = [lost(sides), waited(sides)]
     return " ".join(each for each in said if each) or None
 
 
-def _waited(sides: Sequence[Side]) -> str | None:
+def waited(sides: Sequence[Outcome]) -> str | None:
     """Here nobody was served for longer than there."""
-    times: dict[int, list[Side]] = {}
+    times: dict[int, list[Outcome]] = {}
     for side in sorted(sides, key=lambda side: -side.no_service_us):
         times.setdefault(side.no_service_us, []).append(side)
     if len(times) == 1:
@@ -128,26 +147,26 @@ _RULES: tuple[Callable[[Sequence[Side]], str | None], ...] = (
 """From the most urgent to what can always be said."""
 
 
-def _told(sides: Sequence[Side], count: Callable[[Side], int], what: str, *, first: bool = True) -> str:
+def _told(sides: Sequence[Some], count: Callable[[Some], int], what: str, *, first: bool = True) -> str:
     """ "With parallel paths 79 sessions are lost, with cross-connected paths 46." """
-    groups: dict[int, list[Side]] = {}
+    groups: dict[int, list[Some]] = {}
     for side in sorted(sides, key=lambda side: -count(side)):
         groups.setdefault(count(side), []).append(side)
     parts: list[str] = []
     for number, some in groups.items():
         if not parts:
-            parts.append(f"{_phrases(some, first=first)} {sessions(number)} {what}")
+            parts.append(f"{phrases(some, first=first)} {sessions(number)} {what}")
         else:
             parts.append(f"{_others(some, sides)} {sessions(number).split(' ')[0] if number else 'none'}")
     return ", ".join(parts) + "."
 
 
-def _others(some: Sequence[Side], sides: Sequence[Side]) -> str:
+def _others(some: Sequence[Outcome], sides: Sequence[Outcome]) -> str:
     """Those that are not told of first: by their names, or all the others together."""
-    return "in the others" if len(some) > 1 and len(some) == len(sides) - 1 else _phrases(some, first=False)
+    return "in the others" if len(some) > 1 and len(some) == len(sides) - 1 else phrases(some, first=False)
 
 
-def _phrases(sides: Sequence[Side], *, first: bool = True) -> str:
+def phrases(sides: Sequence[Outcome], *, first: bool = True) -> str:
     """ "With parallel paths", "with a cold standby and with a warm standby"; a capital when it is `first`."""
     *most, last = (side.phrase for side in sides)
     said = f"{', '.join(most)} and {last}" if most else last

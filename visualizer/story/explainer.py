@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from visualizer.script.script import (
     SPEED_ONE,
@@ -18,7 +20,7 @@ from visualizer.script.script import (
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.caption import RECENT_US
-from visualizer.story.chapters import turns
+from visualizer.story.chapters import Chapter, turns
 from visualizer.story.tale import Point, Remark
 
 _GRAVE = 1
@@ -33,6 +35,10 @@ _TITLE_US = 2 * US_PER_S
 
 _APART_US = 2 * US_PER_S
 """From one sentence about the same to the next; time of the run, which stands still besides."""
+
+_ON_ITS_WAY_US = US_PER_S // 5
+_PATIENCE_US = 3 * US_PER_S
+"""So long after it has left one sees it well; for what is to be seen one waits no longer than that."""
 
 _CALM_US = 7 * US_PER_S
 _ALONE_US = 20 * US_PER_S
@@ -70,7 +76,11 @@ _NOTHING = Remark("")
 
 def script_of(setup: Setup, told: Sequence[Event]) -> Script:
     """Beats tied to seconds of this run; `told`: all of its events. Its sentences are no templates."""
-    found = turns(told, setup)
+    return script_with(turns(told, setup), setup, told)
+
+
+def script_with(found: Sequence[tuple[Chapter, Point]], setup: Setup, told: Sequence[Event]) -> Script:
+    """The script that tells these chapters."""
     ends = [*(chapter.at_us for chapter, _ in found[1:]), setup.duration_us]
     spots = [*(_spot(point, setup) for _, point in found), WHOLE]
     chapters = []
@@ -83,6 +93,7 @@ def script_of(setup: Setup, told: Sequence[Event]) -> Script:
             stays=spots[number] == spots[number + 1],
             last=number == len(found) - 1,
             zoom=_ZOOMS.get(len(setup.tiers), _MOST_ZOOM),
+            told=told,
         )
         chapters.append(ScriptChapter(chapter.title, tuple(turn.beats())))
     return Script(tuple(chapters))
@@ -95,7 +106,9 @@ def _spot(point: Point, setup: Setup) -> Region | TierSpot:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One chapter, from `at_us` to `end_us`, and how it is seen. `stays`: the next is at the same spot."""
+    """One chapter, from `at_us` to `end_us`, and how it is seen. `stays`: the next is at the same spot;
+    `told`: all events.
+    """
 
     point: Point
     at_us: int
@@ -104,6 +117,7 @@ class _Turn:
     stays: bool
     last: bool
     zoom: int
+    told: Sequence[Event]
 
     def beats(self) -> Iterator[Beat]:
         """Come near, tell it where it happens, look on, let the rest pass."""
@@ -115,16 +129,34 @@ class _Turn:
         span_us = self.end_us - happens_us
         said = said if span_us >= _ROOM_US else said[:1]
         apart_us = min(_AFTER_US, span_us) // len(said) if grave else min(_APART_US, span_us // len(said))
-        calm_us = happens_us + apart_us * (len(said) if grave else len(said) - 1)
+        instants = self._instants(said, happens_us, apart_us)
+        calm_us = instants[-1] + apart_us * grave
         rest = self._rest(calm_us) or [(calm_us, SPEED_ONE)] * (not grave)
         while_told = _AFTER if grave else min(rest[0][1], SPEED_ONE)
         told = said if grave else said[:-1]
-        for number, remark in enumerate(told):
-            yield self._beat(happens_us + number * apart_us, while_told, self.spot, remark)
+        for at_us, remark in zip(instants, told, strict=False):
+            yield self._beat(at_us, while_told, self.spot, remark)
         if not grave:
             yield self._beat(*rest[0], self.spot, said[-1])
             rest = rest[1:]
         yield from self._looking_on(rest, said[-1].sentence, happens_us + _NEWS_US if grave else 0)
+
+    def _instants(self, said: Sequence[Remark], from_us: int, apart_us: int) -> list[int]:
+        """When each is said: one after the other, and where it can be when one just sees it."""
+        found = [from_us]
+        for left, remark in zip(range(len(said) - 1, 0, -1), said[1:], strict=True):
+            at_us = found[-1] + apart_us
+            latest_us = min(at_us + _PATIENCE_US, self.end_us - left * apart_us)
+            seen_us = self._seen_us(remark.seen, at_us) if remark.seen else None
+            found.append(at_us if seen_us is None or seen_us > latest_us else seen_us)
+        return found
+
+    def _seen_us(self, kind: type[Event], from_us: int) -> int | None:
+        """When the next of a kind is on its way."""
+        first = bisect_left(self.told, from_us - _ON_ITS_WAY_US, key=lambda event: event.at_us)
+        following = (event for event in islice(self.told, first, None) if isinstance(event, kind))
+        found = next(following, None)
+        return None if found is None else found.at_us + _ON_ITS_WAY_US
 
     def _looking_on(self, rest: list[tuple[int, int]], said: str, news_us: int) -> Iterator[Beat]:
         """Beats that say nothing new; until `news_us` what was said stays."""

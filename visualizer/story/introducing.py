@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from visualizer.script.script import Region, Spot
 from visualizer.sim.command import LinkTarget
+from visualizer.sim.event import HeartbeatSent, SyncSent
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import US_PER_S, Setup, TierSetup
 from visualizer.story.tale import Point, Remark
 from visualizer.story.words import every, length, number, pair, sentence, thousands, unit
+
+LINE: tuple[Spot, ...] = (Region("timeline"),)
 
 
 def opening(setup: Setup) -> Point:
@@ -22,11 +25,12 @@ def opening(setup: Setup) -> Point:
     else:
         words = f"{unit(setup, 0, 0)} serves. {sentence(unit(setup, 0, 1))} stands by, to take over."
     title = "Working pairs" if many else "A working pair"
-    return Point(0, 0, title, sentence(words), sudden=False, more=tuple(_more(setup)))
+    more = (*touch(setup), Remark(f"The line below is what lightning would cost: {_at_stake(setup)}.", LINE))
+    return Point(0, 0, title, sentence(words), sudden=False, more=more)
 
 
-def _more(setup: Setup) -> Iterator[Remark]:
-    """How pairs hang together, heartbeats, copies, and what all this is about."""
+def touch(setup: Setup) -> Iterator[Remark]:
+    """How pairs hang together, and what goes between their units."""
     if len(setup.tiers) > 1:
         yield Remark(_PATHS[setup.path])
     beats, copies = {_beats(tier) for tier in setup.tiers}, {_copies(tier) for tier in setup.tiers}
@@ -34,9 +38,9 @@ def _more(setup: Setup) -> Iterator[Remark]:
     beat = (
         beats.pop() if len(beats) == 1 else "heartbeats tell the one that stands by that the other one lives"
     )
-    yield Remark(sentence(f"{where}{beat}."), _links(setup, "heartbeat"))
+    yield Remark(sentence(f"{where}{beat}."), _links(setup, "heartbeat"), HeartbeatSent)
     copy = copies.pop() if len(copies) == 1 else "what is new is copied, at different times"
-    yield Remark(sentence(f"{where}{copy}."), _links(setup, "sync"))
+    yield Remark(sentence(f"{where}{copy}."), _links(setup, "sync"), SyncSent)
     waits_us = max(_waits_us(tier) for tier in setup.tiers)
     if waits_us:
         yield Remark(f"So an answer comes {length(waits_us)} later: there and back.")
@@ -44,10 +48,6 @@ def _more(setup: Setup) -> Iterator[Remark]:
         if connections is not None and len(setup.tiers) == 1:
             most = connections * US_PER_S // (setup.traffic.response_us + waits_us)
             yield Remark(f"Who asks again only then gets {thousands(most)} answers a second at most.")
-    yield Remark(
-        f"The line below says what lightning would cost at each instant: {_at_stake(setup)}.",
-        (Region("timeline"),),
-    )
 
 
 _PATHS = {
@@ -104,4 +104,4 @@ def _at_stake(setup: Setup) -> str:
         return "every open session"
     if all(POLICIES[tier.sync.policy].waits and tier.sync.timeout_us is None for tier in setup.tiers):
         return "nothing, while every answer waits for its copy"
-    return "what is not copied yet"
+    return "all that is not copied yet"

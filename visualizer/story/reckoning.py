@@ -11,16 +11,19 @@ from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Setup
 from visualizer.story.tale import Point, Remark
-from visualizer.story.words import about, sessions
+from visualizer.story.words import about, instant, sessions
 
 
 def cost(told: Sequence[Event], at_us: int, setup: Setup) -> Point:
     """What is lost, for how long nobody was served, and why."""
     past = [event for event in told if event.at_us <= at_us]
     lost = sum(each.sessions for each in past if isinstance(each, events.StateLost))
-    dark_us, waited_us = _without_us(past, at_us)
+    dark_us, waited_us = without_us(past, at_us)
+    ended_us = _ended_us(told)
     words = f"{sessions(lost)} {'is' if lost == 1 else 'are'} lost" if lost else "No session is lost"
-    if dark_us:
+    if ended_us is not None and ended_us <= at_us:
+        words += f", and since {instant(ended_us)} nobody is served."
+    elif dark_us:
         words += f", and nobody was served for {about(dark_us)}."
     elif waited_us:
         words += "."
@@ -38,7 +41,17 @@ def last_us(told: Sequence[Event]) -> int:
     return max((e.at_us for e in told if isinstance(e, events.StateLost | events.ServiceChanged)), default=0)
 
 
-def _without_us(past: Sequence[Event], at_us: int) -> tuple[int, int]:
+def _ended_us(told: Sequence[Event]) -> int | None:
+    """Since when nobody serves at the end of the run."""
+    since_us = None
+    for event in told:
+        if isinstance(event, events.ServiceChanged) and event.clients != "stay":
+            served = event.status is Status.SERVED
+            since_us = None if served else event.at_us if since_us is None else since_us
+    return since_us
+
+
+def without_us(past: Sequence[Event], at_us: int) -> tuple[int, int]:
     """How long nobody served, and how long whoever served waited for a copy before it answered."""
     spent_us = {"served": 0, "dark": 0, "waits": 0}
     state, since_us = "served", 0
@@ -66,7 +79,8 @@ def _service(event: Event, state: str) -> str:
 
 
 _WHY_LOST = {
-    LossCause.UNSYNCED: "What is lost was newer than the last copy. More copies: less, never nothing.",
+    LossCause.UNSYNCED: "What is lost was newer than the last copy. "
+    "Copying more often makes it less, never nothing.",
     LossCause.IN_FLIGHT: "What is lost was still on its way. No cable is faster than light.",
     LossCause.STALE_SNAPSHOT: "A copy of everything takes time. Until it is whole, the one before it counts.",
     LossCause.SPLIT_BRAIN: "No unit was dead. But silence sounds the same when only a cable fails.",
@@ -85,12 +99,24 @@ def _why(past: Sequence[Event], setup: Setup, *, dark: bool, waited: bool) -> st
             causes[each.cause] = causes.get(each.cause, 0) + each.sessions
         cause = LossCause.CASCADE if LossCause.CASCADE in causes else max(causes, key=lambda one: causes[one])
         chief = next(each for each in losses if each.cause is cause)
+        if cause is LossCause.NO_SURVIVOR and not _together(chief, past):
+            return "The second unit failed before there was a copy again: until then there is only one."
         return _WHY_LOST.get(cause) or _of_the_cable(cause, chief.tier, past, setup)
     if waited:
         return "Who answers only when the copy is there loses nothing. Without a cable nobody gets an answer."
     if dark:
         return "Nothing is lost. Yet until the standby may take over, nobody serves."
     return ""
+
+
+def _together(lost: events.StateLost, past: Sequence[Event]) -> bool:
+    """Whether both units of the tier went down at that instant."""
+    struck = {
+        e.unit
+        for e in past
+        if isinstance(e, events.UnitStruck) and (e.tier, e.at_us) == (lost.tier, lost.at_us)
+    }
+    return len(struck) > 1
 
 
 def _of_the_cable(cause: LossCause, tier: int, past: Sequence[Event], setup: Setup) -> str:

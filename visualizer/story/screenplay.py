@@ -21,6 +21,7 @@ from visualizer.story.chapters import Chapter, chapters
 from visualizer.story.explainer import script_of
 from visualizer.story.placing import LeftOutError, instant_us
 from visualizer.story.question import Question
+from visualizer.story.side_by_side import Design, script_of_designs
 from visualizer.story.words import reading_us
 
 _LEAST_HOLD_US = 600_000
@@ -145,7 +146,15 @@ def automatic(setup: Setup, told: Sequence[Event]) -> Screenplay:
 
     `told`: all of its events.
     """
-    script = script_of(setup, told)
+    return _automatic(script_of(setup, told), setup)
+
+
+def automatic_of(designs: Sequence[Design]) -> Screenplay:
+    """The same of several designs side by side: what happens in all of them, and what differs."""
+    return _automatic(script_of_designs(designs), designs[0].setup)
+
+
+def _automatic(script: Script, setup: Setup) -> Screenplay:
     placed = [
         _Placed(number, beat, beat.at.time_us, beat.say)
         for number, chapter in enumerate(script.chapters)

@@ -37,7 +37,7 @@ def struck(event: events.UnitStruck, tale: Tale) -> Iterator[Point]:
     else:
         words = f"{name} {fault.past}. {sentence(other)} has every session that was acknowledged."
         more = tuple(_saved(event, tale))
-    yield Point(event.at_us, 0, fault.title, sentence(words), more=more)
+    yield Point(event.at_us, 0, fault.title, sentence(words), more=more, fact=f"{name} {fault.past}")
 
 
 def gone(lost: Sequence[StateLost]) -> str:

@@ -16,10 +16,11 @@ from visualizer.story.words import unit
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One more sentence, and what is lit while it is said."""
+    """One more sentence, what is lit while it is said, and what one should just see: a kind of event."""
 
     sentence: str
     lit: tuple[Spot, ...] = ()
+    seen: type[Event] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Point:
     """Something that matters. Of two at about the same time the one with the lower `rank` is told.
 
     `sudden`: its chapter begins a moment before it, so that one sees it come. `tier`: where it happens, None
-    for everywhere. `more` is said after `sentence`, in a film.
+    for everywhere. `more` is said after `sentence`, in a film. `fact`: what happens, as a clause without
+    what it costs, for where it happens in several designs at once.
     """
 
     at_us: int
@@ -38,6 +40,7 @@ class Point:
     tier: int | None = None
     lit: tuple[Spot, ...] = ()
     more: tuple[Remark, ...] = ()
+    fact: str = ""
 
 
 @dataclass

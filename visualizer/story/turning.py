@@ -11,14 +11,14 @@ from visualizer.sim.command import UnitTarget
 from visualizer.sim.event import Event
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
-from visualizer.story.cabling import changed, mends
+from visualizer.story.cabling import changed
 from visualizer.story.striking import gone, reasons, struck
+from visualizer.story.taking_over import taken_over
 from visualizer.story.tale import Point, Remark, Tale
-from visualizer.story.words import about, every, length, number, sentence, sessions, unit
+from visualizer.story.words import length, sentence, sessions, unit
 
-_SILENCE_US = 500_000
-MOMENT_US = 200_000
-"""So long after what it comes from the next point is told."""
+_LONG_US = 500_000
+"""A takeover that takes so long has a chapter of its own before it."""
 
 
 def points(told: Sequence[Event], setup: Setup) -> Iterator[Point]:
@@ -37,104 +37,11 @@ def points(told: Sequence[Event], setup: Setup) -> Iterator[Point]:
 Told = Iterator[Point]
 
 
-def _taken_over(event: events.Takeover, tale: Tale) -> Told:
-    name, other = tale.unit(event), tale.unit(event, other=True)
-    yield from _silence(event, tale)
-    if tale.why.get(event.tier) == "handover":
-        words = f"{other} hands over when {name} has everything: an orderly change costs no session."
-        yield Point(event.at_us, 0, "Switchover", sentence(words))
-    elif tale.together(events.Demoted, event, tier=event.tier):
-        lost = tale.lost(event.at_us, event.tier)
-        words = (
-            f" before its copy is complete. {sessions(lost)} that only {other} had are given up"
-            if lost
-            else ", with every session"
-        )
-        yield Point(event.at_us, 0, "Failback", sentence(f"{name} takes over again{words}."))
-    elif (event.tier, 1 - event.unit) not in tale.passive:
-        yield Point(event.at_us, 0, "Split brain", sentence(_split(event, tale)))
-    elif (event.tier, event.unit) in tale.booted:
-        words = f"{name} has booted and serves again. Its memory is empty."
-        yield Point(event.at_us, 0, "Service again", sentence(words))
-    elif tale.together(events.Fenced, event, tier=event.tier):
-        return  # the fence tells it
-    elif event.at_us > tale.failed_us.get(event.tier, -1):
-        yield Point(event.at_us, 0, "Takeover", sentence(_takes_over(event, tale)))
-    elif event.at_us + MOMENT_US < tale.setup.duration_us:  # at once, and told after what it comes from
-        words = _takes_over(event, tale)
-        yield Point(event.at_us + MOMENT_US, 0, "Takeover", sentence(words), sudden=False)
-
-
-def _split(event: events.Takeover, tale: Tale) -> str:
-    name, other = tale.unit(event), tale.unit(event, other=True)
-    tale.splits += 1
-    if tale.splits > 1:
-        return f"it happens again: {name} takes over, and {other} is alive. Both are active."
-    misses = number(tale.setup.tiers[event.tier].heartbeat.misses).lower()
-    has = f"has missed {misses} heartbeats and " if tale.why.get(event.tier, "silence") == "silence" else ""
-    return f"{name} {has}takes over, but {other} is alive: both are active."
-
-
-def _takes_over(event: events.Takeover, tale: Tale) -> str:
-    column = tale.setup.path == "parallel" and tale.together(events.Takeover, event) > 1
-    name = "the other column, as a whole," if column else tale.unit(event)
-    fault_us = tale.failed_us.get(event.tier, event.at_us)
-    lost = tale.lost(fault_us, None if column else event.tier)
-    after = f" {about(event.at_us - fault_us)} after the fault" if event.at_us > fault_us else " at once"
-    if not tale.together(events.AddressLearned, event, tier=event.tier):
-        return f"{name} takes over{after}, but the clients do not know: they send to the dead address."
-    has = f"has never heard of {sessions(lost)}" if lost else "has every session: stateful, this time"
-    return f"{name} {_REASON.get(_why(event, tale), '')}takes over{after}. It {has}."
-
-
-def _why(event: events.Takeover, tale: Tale) -> str:
-    """Its reason. One that takes no time has no event of its own, and only a serial cable is so fast."""
-    at_once = event.at_us == tale.failed_us.get(event.tier)
-    serial = any(link.kind == "serial" for link in tale.setup.tiers[event.tier].links)
-    return tale.why.get(event.tier, "power" if at_once and serial else "silence")
-
-
-_REASON = {
-    "power": "senses over the serial cable that its peer has lost its power, and ",
-    "farewell": "has been told goodbye, and ",
-}
-
-
-def _silence(event: events.Takeover, tale: Tale) -> Told:
-    """The wait of the one that takes over: from the fault that made the other silent."""
-    heartbeat = tale.setup.tiers[event.tier].heartbeat
-    since_us = max((e.at_us for e in tale.told if _silences(e, event)), default=None)
-    if since_us is None or event.heard_us > since_us or event.at_us - since_us < _SILENCE_US:
-        return
-    at_us = since_us + min(_SILENCE_US, (event.at_us - since_us) // 3)
-    misses = number(heartbeat.misses).lower()
-    words = f"{tale.unit(event)} hears nothing. It must miss {misses} heartbeats, "
-    words += f"one {every(heartbeat.interval_us)}, before it dares take over."
-    waits = (UnitTarget(event.tier, event.unit),)
-    yield Point(at_us, 3, "Silence", sentence(words), sudden=False, lit=waits)
-
-
-def _silences(event: Event, takeover: events.Takeover) -> bool:
-    """Whether the one that takes over heard no more because of this."""
-    if event.at_us >= takeover.at_us:
-        return False
-    match event:
-        case events.UnitStruck():
-            return (event.tier, event.unit) == (takeover.tier, 1 - takeover.unit)
-        case events.LinkChanged():
-            return event.tier == takeover.tier and not mends(event.fault)
-        case events.UnitChanged():
-            return event.tier == takeover.tier and event.condition in ("mute", "isolated")
-        case _:
-            return False
-
-
 def _changed(event: events.UnitChanged, tale: Tale) -> Told:
     fault = FAULTS.get(event.fault)
     if fault is not None:
-        yield Point(
-            event.at_us, 1, fault.title, sentence(f"{tale.unit(event)} {fault.past}: {fault.summary}.")
-        )
+        words = f"{fault.past}: {fault.summary}" if not fault.mends else "is sound again"
+        yield Point(event.at_us, 1, fault.title, sentence(f"{tale.unit(event)} {words}."))
 
 
 def _demoted(event: events.Demoted, tale: Tale) -> Told:
@@ -173,7 +80,7 @@ def _power(event: events.FeedChanged, tale: Tale) -> Told:
 
 def _begun(event: events.TakeoverBegun, tale: Tale) -> Told:
     takes_us = event.due_us - event.at_us
-    if takes_us < _SILENCE_US:
+    if takes_us < _LONG_US:
         return
     name, other = tale.unit(event), tale.unit(event, other=True)
     setup = tale.setup.tiers[event.tier]
@@ -246,7 +153,7 @@ def _rejoined(event: events.Rejoined, tale: Tale) -> Told:
 
 _TELL: dict[type, Callable[[Any, Tale], Told]] = {
     events.UnitStruck: struck,
-    events.Takeover: _taken_over,
+    events.Takeover: taken_over,
     events.LinkChanged: changed,
     events.UnitChanged: _changed,
     events.Demoted: _demoted,
