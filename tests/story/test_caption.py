@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from visualizer.scenario import load
 from visualizer.sim import Setup
 from visualizer.sim.command import Command, LinkTarget, SetParameter, Strike, UnitTarget
 from visualizer.sim.setup import LinkSetup, Rate, SyncSetup, TierSetup, TrafficSetup
@@ -100,3 +101,16 @@ def test_there_is_always_something_to_say() -> None:
     sentences = [said(scenario, at / 4) for at in range(81)]
     assert all(not s[0].islower() and s.endswith(".") for s in sentences)
     assert len(set(sentences)) > 8
+
+
+@pytest.mark.parametrize(
+    ("name", "at_s", "sentence"),
+    [
+        ("dublin-2011", 608, "Availability zone runs on batteries. They last until 15 min."),
+        ("dublin-2011", 780, "Availability zone runs on batteries. They last until 15 min."),
+        ("failback", 161.7, "The primary is the preferred unit. It heeds the heartbeats of the secondary no more, and will take over."),
+        ("cold-standby", 2030, "829 sessions opened since the last sync at 20 min exist on the primary only."),
+    ],
+)  # fmt: skip
+def test_the_caption_says_of_a_shipped_scenario(name: str, at_s: float, sentence: str) -> None:
+    assert said(load(name).setup, at_s) == sentence

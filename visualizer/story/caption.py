@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     quiet.coming_back,
     sick.set_aside,
     waiting.still_held,
+    power.on_batteries,
     quiet.alone,
     quiet.opening,
     quiet.batch_under_way,

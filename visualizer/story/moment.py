@@ -64,6 +64,10 @@ class Moment:
             return 0
         return min(max((at_us - here.heard_us) // heartbeat.interval_us, 0), heartbeat.misses)
 
+    def claims(self, tier: int, unit: int) -> bool:
+        """Whether it is the preferred unit, which counts as missed what the one that serves still sends."""
+        return self.setup.tiers[tier].preempt and unit == 0 and self.role(tier, 1) is Role.ACTIVE
+
     def all_at(self, kind: type[E], at_us: int) -> list[E]:
         """The events of a kind at one instant."""
         return [event for event in self.events if isinstance(event, kind) and event.at_us == at_us]

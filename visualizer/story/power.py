@@ -37,6 +37,17 @@ def feed_changed(moment: Moment) -> str | None:
             return f"Power is back in {where}. What went dark must be switched on again, with empty memory."
 
 
+def on_batteries(moment: Moment) -> str | None:
+    """As long as nothing else carries a site."""
+    for number_of, feed in enumerate(moment.state.feeds):
+        setup = moment.setup.feeds[number_of]
+        if feed.condition == "failed" and setup.ups_us:
+            where, many = _sites(moment.setup, number_of)
+            until = instant(feed.since_us + setup.ups_us)
+            return f"{where} {'run' if many else 'runs'} on batteries. They last until {until}."
+    return None
+
+
 def _last(moment: Moment) -> FeedChanged | None:
     """The latest change of a feed; units that go down with it are no later news."""
     found = moment.last(FeedChanged, _SHOWN_US)

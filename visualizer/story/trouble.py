@@ -127,6 +127,10 @@ def suspicion(moment: Moment) -> str | None:
 def _suspects(moment: Moment, tier: int, index: int, missed: int) -> str:
     name, other = unit(moment.setup, tier, index), unit(moment.setup, tier, 1 - index)
     misses = moment.setup.tiers[tier].heartbeat.misses
+    if moment.claims(tier, index):
+        return sentence(
+            f"{name} is the preferred unit. It heeds the heartbeats of {other} no more, and will take over."
+        )
     if not missed:
         return sentence(
             f"nobody serves. {sentence(name)} suspects nothing yet: the next heartbeat is not due."
