@@ -131,7 +131,7 @@ def test_what_people_do_is_told() -> None:
     idle = told("article", (5, "lightning", secondary))
     assert idle[1].sentence.startswith("The secondary is struck by lightning while it only waits.")
     site = told("dublin-2011", (100, "site", SiteTarget(0)))
-    assert site[1].sentence == "The whole site is gone: 612 sessions that exist nowhere else go with it."
+    assert site[1].sentence == "The whole site is gone: 612 sessions go with it."
 
 
 @pytest.mark.parametrize("at_s", [0, 0.05, 19.9, 19.999_999])

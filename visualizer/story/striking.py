@@ -41,8 +41,10 @@ def struck(event: events.UnitStruck, tale: Tale) -> Iterator[Point]:
 
 
 def gone(lost: Sequence[StateLost]) -> str:
-    """ "19 sessions that exist nowhere else go with it"."""
+    """ "19 sessions that exist nowhere else go with it"; both units may have had what nobody has any more."""
     count = sum(each.sessions for each in lost)
+    if all(each.cause is LossCause.NO_SURVIVOR for each in lost):
+        return f"{sessions(count)} {'goes' if count == 1 else 'go'} with it"
     verbs = "exists nowhere else goes" if count == 1 else "exist nowhere else go"
     return f"{sessions(count)} that {verbs} with it"
 
@@ -53,7 +55,7 @@ def _saved(event: events.UnitStruck, tale: Tale) -> Iterator[Remark]:
     if policy.waits:
         yield Remark("No answer was given before its copy was there. So nothing that was promised is lost.")
     elif policy.streams:
-        yield Remark("Each change had left at once, and what is still on the cable arrives.")
+        yield Remark("Each change had left at once, and none is missing.")
 
 
 def reasons(lost: Sequence[StateLost], tale: Tale) -> Iterator[Remark]:

@@ -66,7 +66,11 @@ def _power(event: events.FeedChanged, tale: Tale) -> Told:
     feed = tale.setup.feeds[event.feed]
     batteries = f"Batteries carry on for {length(feed.ups_us)}." if feed.ups_us else "There are no batteries."
     lost = tale.losses(event.at_us)
-    dark = "The batteries are empty. Every unit on them goes down"
+    dark = (
+        "The power is gone, and every unit on it goes down"
+        if not feed.ups_us
+        else ("The batteries are empty. Every unit on them goes down")
+    )
     title, words = {
         "failed": ("The power fails", f"{feed.title}: the power fails. {batteries}"),
         "generator": ("The generator runs", "The generator has started: it carries the site from now on."),
