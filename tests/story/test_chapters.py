@@ -109,8 +109,14 @@ def test_a_second_split_is_told_as_one() -> None:
 def test_a_cable_says_what_it_carried() -> None:
     cut = [(name, told(name)[1].sentence) for name in ("split-brain", "sync-link-down")]
     assert cut == [
-        ("split-brain", "No heartbeat and no copy gets through, though both units are well."),
-        ("sync-link-down", "No copy gets through. The heartbeats have a cable of their own: they go on."),
+        (
+            "split-brain",
+            "The cable is cut: no heartbeat and no copy gets through, though both units are well.",
+        ),
+        (
+            "sync-link-down",
+            "The sync cable is cut: no copy gets through. The heartbeats go on, on a cable of their own.",
+        ),
     ]
     healed = next(each for each in told("split-brain-fencing") if each.title == "The cable heals")
     assert healed.sentence == "The cable carries again, but the primary is off."

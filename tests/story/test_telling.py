@@ -15,7 +15,7 @@ from visualizer.timeline import Run
 
 LOSES_NOTHING = ("f5", "lan-sync", "price-of-sync", "synchronous")
 SPLIT = ("split-brain",)
-BEFORE_THE_LOSS = (*SPLIT, "split-brain-lease")
+BEFORE_THE_LOSS = (*SPLIT, "split-brain-lease", "explainer-3-split")
 
 
 @lru_cache(maxsize=32)

@@ -48,13 +48,13 @@ def _broken(event: events.LinkChanged, tale: Tale) -> Iterator[str]:
     active = tale.active(event.tier)
     name, other = unit(tale.setup, event.tier, active), unit(tale.setup, event.tier, 1 - active)
     if event.up:
-        yield f"From now on {fault.summary}."
+        yield f"The cable {fault.past}: {fault.summary}."
     elif carries == "both":
-        yield "No heartbeat and no copy gets through, though both units are well."
+        yield "The cable is cut: no heartbeat and no copy gets through, though both units are well."
     elif carries == "heartbeats":
-        yield "No heartbeat gets through, though both units are well."
+        yield "The heartbeat cable is cut: no heartbeat gets through, though both units are well."
     else:
-        yield "No copy gets through. The heartbeats have a cable of their own: they go on."
+        yield "The sync cable is cut: no copy gets through. The heartbeats go on, on a cable of their own."
     if carries != "copies":
         yield sentence(f"{other} cannot tell a dead unit from a dead cable: {name} is alive.")
     elif not event.up:
