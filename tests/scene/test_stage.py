@@ -116,6 +116,12 @@ def test_what_takes_long_shows_how_far_it_has_come() -> None:
     assert [item.share for item in scene.still if isinstance(item, Ring) and item.stroke == "active"] == [0.5]
 
 
+def test_a_preferred_unit_misses_nothing_while_it_only_waits_for_its_turn() -> None:
+    words = [text.content for text in texts(scene_of("failback", 161.7))]
+    assert "RESYNCING" in words
+    assert "SUSPECTS" not in words
+
+
 def test_batteries_are_seen_to_run_out() -> None:
     def left(at_s: float) -> float:
         bars = [

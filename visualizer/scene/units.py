@@ -53,9 +53,12 @@ class Standing:
 
 
 def missed_heartbeats(state: State, tier: int, unit: int) -> int:
-    """How many heartbeats a waiting unit has waited for in vain; 0 for any other."""
+    """How many heartbeats a waiting unit has waited for in vain; 0 for any other, and for a preferred one,
+    which heeds none while the other is active.
+    """
     here, setup = state.tiers[tier].units[unit], state.setup.tiers[tier].heartbeat
-    if here.role not in WAITING:
+    claims = state.setup.tiers[tier].preempt and unit == 0 and state.tiers[tier].units[1].role is Role.ACTIVE
+    if here.role not in WAITING or claims:
         return 0
     return min(max((state.now_us - here.heard_us) // setup.interval_us, 0), setup.misses)
 
