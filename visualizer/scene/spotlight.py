@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import cos, pi, sin
 
 from visualizer.scene import links
+from visualizer.scene.cables import lanes
 from visualizer.scene.camera import common, shot
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
@@ -73,6 +74,8 @@ def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
         return box and grown(box, 3.0)
     if isinstance(spot, TierSpot):
         box = around([box, *links.written(frame, layout, spot.tier)])
+    if isinstance(spot, LinkTarget):
+        box = around([box, *_words_beside(spot, frame, layout)])
     if spot == Region("clients"):
         spare = max(_WORD - box.width, 0.0) / 2
         box = Box(box.x - spare, box.y - _WORDS_ABOVE, box.width + 2 * spare, box.height + _WORDS_ABOVE)
@@ -81,6 +84,15 @@ def lit_box(spot: Spot, frame: Frame, look: Look, layout: Layout) -> Box | None:
     if isinstance(spot, LinkTarget):  # between the rings of its units
         box = Box(box.x, box.y + 2.2 * _AIR, box.width, box.height - 4.4 * _AIR)
     return common(box, grown(layout.stage, 8.0))
+
+
+def _words_beside(cable: LinkTarget, frame: Frame, layout: Layout) -> list[Box]:
+    """What stands beside a cable about what it carries: heartbeats to the left, copies to the right."""
+    setup = frame.setup.tiers[cable.tier]
+    lane = lanes(setup, layout, cable.tier)
+    left = cable.link == setup.heartbeat.link
+    words = links.written(frame, layout, cable.tier)
+    return [box for box in words if lane.shared or (box.x < lane.heartbeat_x) == left]
 
 
 def grown(box: Box, by: float) -> Box:
