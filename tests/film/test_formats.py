@@ -17,7 +17,7 @@ import pygame
 import pytest
 from film.ready import SEAMS, SIZE_PX, Ready, Short, decoded, made, painted, psnr_db, spec
 
-from visualizer.film.formats import FORMATS, format_of
+from visualizer.film.formats import FORMATS, Format, format_of
 from visualizer.film.video import FilmError, write_film
 
 FILMS = [("x.mp4", None), ("x.webm", "vp9"), ("x.webm", "av1")]
@@ -189,6 +189,8 @@ def test_a_name_that_asks_for_no_format(name: str, codec: str | None, word: str)
         ("x.mp4", 30, (321, 180), "even"),
         ("x.webm", 30, (320, 181), "even"),
         ("x.gif", 30, SIZE_PX, "20, 25 or 50"),
+        ("x.gif", 25, (16_256, 16_256), "too many pixels"),
+        ("x.webp", 30, (16_384, 16), "16383x16383"),
     ],
 )
 def test_a_size_or_rate_that_cannot_be(tmp_path: Path, name: str, fps: int, size_px, word: str):
@@ -196,6 +198,17 @@ def test_a_size_or_rate_that_cannot_be(tmp_path: Path, name: str, fps: int, size
     with pytest.raises(FilmError, match=word):
         write_film(spec(fps, size_px), path, pictures=Ready, format=format_of(name))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "size_px"), [("x.webp", (16_384, 16)), ("x.gif", (16_256, 16_256))])
+def test_what_an_encoder_refuses_all_the_same_is_told_in_its_words(
+    tmp_path: Path, name: str, size_px, monkeypatch
+):
+    monkeypatch.setattr(Format, "check", lambda *_: None)
+    with pytest.raises(FilmError, match="Invalid argument") as refused:
+        made(tmp_path / name, pictures=Short, fps=25, size_px=size_px)
+    assert len(str(refused.value).splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [f"{name}.part"]
 
 
 def test_an_encoder_that_is_not_there_is_named_before_anything_is_painted(tmp_path: Path):

@@ -155,6 +155,8 @@ def coded(
     def convert(surface: pygame.Surface) -> VideoFrame:
         try:
             return converted(surface, coding, reformatter)
+        except Exception as error:
+            raise error.with_traceback(None) from None  # what it refers to would keep the surface locked
         finally:
             free.put(surface)
 

@@ -11,13 +11,17 @@ from visualizer.film.errors import FilmError
 
 Kind = Literal["film", "animation", "folder"]
 
+_BORDER_PX, _MOST_PIXELS = 128, 1 << 28
+"""FFmpeg takes no picture that has so many pixels with half this border around it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coding:
     """How pictures are encoded: PyAV's names of encoder and pixels, the encoder's own options.
 
-    `threads` is fixed, because the number of threads changes the bytes. `even`: both sides must be. `video`:
-    BT.709 in limited range, as films are; else red, green and blue as painted.
+    `threads` is fixed, because the number of threads changes the bytes. `even`: both sides must be.
+    `most_px`: the greatest width and height that the encoder takes. `video`: BT.709 in limited range, as
+    films are; else red, green and blue as painted.
     """
 
     encoder: str
@@ -25,6 +29,7 @@ class Coding:
     options: tuple[tuple[str, str], ...]
     threads: int = 1
     even: bool = False
+    most_px: tuple[int, int] = (16_384, 16_384)
     video: bool = False
 
 
@@ -60,6 +65,13 @@ class Format:
         width, height = size_px
         if self.coding.even and (width % 2 or height % 2):
             raise FilmError(f"{width}x{height}: {self.title} needs even sides; make both even")
+        most_width, most_height = (self.encoder or self.coding).most_px
+        if width > most_width or height > most_height:
+            raise FilmError(
+                f"{width}x{height}: {self.title} has at most {most_width}x{most_height}; make it smaller"
+            )
+        if (width + _BORDER_PX) * (height + _BORDER_PX) >= _MOST_PIXELS:
+            raise FilmError(f"{width}x{height}: too many pixels for a film; make it smaller")
         if self.clock_hz is not None and self.clock_hz % fps:
             exact = [str(rate) for rate in range(5, 61) if self.clock_hz % rate == 0]
             raise FilmError(
@@ -88,6 +100,7 @@ _AV1 = Coding(
     (("preset", "9"), ("crf", "32"), ("svtav1-params", "lp=2")),
     threads=2,
     even=True,
+    most_px=(16_384, 8_704),
     video=True,
 )
 _LOSSLESS = Coding("libx264rgb", "bgr0", (("preset", "ultrafast"), ("qp", "0")))
@@ -112,7 +125,7 @@ FORMATS = (
     ),
     Format(
         "webp", "animated WebP", ".webp", "animation", _LOSSLESS, "matroska",
-        encoder=Coding("libwebp_anim", "bgra", (("quality", "85"),)),
+        encoder=Coding("libwebp_anim", "bgra", (("quality", "85"),), most_px=(16_383, 16_383)),
     ),
     Format("frames", "folder of PNG frames", "/", "folder", _PNG),
 )  # fmt: skip

@@ -80,6 +80,8 @@ def _rounds(kind: Format) -> int:
 @contextmanager
 def _playable(claim: Claim, plan: Plan, sound: Iterable[NDArray[np.int16]] | None) -> Iterator[Part]:
     """The part, which is closed in such a way that it can be played, whatever happens."""
+    from av.error import FFmpegError  # noqa: PLC0415
+
     from visualizer.film.film_part import FilmPart  # noqa: PLC0415
     from visualizer.film.frames_folder import FramesPart  # noqa: PLC0415
 
@@ -90,13 +92,15 @@ def _playable(claim: Claim, plan: Plan, sound: Iterable[NDArray[np.int16]] | Non
     except BaseException as error:
         with suppress(OSError):
             part.close()
-        if isinstance(error, OSError):
+        if isinstance(error, (OSError, FFmpegError)):
             raise refused(claim.part, error, "; what was written can be played") from error
         raise
 
 
 def _finish(claim: Claim, plan: Plan, labels: Labels, progress: Progress) -> None:
     """From the part to the whole."""
+    from av.error import FFmpegError  # noqa: PLC0415
+
     from visualizer.film.animation import write_animation  # noqa: PLC0415
     from visualizer.film.film_whole import write_whole  # noqa: PLC0415
 
@@ -109,7 +113,7 @@ def _finish(claim: Claim, plan: Plan, labels: Labels, progress: Progress) -> Non
                 count = plan.count
                 write_animation(claim.part, whole, plan, lambda done: progress(count + done, 2 * count))
         claim.finished(whole)
-    except OSError as error:
+    except (OSError, FFmpegError) as error:
         raise refused(claim.path, error, f"; {claim.part} can be played") from error
     finally:
         whole.unlink(missing_ok=True)
