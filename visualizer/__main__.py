@@ -5,12 +5,21 @@ from __future__ import annotations
 import gc
 import sys
 
+INTERRUPTED = 130
+"""The exit code of Ctrl-C; `cli.outcome`, which has all of them, is imported too late to be asked here."""
+
 
 def main() -> int:
-    """Run the command line; returns the exit code.
+    """Run the command line; returns the exit code. Ctrl-C is heard while the program is still loaded, too."""
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        print("stopped by Ctrl-C", file=sys.stderr)
+        return INTERRUPTED
 
-    The imports stand in the order in which things are to be seen: a window first, then what is in it.
-    """
+
+def _run() -> int:
+    """The imports stand in the order in which things are to be seen: a window first, then what is in it."""
     gc.disable()  # nothing that is imported is garbage, and looking for it takes time
     from visualizer.arguments import options_of  # noqa: PLC0415
 
