@@ -21,8 +21,7 @@ from visualizer.script.script import (
 from visualizer.script.spots import parts
 from visualizer.sim import exposure
 from visualizer.sim.command import UnitTarget
-from visualizer.story.chapters import chapters
-from visualizer.story.screenplay import Screenplay, ToldBeat, chapters_of, screenplay
+from visualizer.story.screenplay import Screenplay, ToldBeat, screenplay
 from visualizer.story.words import reading_us
 from visualizer.timeline.run import Run
 
@@ -305,14 +304,3 @@ def test_without_a_strike_on_who_serves_there_is_nothing_to_ask() -> None:
     run = played("article")
     found = told(run, ("One", [beat(run, "12s", ask=survivors(run))]))
     assert found.left_out == ("a.yaml:12s: the question is left out: no unit that serves is struck after it",)
-
-
-def test_the_chapters_of_a_run_are_those_of_its_script_as_far_as_it_has_them() -> None:
-    run = played("article")
-    scripted = Script((ScriptChapter("Mine", (beat(run, "5s", "Now."),)),))
-    elsewhere = Script((ScriptChapter("Mine", (beat(run, "first cut", "Now."),)),))
-    own = chapters_of(scripted, run.setup, run.events, run.state_at)
-    assert [(each.at_us, each.title, each.sentence) for each in own] == [(5 * S, "Mine", "Now.")]
-    usual = chapters(run.events, run.setup)
-    assert chapters_of(None, run.setup, run.events, run.state_at) == usual
-    assert chapters_of(elsewhere, run.setup, run.events, run.state_at) == usual

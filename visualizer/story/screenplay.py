@@ -17,7 +17,7 @@ from visualizer.sim import State
 from visualizer.sim.event import Event, UnitStruck
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.asking import answer_of, question_of
-from visualizer.story.chapters import Chapter, chapters
+from visualizer.story.chapters import Chapter
 from visualizer.story.explainer import script_of
 from visualizer.story.placing import LeftOutError, instant_us
 from visualizer.story.question import Question
@@ -131,14 +131,6 @@ def _placed(chapter: int, beat: Beat, at_us: int, question: Question | None, tel
         question=question,
         answer=answer_of(question, telling) if question else "",
     )
-
-
-def chapters_of(
-    script: Script | None, setup: Setup, told: Sequence[Event], state_at: StateAt
-) -> tuple[Chapter, ...]:
-    """The chapters of a run: those of the script that it has, else those that its events make."""
-    found = screenplay(script, setup, told, state_at).chapters if script else ()
-    return found or chapters(told, setup)
 
 
 def automatic(setup: Setup, told: Sequence[Event]) -> Screenplay:
