@@ -148,9 +148,10 @@ def compared(opened: Opened, asked: str | None = None) -> str | None:
     Raises ScenarioError when the story names designs that are not there or do not fit.
     """
     key = opened.script.compare if opened.script else None
-    if asked is not None or key is None:
+    if asked is not None or opened.script is None or key is None:
         return asked
-    file, what = str(opened.path or opened.name), f"story.compare: {quoted(key)}"
+    file = opened.script.compare_place or str(opened.path or opened.name)
+    what = f"story.compare: {quoted(key)}"
     if key not in COMPARISONS:
         todo = suggestion(key, COMPARISONS, "comparison")
         raise ScenarioError([Problem(file, 0, 0, f"{what} is no comparison", todo)])

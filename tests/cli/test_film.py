@@ -114,11 +114,12 @@ def test_a_story_of_several_designs_is_filmed_side_by_side(told, tmp_path, capsy
         ("paths", "it has one tier, and paths need two"),
     ):
         wrong.write_text(text.replace("story:\n", f"story:\n  compare: {key}\n"))
+        place = f"{wrong.read_text().splitlines().index(f'  compare: {key}') + 1}:12"
         capsys.readouterr()
         for words in (["check", str(wrong)], ["film", str(wrong), "-o", str(tmp_path / "x.mp4")]):
             assert run_command_line(words) == 3
             line = said_once(capsys)
-            assert line.startswith(f"{wrong}: story.compare: ")
+            assert line.startswith(f"{wrong}:{place}: story.compare: ")
             assert what in line
 
 

@@ -175,6 +175,7 @@ def placeless(script: Script | None) -> Script:
     assert script is not None
     return replace(
         script,
+        compare_place="",
         chapters=tuple(
             ScriptChapter(one.title, tuple(replace(beat, place="") for beat in one.beats))
             for one in script.chapters

@@ -119,7 +119,7 @@ def _located(findings: Sequence[Finding], tree: Tree) -> list[Problem]:
 def _at(tree: Tree, path: TreePath) -> str:
     """Where something is written, as problems say it."""
     place = tree.place(path)
-    return f"{place.file}:{place.line}:{place.column}"
+    return f"{place.file}:{place.line}:{place.column}" if place.line else place.file
 
 
 def _of_use(document: Document, data: Any, tree: Tree) -> Document:

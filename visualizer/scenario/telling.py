@@ -39,7 +39,8 @@ def script_of(story: keys.Story, setup: Setup, place: Callable[[Path], str]) -> 
         )
         for i, chapter in enumerate(story.chapters)
     )
-    return Script(chapters, story.compare), reading.found
+    where = "" if story.compare is None else place(("story", "compare"))
+    return Script(chapters, story.compare, where), reading.found
 
 
 def findings_of(story: Any, setup: Setup) -> list[Finding]:

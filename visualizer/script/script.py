@@ -127,7 +127,10 @@ class ScriptChapter:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The story of a scenario. `compare`: a key of the comparisons when it is told of several designs."""
+    """The story of a scenario. `compare`: a key of the comparisons when it is told of several designs;
+    `compare_place`: "file:line:column" of it.
+    """
 
     chapters: tuple[ScriptChapter, ...]
     compare: str | None = None
+    compare_place: str = ""
