@@ -165,6 +165,15 @@ def test_one_clip_a_chapter_together_as_long_as_the_film(short, tmp_path, capsys
         assert video.metadata["title"] == "Short: Lightning"
 
 
+def test_a_story_of_which_nothing_comes_is_one_clip(short, tmp_path, capsys):
+    path = tmp_path / "elsewhere.yaml"
+    told = "story: {chapters: [{title: Cut, beats: [{at: first cut, say: Now.}]}]}\n"
+    path.write_text(Path(short).read_text() + told)
+    assert filmed(str(path), "-o", str(tmp_path / "clip.mp4"), "--chapters", fps=2) == 0
+    assert "no cut comes in this run" in said_once(capsys)
+    assert [clip.name for clip in tmp_path.glob("clip*")] == ["clip-01-short.mp4"]
+
+
 def test_what_is_wanted_beside_it_is_written(short, tmp_path, capsys):
     target = tmp_path / "film.mp4"
     assert filmed(short, "-o", str(target), "--with", "all") == 0

@@ -24,7 +24,7 @@ class Clip:
 def clips(pictures: Pictures, path: Path) -> Iterator[Clip]:
     """The chapters of all reels, numbered through: NAME-01-a-working-pair.mp4 and so on.
 
-    A reel that tells nothing is one clip.
+    A reel that tells nothing, or of whose story nothing comes in its run, is one clip.
     """
     number = 0
     for reel in pictures.reels:

@@ -80,8 +80,10 @@ class Reel:
 
     @cached_property
     def chapters(self) -> tuple[int, ...]:
-        """The chapters that are told in it, by their index."""
-        return () if self.told is None else tuple(dict.fromkeys(_chapters(self.told, self.tempo)))
+        """The chapters that are told in it, by their index; none where no beat of a story comes."""
+        if self.told is None or not self.told.chapters:
+            return ()
+        return tuple(dict.fromkeys(_chapters(self.told, self.tempo)))
 
     def look(self, film_us: int, look: Look) -> Look:
         """`look` with what is told and asked at an instant of this reel."""
