@@ -187,3 +187,11 @@ def test_a_clip_shows_the_instant_nearest_to_the_one_that_tells_most():
 
 def texts(scene: Scene) -> set[str]:
     return {item.content for item in (*scene.still, *scene.moving) if isinstance(item, Text)}
+
+
+def test_before_its_first_beat_a_film_has_the_chapters_of_its_story_and_shows_nothing_of_what_comes():
+    shown = texts(Pictures(spec_of(ReelSpec((opened(),)))).scene(0))
+    assert "Chapter 1 of 2 · All is well" in shown
+    assert not [text for text in shown if "takeover" in text or "no service" in text]
+    automatic = texts(Pictures(spec_of(ReelSpec((opened(PLAIN),), speed=1000))).scene(0))
+    assert [text for text in automatic if "takeover" in text]

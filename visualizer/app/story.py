@@ -17,7 +17,7 @@ from visualizer.app.telling import LONG_NS, Telling
 from visualizer.app.twin import TwinRun
 from visualizer.scene.growing import grow
 from visualizer.scene.look import Look
-from visualizer.scene.told import Told, told_of
+from visualizer.scene.told import Told, before_all, told_of
 from visualizer.script.script import SPEED_ONE, Script
 from visualizer.sim.command import Command
 from visualizer.story.chapters import Chapter
@@ -215,13 +215,9 @@ class Story(Feature):
 
 
 def _told(telling: Telling, *, reduced_motion: bool) -> Told:
-    """Before the first beat nothing is said, but the chapters are there already. With less motion the camera
-    is where it goes to at once.
-    """
-    if telling.shown is not None:
-        told = told_of(telling.play, telling.shown, telling.told_ns // 1000)
-        there = told_of(telling.play, telling.shown, LONG_NS // 1000)
-        return replace(there, title=told.title) if reduced_motion else told
-    chapters = telling.play.chapters
-    starts_us = tuple(chapter.at_us for chapter in chapters)
-    return Told(chapter=chapters[0].title, number=1, of=len(chapters), starts_us=starts_us)
+    """With less motion the camera is where it goes to at once."""
+    if telling.shown is None:
+        return before_all(telling.play)
+    told = told_of(telling.play, telling.shown, telling.told_ns // 1000)
+    there = told_of(telling.play, telling.shown, LONG_NS // 1000)
+    return replace(there, title=told.title) if reduced_motion else told

@@ -11,7 +11,7 @@ from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
-from visualizer.scene.told import told_of
+from visualizer.scene.told import before_all, told_of
 from visualizer.scene.twin import view_of
 from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
@@ -94,9 +94,11 @@ class Reel:
             speed=(stretch.speed or SPEED_ONE) / SPEED_ONE,
             playing=stretch.speed > 0,
         )
-        index, beat_us = self._telling(film_us)
-        if told is None or index is None:
+        if told is None or not told.beats:
             return look
+        index, beat_us = self._telling(film_us)
+        if index is None:
+            return replace(look, told=before_all(told))
         return replace(
             look,
             speed=(stretch.speed or told.beats[index].speed) / SPEED_ONE,

@@ -81,6 +81,17 @@ def told_of(play: Screenplay, beat: int, beat_us: int) -> Told:
     )
 
 
+def before_all(play: Screenplay) -> Told:
+    """Before the first beat nothing is said, but the chapters are there already; `play` has one at least."""
+    first = play.chapters[0]
+    return Told(
+        chapter=first.title,
+        number=1,
+        of=len(play.chapters),
+        starts_us=tuple(chapter.at_us for chapter in play.chapters),
+    )
+
+
 def _marks(beat: ToldBeat) -> tuple[object, ...]:
     return beat.highlight, beat.labels
 
