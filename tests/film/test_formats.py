@@ -200,6 +200,11 @@ def test_a_size_or_rate_that_cannot_be(tmp_path: Path, name: str, fps: int, size
     assert not list(tmp_path.iterdir())
 
 
+def test_a_strip_that_the_encoder_would_work_at_for_ever_is_refused():
+    with pytest.raises(FilmError, match="at least 64x64; make it larger"):
+        format_of("x.webm", "av1").check((1920, 24), 30)
+
+
 @pytest.mark.parametrize(("name", "size_px"), [("x.webp", (16_384, 16)), ("x.gif", (16_256, 16_256))])
 def test_what_an_encoder_refuses_all_the_same_is_told_in_its_words(
     tmp_path: Path, name: str, size_px, monkeypatch

@@ -20,8 +20,8 @@ class Coding:
     """How pictures are encoded: PyAV's names of encoder and pixels, the encoder's own options.
 
     `threads` is fixed, because the number of threads changes the bytes. `even`: both sides must be.
-    `most_px`: the greatest width and height that the encoder takes. `video`: BT.709 in limited range, as
-    films are; else red, green and blue as painted.
+    `least_px` of a side, and `most_px`, the greatest width and height, are what the encoder takes. `video`:
+    BT.709 in limited range, as films are; else red, green and blue as painted.
     """
 
     encoder: str
@@ -29,6 +29,7 @@ class Coding:
     options: tuple[tuple[str, str], ...]
     threads: int = 1
     even: bool = False
+    least_px: int = 16
     most_px: tuple[int, int] = (16_384, 16_384)
     video: bool = False
 
@@ -65,6 +66,9 @@ class Format:
         width, height = size_px
         if self.coding.even and (width % 2 or height % 2):
             raise FilmError(f"{width}x{height}: {self.title} needs even sides; make both even")
+        least = self.coding.least_px
+        if width < least or height < least:
+            raise FilmError(f"{width}x{height}: {self.title} has at least {least}x{least}; make it larger")
         most_width, most_height = (self.encoder or self.coding).most_px
         if width > most_width or height > most_height:
             raise FilmError(
@@ -100,6 +104,7 @@ _AV1 = Coding(
     (("preset", "9"), ("crf", "32"), ("svtav1-params", "lp=2")),
     threads=2,
     even=True,
+    least_px=64,  # below about 30 the encoder never ends with some sizes
     most_px=(16_384, 8_704),
     video=True,
 )
