@@ -14,6 +14,8 @@ from film.terminal import Filming, filming
 
 MAY_BE_MISSING = 60
 AT_25, FRAMES_AT_25 = ("--fps", "25"), 10 * 25
+LARGE = ("--size", "1280x720")
+"""So that a quick machine has not finished before it is stopped."""
 IGNORING = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -46,7 +48,7 @@ def test_killed_at_any_moment_the_part_plays_and_the_older_film_is_as_it_was(
 ):
     older = tmp_path / "x.mp4"
     older.write_bytes(b"an older film")
-    with filming(tmp_path, "--force", "--jobs", jobs) as film:
+    with filming(tmp_path, *LARGE, "--force", "--jobs", jobs) as film:
         film.until(percent)
         film.process.kill()
         assert film.ended() == -signal.SIGKILL
@@ -61,7 +63,7 @@ def test_killed_at_any_moment_the_part_plays_and_the_older_film_is_as_it_was(
 )
 def test_killed_a_film_of_another_kind_leaves_as_much(tmp_path: Path, name: str, counted: int):
     """An animation counts its pictures twice: as they are drawn, and as they are put together."""
-    with filming(tmp_path, "-o", name, *AT_25) as film:
+    with filming(tmp_path, "-o", name, "--size", "640x360", *AT_25) as film:
         film.until(40)
         film.process.kill()
         assert film.ended() == -signal.SIGKILL
@@ -99,7 +101,7 @@ def test_killed_it_can_be_made_again(tmp_path: Path):
     ],
 )
 def test_ctrl_c_leaves_a_part_that_plays(tmp_path: Path, jobs: str, before: tuple[str, ...]):
-    with filming(tmp_path, "--jobs", jobs, before=before) as film:
+    with filming(tmp_path, *LARGE, "--jobs", jobs, before=before) as film:
         film.until(35)
         os.killpg(film.process.pid, signal.SIGINT)
         assert film.ended() == 130
@@ -110,7 +112,7 @@ def test_ctrl_c_leaves_a_part_that_plays(tmp_path: Path, jobs: str, before: tupl
 
 
 def test_when_it_is_killed_its_processes_end_too(tmp_path: Path):
-    with filming(tmp_path, "--jobs", "2") as film:
+    with filming(tmp_path, *LARGE, "--jobs", "2") as film:
         film.until(35)
         film.process.kill()
         film.process.wait()
