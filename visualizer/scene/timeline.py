@@ -33,10 +33,10 @@ _COMING = "what comes is being computed ..."
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """Panel, curve, marks, playhead, words. The target's width is the whole scenario's time."""
+    room, plot = layout.timeline, layout.plot
+    drawn = curve(frame.history, plot, frame.scale)  # of the whole run: that is kept from picture to picture
     if look.locked or look.told:  # who is asked, or told a story, sees what comes when it comes
         frame = replace(frame, history=frame.history.until(frame.now_us))
-    room, plot = layout.timeline, layout.plot
-    drawn = curve(frame.history, plot, frame.scale)
     now_x = at_x(frame, plot, frame.now_us)
     labels = Labels(plot)
     free = not look.locked
@@ -46,7 +46,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Rectangle(room.x, room.y, room.width, room.height, "panel", "panel_edge", 1, 14),
         *axis(frame.duration_us, plot, room.x + room.width - 6),
         *_outages(frame, plot, labels),
-        *(_what_it_costs(frame, look, plot, labels) if free else ()),
+        *(_what_it_costs(frame, plot, labels) if free else ()),
+        *(drawn.future() if free and not look.told else ()),
     ]
     what = groups(frame, plot)
     moving: list[Primitive] = [
@@ -71,10 +72,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(tuple(still), tuple(moving), {"timeline": target})
 
 
-def _what_it_costs(frame: Frame, look: Look, plot: Box, labels: Labels) -> list[Primitive]:
-    """The scale, the times without a second copy, what is to come (not in a story), and the other run."""
-    future = [] if look.told else curve(frame.history, plot, frame.scale).future()
-    return [*scale_line(plot), *ghost.lane(frame, plot), *alone(frame, plot, labels), *future]
+def _what_it_costs(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
+    """The scale, the other run, and the times without a second copy."""
+    return [*scale_line(plot), *ghost.lane(frame, plot), *alone(frame, plot, labels)]
 
 
 def at_x(frame: Frame, plot: Box, at_us: int) -> float:

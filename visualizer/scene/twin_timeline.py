@@ -35,11 +35,15 @@ _SAMPLE, _APART = 42.0, 28.0
 def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
     """Panel, curves, bands, marks and playhead; the target is the time axis, as in `timeline`."""
     tier = struck_tier(frames)
+    room, plot = layout.timeline, layout.plot
+    scale = scale_of(frames, tier)
+    drawn = [
+        lines(frame.history, plot, scale, _own_tier(frame, tier)) for frame in frames
+    ]  # as in `timeline`
     if look.locked or look.told:  # who is asked, or told a story, sees what comes when it comes
         frames = [replace(frame, history=frame.history.until(frame.now_us)) for frame in frames]
-    room, plot, first = layout.timeline, layout.plot, frames[0]
+    first = frames[0]
     now_x = at_x(first, plot, first.now_us)
-    scale = scale_of(frames, tier)
     focus = look.focus == "timeline"
     labels = Labels(plot)
     labels.at(plot.x + 5, 15, thousands(scale), "text_dim")
@@ -53,8 +57,8 @@ def draw(frames: Sequence[Frame], look: Look, layout: Layout) -> Part:
         *(alone(first, plot, labels) if _all_alone(frames) and not look.locked else ()),
     ]  # fmt: skip
     moving: list[Primitive] = []
-    for number, frame in enumerate(() if look.locked else frames):
-        line = _curve(lines(frame.history, plot, scale, _own_tier(frame, tier)), number, now_x)
+    for number, pieces in enumerate(() if look.locked else drawn):
+        line = _curve(pieces, number, now_x)
         moving += [path for path in line if not look.told or path.points[0][0] < now_x]
     moving += [
         *(() if look.locked else _cut_off(frames, plot, scale)),
