@@ -20,6 +20,8 @@ class Columns:
     `strike_us`: the first strike on a unit. `takeover_us`, `restored_us`: of the first failover.
     `lost_sessions`, `lost_transactions`, `lost_entries`: state loss. `interrupted`: requests that met nobody
     or never got their answer. `in_doubt`: applied, but not acknowledged. The three are never added together.
+    `failovers`: how many there were, false ones too. `no_service_us`: how long a new request would have
+    failed.
     """
 
     seed: Integers
@@ -31,6 +33,8 @@ class Columns:
     lost_entries: Integers
     interrupted: Integers
     in_doubt: Integers
+    failovers: Integers
+    no_service_us: Integers
 
     def __len__(self) -> int:
         return len(self.seed)

@@ -8,6 +8,8 @@ from concurrent.futures import Executor
 import numpy as np
 
 from visualizer.lab.columns import NEVER_US, Columns, Integers
+from visualizer.lab.trials import Family
+from visualizer.ledger.account import no_service_us
 from visualizer.sim import State, advance, finish, start
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.outcome import interruption
@@ -37,6 +39,11 @@ def _tasks(setups: Sequence[Setup]) -> Iterator[tuple[Setup, ...]]:
         yield tuple(setups[first : first + RUNS_PER_TASK])
 
 
+def rows_of(family: Family) -> Integers:
+    """The runs of a family, shape (runs, columns): one by one."""
+    return _rows(tuple(family.runs()))
+
+
 def _rows(setups: tuple[Setup, ...]) -> Integers:
     """Shape (runs, columns); a function of the module, so that other processes find it."""
     return np.array([_row(setup) for setup in setups], dtype=np.int64)
@@ -53,6 +60,8 @@ def _row(setup: Setup) -> tuple[int, ...]:
         *_lost(state),
         _interrupted(state),
         _doubtful(state),
+        len(state.failovers),
+        no_service_us(state),
     )
 
 

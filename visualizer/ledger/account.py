@@ -115,7 +115,7 @@ def account(state: State) -> Account:
         lost=lost,
         lost_by_cause={cause: value for cause, value in lost_by_cause.items() if value != Lost()},
         interruption=interrupted,
-        no_service_us=_no_service_us(state),
+        no_service_us=no_service_us(state),
         in_doubt=sum(count for _, _, count in state.in_doubt),
         at_stake=sum((_at_stake(state, tier) for tier in range(len(state.tiers))), Lost()),
         failovers=tuple(_record(state, number) for number in range(len(state.failovers))),
@@ -158,8 +158,10 @@ def _total(losses: Iterable[Loss]) -> Lost:
     return sum((Lost(len(x.sessions), len(x.transaction_us), x.entries) for x in losses), Lost())
 
 
-def _no_service_us(state: State) -> int:
-    """Time in which a new request would have failed; a request hung on a dying unit is not such a time."""
+def no_service_us(state: State) -> int:
+    """Time in which a new request would have failed, so far; a request hung on a dying unit is not such a
+    time.
+    """
     changes = [entry for entry in state.service[0] if entry[1:] != (Status.HUNG, None)]
     ends = [*(at_us for at_us, _, _ in changes[1:]), state.now_us]
     return sum(

@@ -1,0 +1,1 @@
+"""Charts of what many runs gave, as PNG and SVG."""

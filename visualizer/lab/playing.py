@@ -1,0 +1,52 @@
+"""Families of runs played: cut into tasks, handed to an executor, put together again by index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from visualizer.lab.columns import Columns, Integers
+from visualizer.lab.executors import Executor, Here
+from visualizer.lab.many import rows_of
+from visualizer.lab.trials import Family
+
+RUNS_PER_TASK = 50
+"""About 0.2 s of work for runs played one by one: less than that costs more to hand over than to do."""
+
+Keep = Callable[[int, Integers], None]
+"""Told of each task that is done: its index, and its rows, shape (runs, columns)."""
+
+
+def tasks_of(families: Sequence[Family]) -> tuple[Family, ...]:
+    """The parts in which they are played, in order: a function of the families alone, so that what was done
+    elsewhere, or before an interruption, has the same index.
+    """
+    return tuple(
+        family.part(first, first + RUNS_PER_TASK)
+        for family in families
+        for first in range(0, len(family), RUNS_PER_TASK)
+    )
+
+
+def play(
+    families: Sequence[Family],
+    executor: Executor | None = None,
+    *,
+    done: Mapping[int, Integers] | None = None,
+    keep: Keep | None = None,
+) -> Columns:
+    """The rows of all families, one after the other, each in the order of its seeds.
+
+    `done`: rows of tasks that need not be played, by index of `tasks_of`. `keep` is called for every other
+    one as it comes. Any executor gives the same bytes. Raises ExecutorError, ConservationError.
+    """
+    tasks = tasks_of(families)
+    blocks = dict(done or {})
+    missing = [index for index in range(len(tasks)) if index not in blocks]
+    for place, rows in (executor or Here()).each(rows_of, [tasks[index] for index in missing]):
+        blocks[missing[place]] = rows
+        if keep:
+            keep(missing[place], rows)
+    empty = np.zeros(0, dtype=np.int64)
+    return Columns.of_rows(np.concatenate([empty, *(blocks[index].ravel() for index in range(len(tasks)))]))

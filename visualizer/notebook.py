@@ -1,0 +1,1 @@
+"""The program for notebooks and scripts: `from visualizer import load, simulate, sweep`."""
