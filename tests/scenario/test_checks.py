@@ -189,7 +189,7 @@ def test_keys_of_a_tier_that_do_not_fit(keys: str) -> None:
         ),
         (
             "path: ¦diagonal\ntiers: {a: {}}\n",
-            "path: `diagonal` is no path; the paths are: cross, parallel",
+            "path: `diagonal` is no path; the paths are: cross, parallel, cross-connected",
         ),
     ],
 )  # fmt: skip

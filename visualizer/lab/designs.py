@@ -54,10 +54,13 @@ class Comparison:
 def overrides(comparison: Comparison, variant: Variant, setup: Setup) -> tuple[str, ...]:
     """The `--set` texts that make this design of a scenario."""
     said = (*comparison.common, *variant.sets)
-    return tuple(text for one in said for text in _spelled(one, setup))
+    return tuple(text for one in said for text in spelled(one, setup))
 
 
-def _spelled(said: str, setup: Setup) -> list[str]:
+def spelled(said: str, setup: Setup) -> list[str]:
+    """A `--set` text for each tier of `tier.PATH=VALUE`, for each cable of `cable.PATH=VALUE`; another as it
+    is.
+    """
     kind, _, rest = said.partition(".")
     match kind:
         case "tier":

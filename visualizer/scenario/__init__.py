@@ -1,6 +1,8 @@
 """Scenario files: read, judged, compiled, saved. Everything another floor needs is named here."""
 
 from visualizer.scenario.acts import act_line, act_of, carried
+from visualizer.scenario.columns import column_text
+from visualizer.scenario.explain import keys_beside
 from visualizer.scenario.headline import Headline, headline
 from visualizer.scenario.load import Scenario, load, parse, shipped_names
 from visualizer.scenario.presets import Preset, Source, load_preset, preset_names
@@ -21,8 +23,10 @@ __all__ = [
     "act_line",
     "act_of",
     "carried",
+    "column_text",
     "duration_us",
     "headline",
+    "keys_beside",
     "load",
     "load_preset",
     "parse",

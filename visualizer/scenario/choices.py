@@ -14,21 +14,27 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Election, Guard, Law, LifetimeLaw, LinkKind, Path
 
 
-def _one_of(options: Mapping[str, object], kind: str) -> Callable[[object], str]:
+def _one_of(options: Mapping[str, object], kind: str, also: Mapping[str, str]) -> Callable[[object], str]:
     def check(value: object) -> str:
-        if not isinstance(value, str) or value not in options:
-            raise WrongValueError(f"{quoted(value)} is no {kind}", suggestion(str(value), options, kind))
-        return value
+        word = also.get(value, value) if isinstance(value, str) else value
+        if not isinstance(word, str) or word not in options:
+            words = [*options, *also]
+            raise WrongValueError(f"{quoted(value)} is no {kind}", suggestion(str(value), words, kind))
+        return word
 
     return check
 
 
 def _choice(
-    options: Mapping[str, object], kind: str, texts: Mapping[str, str]
+    options: Mapping[str, object], kind: str, texts: Mapping[str, str], also: Mapping[str, str] | None = None
 ) -> tuple[PlainValidator, Shown]:
-    """One of the words `options`; `texts` says in the schema what each of them means."""
+    """One of the words `options`; `texts` says in the schema what each of them means. `also`: other words
+    for the same.
+    """
+    same = also or {}
+    texts = {**texts, **{word: f"the same as `{option}`" for word, option in same.items()}}
     words = [{"const": word, "description": text} for word, text in texts.items()]
-    return PlainValidator(_one_of(options, kind)), Shown({"type": "string", "oneOf": words})
+    return PlainValidator(_one_of(options, kind, same)), Shown({"type": "string", "oneOf": words})
 
 
 LAWS: dict[Law, str] = {"fixed": "evenly spaced", "poisson": "by chance, as a Poisson process"}
@@ -40,6 +46,7 @@ PATHS: dict[Path, str] = {
     "cross": "each unit reaches both units of the next tier: only the failed tier fails over",
     "parallel": "two columns: the failure of one unit moves its whole column",
 }
+PATHS_ELSEWHERE: dict[str, Path] = {"cross-connected": "cross"}
 LINK_KINDS: dict[LinkKind, str] = {
     "network": "a network: any distance, with jitter and loss",
     "serial": "point to point: the standby senses at once when the peer loses power",
@@ -69,7 +76,7 @@ ICONS = {
 
 ArrivalLaw = Annotated[Law, *_choice(LAWS, "arrival law", LAWS)]
 LifeLaw = Annotated[LifetimeLaw, *_choice(LIFETIME_LAWS, "lifetime law", LIFETIME_LAWS)]
-PathDesign = Annotated[Path, *_choice(PATHS, "path", PATHS)]
+PathDesign = Annotated[Path, *_choice(PATHS, "path", PATHS, PATHS_ELSEWHERE)]
 CableKind = Annotated[LinkKind, *_choice(LINK_KINDS, "cable kind", LINK_KINDS)]
 Transport = Annotated[str, *_choice(TRANSPORTS, "transport", TRANSPORTS)]
 GuardKind = Annotated[Guard, *_choice(GUARDS, "guard", GUARDS)]

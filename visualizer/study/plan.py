@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Literal, TypeVar
 
-from visualizer.lab.trials import Family
+from visualizer.lab.strike import undisturbed
+from visualizer.lab.trials import Blow, Family
 from visualizer.opening import Opened
+from visualizer.scenario import ScenarioError
+from visualizer.script.durations import duration_text
+from visualizer.script.wrong import WrongValueError
+from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.faults import FAULTS
+from visualizer.sim.setup import Setup
 from visualizer.study.axis import Axis
+from visualizer.study.error import StudyError
+from visualizer.study.fairness import Wrong
+from visualizer.study.points import Point, Question, lines_of
+from visualizer.study.special import Draft
 
+__all__ = ["MOST_AXES", "MOST_POINTS", "MOST_RUNS", "Plan", "Point", "StrikeAt", "StudyError", "plan_of"]
 
-class StudyError(Exception):
-    """What was asked makes no sense: one line for each reason, with what to do."""
+MOST_AXES = 2
+MOST_POINTS = 10_000
+MOST_RUNS = 2_000_000
+_LINES_SHOWN = 3
+_LINES_COUNTED = 100
 
+Sound = TypeVar("Sound")
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One combination of values. `sets`: the `--set` texts that make it. `family`: its runs."""
-
-    sets: tuple[str, ...]
-    family: Family
+StrikeAt = Literal["random", "as-written"] | int
+"""When runs are struck: each at an instant of its own, as the scenario says, or all at this one (in us)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`axes`: none to two. `points`: in order, the last axis fastest. `struck`: whether each seed strikes at
-    another instant (else the scenario's own events happen). `said`: what the person should know of the
-    plan (the scenario was made longer, ...), a sentence each.
+    """`axes`: none to two. `points`: in order, the last axis fastest. `struck`: whether each seed is struck
+    (else the scenario's own events happen). `said`: what the person should know of the plan (the scenario was
+    made longer, ...), a sentence each.
     """
 
     opened: Opened
@@ -44,3 +60,118 @@ class Plan:
     def shape(self) -> tuple[int, ...]:
         """How many values each axis has."""
         return tuple(len(axis.values) for axis in self.axes)
+
+
+def plan_of(
+    opened: Opened, axes: Sequence[Axis], *, seeds: Sequence[int], strike: StrikeAt = "random"
+) -> Plan:
+    """Every combination of values, each judged as a scenario of its own.
+
+    "random": where the scenario strikes a unit, each seed strikes that tier's primary with that fault at
+    another instant of a fair window; the same share of it at every point. A scenario that is too short for
+    that is made longer. Where it strikes none, and "as-written", its own events happen. An instant: the
+    tier's primary (if no unit is struck, the first tier's, by lightning) is struck then in every run.
+
+    Raises StudyError: a line for each reason.
+    """
+    _refuse_too_much(axes, seeds)
+    question = Question(opened, tuple(axes), tuple(seeds), _blow(opened.setup, strike), strike == "random")
+    asked = list(product(*(axis.values for axis in axes)))
+    drafts = _sound(question, asked, (_draft(question, values) for values in asked))
+    aimed = _sound(question, asked, question.aimed(drafts))
+    points = tuple(question.point(values, *one) for values, one in zip(asked, aimed, strict=True))
+    said = (*_said_of_strikes(opened.setup, question, strike), *_said_of_lengths(opened, axes, points))
+    return Plan(opened, tuple(axes), tuple(seeds), question.blow is not None, points, said)
+
+
+def _draft(question: Question, values: Sequence[str]) -> Draft | Wrong:
+    try:
+        return question.draft(values)
+    except (ScenarioError, WrongValueError) as error:
+        return error
+
+
+def _sound(question: Question, asked: Sequence[Sequence[str]], found: Iterable[Sound | Wrong]) -> list[Sound]:
+    """What was found at each point; StudyError with the reasons where there is nothing."""
+    sound: list[Sound] = []
+    lines: dict[str, str] = {}
+    for values, one in zip(asked, found, strict=False):
+        if isinstance(one, Wrong):
+            for line in lines_of(one, question, values):
+                lines.setdefault(line.partition(": ")[2], line)
+        else:
+            sound.append(one)
+        if len(lines) > _LINES_COUNTED:
+            break
+    if lines:
+        raise StudyError(_few(list(lines.values())))
+    return sound
+
+
+def _refuse_too_much(axes: Sequence[Axis], seeds: Sequence[int]) -> None:
+    points = prod(len(axis.values) for axis in axes)
+    runs = points * len(seeds)
+    if len(axes) > MOST_AXES:
+        raise StudyError(f"--vary: {len(axes)} parameters at once; say {MOST_AXES} at most")
+    if len({axis.path for axis in axes}) < len(axes):
+        raise StudyError(f"--vary {axes[0].path}: the same parameter twice; say it once, with all its values")
+    if not seeds or len(set(seeds)) < len(seeds):
+        raise StudyError("--seeds: no seed, or one twice; say how many runs a point, like 200")
+    if points > MOST_POINTS:
+        raise StudyError(f"--vary: {points:,} points, the limit is {MOST_POINTS:,}; say fewer values")
+    if runs > MOST_RUNS:
+        todo = "say fewer values, or fewer --seeds"
+        raise StudyError(f"{points:,} points with {len(seeds):,} seeds are {runs:,} runs, "
+                         f"the limit is {MOST_RUNS:,}; {todo}")  # fmt: skip
+
+
+def _few(lines: Sequence[str]) -> str:
+    shown = list(lines[:_LINES_SHOWN])
+    if more := len(lines) - len(shown):
+        count = f"more than {_LINES_COUNTED - _LINES_SHOWN}" if len(lines) > _LINES_COUNTED else str(more)
+        shown.append(f"{count} more of the same kind; repair these first")
+    return "\n".join(shown)
+
+
+def _blow(setup: Setup, strike: StrikeAt) -> Blow | None:
+    """What strikes: the setup's own first strike on a unit. Its window is filled in later if it is random."""
+    if strike == "as-written":
+        return None
+    first = _first_strike(setup)
+    if isinstance(strike, int):
+        tier, fault = first or (0, "lightning")
+        return Blow((strike, strike + 1), tier, fault)
+    return Blow((0, 1), *first) if first else None
+
+
+def _first_strike(setup: Setup) -> tuple[int, str] | None:
+    for act in setup.commands:
+        if isinstance(act, Strike) and isinstance(act.target, UnitTarget) and not FAULTS[act.fault].mends:
+            return act.target.tier, act.fault
+    return None
+
+
+def _said_of_strikes(setup: Setup, question: Question, strike: StrikeAt) -> list[str]:
+    blow = question.blow
+    if blow is None:
+        return [] if strike == "as-written" else ["Nothing strikes a unit here: each run is as written."]
+    target = f"{setup.tiers[blow.tier].name}.primary"
+    when = "at an instant of its own" if question.random else f"at {duration_text(blow.window_us[0])}"
+    said = [f"In each run {target} is struck {when} ({FAULTS[blow.fault].title.lower()})."]
+    if len(setup.commands) - len(undisturbed(setup).commands) > 1:
+        said.append("What else the scenario does to units is left out.")
+    return said
+
+
+def _said_of_lengths(opened: Opened, axes: Sequence[Axis], points: Sequence[Point]) -> list[str]:
+    given_us = opened.setup.duration_us
+    if any(axis.path == "duration" for axis in axes):
+        return []
+    longer = [us for point in points if (us := point.opened.setup.duration_us) > given_us]
+    if not longer:
+        return []
+    where = "" if len(longer) == len(points) else f" at {len(longer)} of {len(points)} points"
+    return [
+        f"The run of {duration_text(given_us)} is too short for every instant to be as likely: "
+        f"it lasts up to {duration_text(max(longer))}{where}."
+    ]

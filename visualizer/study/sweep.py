@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
-from visualizer.lab.columns import Columns
+from visualizer import __version__
+from visualizer.lab.columns import NEVER_US, Columns, Integers
+from visualizer.lab.executors import Executor
 from visualizer.lab.measures import Measure, Reals
+from visualizer.lab.playing import Keep, play
+from visualizer.lab.strike import undisturbed
+from visualizer.lab.trials import Family
+from visualizer.study.axis import Axis
+from visualizer.study.cells import Cells, summary
 from visualizer.study.plan import Plan
+from visualizer.study.table import Column, Table
 from visualizer.theory import expectation
 
+__all__ = [
+    "Cells",
+    "Progress",
+    "Sweep",
+    "about",
+    "cells",
+    "play_families",
+    "points_table",
+    "runs_table",
+    "sweep_of",
+]
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
-    """One measure at every point; each float64, shape (points,), in the order of `Plan.points`.
-
-    `runs`: how many gave a value (what never happened gives none). `mean`, `standard_error` of it (NaN for
-    fewer than two runs), `low`, `high`: the confidence interval of the mean at 95 % (Student's t). `least`,
-    `lower`, `median`, `upper`, `most`: of the runs, the quartiles between. `expected`: by the closed form,
-    NaN where there is none.
-    """
-
-    runs: NDArray[np.int64]
-    mean: Reals
-    standard_error: Reals
-    low: Reals
-    high: Reals
-    least: Reals
-    lower: Reals
-    median: Reals
-    upper: Reals
-    most: Reals
-    expected: Reals
+Progress = Callable[[int, int], None]
+"""Told how many runs are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,12 +50,118 @@ class Sweep:
 
     def expected(self, measure: Measure) -> Reals:
         """What the closed forms expect at each point, NaN where there is none; shape (points,)."""
-        if not self.plan.struck or measure.expected is None:
+        if measure.expected is None:
             return np.full(len(self.plan.points), np.nan)
-        found = []
-        for family in self.plan.families:
-            blow = family.blow
-            one = expectation(family.setup, tier=blow.tier, fault=blow.fault) if blow else None
-            value = None if one is None else getattr(one, measure.expected)
-            found.append(np.nan if value is None else value)
-        return np.array(found, dtype=np.float64)
+        return np.array([_expected(one, measure.expected) for one in self.plan.families], dtype=np.float64)
+
+
+def _expected(family: Family, figure: str) -> float:
+    """Closed forms are for one strike at a random instant, and nothing else that happens."""
+    blow = family.blow
+    if blow is None or blow.window_us[1] - blow.window_us[0] == 1 or undisturbed(family.setup).commands:
+        return np.nan
+    found = expectation(family.setup, tier=blow.tier, fault=blow.fault)
+    value = None if found is None else getattr(found, figure)
+    return np.nan if value is None else float(value)
+
+
+def sweep_of(
+    plan: Plan,
+    executor: Executor | None = None,
+    *,
+    done: Mapping[int, Integers] | None = None,
+    keep: Keep | None = None,
+    progress: Progress | None = None,
+) -> Sweep:
+    """Every run of the plan, played on this executor (None: here). `done` and `keep` as for `lab.play`.
+
+    Raises ExecutorError, ConservationError.
+    """
+    runs = play_families(plan.families, executor, done=done, keep=keep, progress=progress)
+    return Sweep(plan, runs)
+
+
+def play_families(
+    families: Sequence[Family],
+    executor: Executor | None,
+    *,
+    done: Mapping[int, Integers] | None,
+    keep: Keep | None,
+    progress: Progress | None,
+) -> Columns:
+    """`lab.play`, with `progress` told at the start and after each task."""
+    every = sum(len(family) for family in families)
+    ready = sum(len(rows) for rows in (done or {}).values())
+    if progress:
+        progress(ready, every)
+
+    def kept(index: int, rows: Integers) -> None:
+        nonlocal ready
+        ready += len(rows)
+        if keep:
+            keep(index, rows)
+        if progress:
+            progress(ready, every)
+
+    return play(families, executor, done=done, keep=kept)
+
+
+def cells(sweep: Sweep, measure: Measure) -> Cells:
+    """The runs of each point in a few numbers."""
+    return summary(sweep.values(measure), sweep.expected(measure))
+
+
+def points_table(sweep: Sweep, measures: Sequence[Measure]) -> Table:
+    """A row a point: its parameters, then of each measure how many runs gave one, its mean and spread."""
+    columns: dict[str, Column] = _parameters(sweep.plan, 1)
+    for measure in measures:
+        of_points = cells(sweep, measure)
+        for name in (field.name for field in fields(Cells)):
+            column = getattr(of_points, name)
+            if name != "expected" or not np.isnan(column).all():
+                columns[f"{measure.key}_{name}"] = column
+    return Table(columns, about(sweep.plan))
+
+
+def runs_table(sweep: Sweep, measures: Sequence[Measure]) -> Table:
+    """A row a run: its parameters, its seed, when it was struck (left out where no unit is), each measure."""
+    columns: dict[str, Column] = _parameters(sweep.plan, len(sweep.plan.seeds))
+    columns["seed"] = sweep.runs.seed
+    if (sweep.runs.strike_us != NEVER_US).any():
+        columns["strike_us"] = sweep.runs.strike_us
+    columns |= {measure.key: measure.of(sweep.runs) for measure in measures}
+    return Table(columns, about(sweep.plan))
+
+
+def about(plan: Plan) -> dict[str, str]:
+    """What was asked, for whoever finds the file. No date and no place: the same question, the same bytes."""
+    seeds = plan.seeds
+    whole = seeds == tuple(range(seeds[0], seeds[-1] + 1))
+    return {
+        "program": f"failover-visualizer {__version__}",
+        "scenario": plan.opened.name,
+        "title": plan.opened.setup.title,
+        **({"set": ", ".join(plan.opened.overrides)} if plan.opened.overrides else {}),
+        **{f"vary {axis.path}": ", ".join(axis.values) for axis in plan.axes},
+        "seeds": f"{seeds[0]} to {seeds[-1]}" if whole else ", ".join(map(str, seeds)),
+        **({"said": " ".join(plan.said)} if plan.said else {}),
+    }
+
+
+def _parameters(plan: Plan, times: int) -> dict[str, Column]:
+    """The value of each axis at each point, `times` times each; points in order, the last axis fastest."""
+    columns: dict[str, Column] = {}
+    for number, axis in enumerate(plan.axes):
+        after = prod(plan.shape[number + 1 :]) * times
+        places = np.tile(np.repeat(np.arange(len(axis.values)), after), prod(plan.shape[:number]))
+        columns[axis.column] = _values(axis)[places]
+    return columns
+
+
+def _values(axis: Axis) -> Column:
+    """Words as words; numbers as numbers, whole ones without unit as whole numbers."""
+    if axis.numbers is None:
+        return np.array(axis.values, dtype=np.str_)
+    numbers = np.array(axis.numbers, dtype=np.float64)
+    whole = not axis.unit and bool((numbers == numbers.round()).all())
+    return numbers.astype(np.int64) if whole else numbers

@@ -1,0 +1,80 @@
+"""Runs that last long enough to be struck at a fair instant, and as far as possible at the same one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from visualizer.lab.window import EVEN, Aim, Window, fair_durations_us, fair_window, rhythm_us, unevenness
+from visualizer.opening import with_overrides
+from visualizer.scenario import ScenarioError
+from visualizer.script.durations import DAY_US, duration_text
+from visualizer.script.wrong import WrongValueError
+from visualizer.study.special import Draft
+
+Fair = tuple[Draft, Window]
+Wrong = WrongValueError | ScenarioError
+
+
+def fair_windows(drafts: Sequence[Draft]) -> list[Fair | Wrong]:
+    """Each draft, made longer where it is too short, with a window that is fair in it, or why there is none.
+
+    One window for all of them if that makes no run longer than the longest has to be anyway: then a seed
+    strikes at the same instant everywhere, and what differs is the design. Else one for all in which the same
+    periods repeat.
+    """
+    together = _durations_us(drafts)
+    alone = [_durations_us([one]) for one in drafts]
+    longest_us = max((durations[0] for durations in alone if durations), default=0)
+    if together and max(together) <= longest_us:
+        return _in_one_window(drafts, together)
+    groups: dict[object, list[int]] = defaultdict(list)
+    for place, aim in enumerate(_aims(drafts)):
+        groups[rhythm_us([aim])].append(place)
+    found: dict[int, Fair | Wrong] = {}
+    for places in groups.values():
+        members = [drafts[place] for place in places]
+        found.update(zip(places, _in_one_window(members, _durations_us(members)), strict=True))
+    return [found[place] for place in range(len(drafts))]
+
+
+def _aims(drafts: Sequence[Draft]) -> list[Aim]:
+    return [(one.opened.setup, one.tier) for one in drafts]
+
+
+def _durations_us(drafts: Sequence[Draft]) -> list[int] | None:
+    """How long each has to last: what it does, if that is enough; None when nothing is."""
+    aims = _aims(drafts)
+    try:
+        if unevenness(aims, fair_window(aims)) <= EVEN:
+            return [setup.duration_us for setup, _ in aims]
+    except ValueError:
+        pass
+    needed_us = fair_durations_us(aims)
+    if needed_us is None:
+        return None
+    return [max(least_us, aim[0].duration_us) for least_us, aim in zip(needed_us, aims, strict=True)]
+
+
+def _in_one_window(drafts: Sequence[Draft], durations_us: Sequence[int] | None) -> list[Fair | Wrong]:
+    if durations_us is None:
+        problem = WrongValueError("no stretch of time is fair to strike in", "say --strike as-written")
+        return [problem] * len(drafts)
+    longer = [_lasting(one, least_us) for one, least_us in zip(drafts, durations_us, strict=True)]
+    fitting = [one for one in longer if isinstance(one, Draft)]
+    window = fair_window(_aims(fitting)) if fitting else (0, 0)
+    return [(one, window) if isinstance(one, Draft) else one for one in longer]
+
+
+def _lasting(draft: Draft, least_us: int) -> Draft | Wrong:
+    opened = draft.opened
+    if opened.setup.duration_us >= least_us:
+        return draft
+    if least_us > DAY_US:
+        what = f"a strike at a random instant needs a run of {duration_text(least_us)}, longer than 24h"
+        return WrongValueError(what, "say --strike as-written, or an instant")
+    try:
+        longer = f"duration={duration_text(least_us)}"
+        return draft._replace(opened=with_overrides(opened, (*opened.overrides, longer)))
+    except ScenarioError as error:
+        return error
