@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 
 import numpy as np
 
 from visualizer.lab.beat_trial import play_on, played
 from visualizer.lab.columns import Integers
-from visualizer.lab.strike import strike_window, undisturbed
+from visualizer.lab.curve import Curve, curving
+from visualizer.lab.curve_proof import proving
+from visualizer.lab.strike import undisturbed
 from visualizer.scene.lab_curve import Costs, Known
 from visualizer.sim import exposure_series
-from visualizer.sim.setup import Setup
+from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.theory.expectation import expectation
 
 _PIECES = 24
 """So often is shown how far it is."""
-
-_NOTHING = np.zeros(0, dtype=np.int64)
 
 Finding = Generator[Known | None]
 """Steps of some milliseconds: what is known after each, None where that is no more than before."""
 
 
 def finding(setup: Setup, tier: int) -> Finding:
-    """All about strikes on a tier of a setup."""
-    nothing = _costs(setup, tier, _NOTHING, _NOTHING)
-    yield Known(nothing, nothing, 0, setup.duration_us)
-    yield from _losses(setup, tier)
+    """All about strikes on a tier of a setup: at first what is lost, soon; then how long service is gone; then
+    whether runs that are struck give just that.
+    """
+    yield Known(setup.duration_us)
+    if setup.path != "parallel":  # there a strike takes more than this tier's exposure
+        yield from _losses(setup, tier)
+    curve = yield from curving(setup, tier)
+    known = _known(setup, curve)
+    yield known
+    proof = yield from proving(setup, curve)
+    yield replace(known, checked=len(proof), wrong=proof.unequal)
 
 
 def _losses(setup: Setup, tier: int) -> Finding:
     """A strike changes nothing before it: what was exposed just before an instant is lost with it."""
-    bare, nothing = undisturbed(setup), _costs(setup, tier, _NOTHING, _NOTHING)
+    bare = undisturbed(setup)
     trial = yield from played(bare, 0, *bare.commands, until_us=bare.duration_us)
     strike_us = np.arange(0, bare.duration_us + 1, bare.tick_us, dtype=np.int64)
     lost: list[Integers] = []
@@ -40,15 +48,22 @@ def _losses(setup: Setup, tier: int) -> Finding:
         yield from play_on(trial, int(piece[-1]))
         lost.append(exposure_series(trial.state, tier, piece))
         found = np.concatenate(lost)
-        losses = _costs(setup, tier, strike_us[: len(found)], found)
-        yield Known(losses, nothing, int(piece[-1]), setup.duration_us)
+        yield Known(setup.duration_us, Costs(strike_us[: len(found)], found))
 
 
-def _costs(setup: Setup, tier: int, at_us: Integers, values: Integers) -> Costs:
-    """What is known of the losses."""
-    try:
-        low_us, high_us = strike_window(setup, tier=tier)
-    except ValueError:
-        return Costs(at_us, values, np.ones(len(at_us), dtype=np.bool_))
-    found = expectation(setup, tier=tier)
-    return Costs(at_us, values, (at_us >= low_us) & (at_us < high_us), found.lost_sessions if found else None)
+def _known(setup: Setup, curve: Curve) -> Known:
+    expected = expectation(setup, tier=curve.tier) if curve.whole_periods else None
+    outage_s = expected.outage_s if expected else None
+    return Known(
+        duration_us=setup.duration_us,
+        losses=Costs(
+            curve.strike_us, curve.lost_sessions, curve.loss, expected.lost_sessions if expected else None
+        ),
+        outages=Costs(
+            curve.strike_us, curve.outage_us, curve.outage, None if outage_s is None else outage_s * US_PER_S
+        ),
+        units=curve.unit,
+        window_us=curve.window_us,
+        fair=curve.whole_periods,
+        every_us=max(curve.lost_every_us, curve.outage_every_us),
+    )

@@ -5,71 +5,75 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from visualizer.lab.columns import NEVER_US, Integers
+from visualizer.lab.control_strike import NOBODY
+from visualizer.lab.curve_spread import Spread
+from visualizer.lab.strike import Window
 from visualizer.scene.wording import instant, sessions, span
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Costs:
     """A strike at `at_us[i]` (ascending) costs `values[i]`: sessions, or microseconds without service, where
-    NEVER_US stands for a service that is not back before the end. `fair`: which of the instants are as
-    likely as any other in the closed form. `expected`: the mean by that, None where there is none.
+    NEVER_US stands for a service that does not come back. `spread`: over strikes at random instants, None
+    while it is not known; `expected`: the mean by the closed form, None where there is none.
     """
 
     at_us: Integers
     values: Integers
-    fair: Flags
+    spread: Spread | None = None
     expected: float | None = None
 
     def __len__(self) -> int:
         return len(self.at_us)
 
     @property
-    def known(self) -> Flags:
-        """Where there is an end to it."""
-        flags: Flags = self.values != NEVER_US
-        return flags
-
-    @property
-    def mean(self) -> float | None:
-        """Over the fair instants; None where a service is not back, or nothing is known yet."""
-        values = self.values[self.fair]
-        return float(values.mean()) if len(values) and (values != NEVER_US).all() else None
-
-    @property
-    def worst(self) -> int:
+    def most(self) -> int:
         """The most that it costs, of what has an end."""
         return int(self.values.max(initial=0))
 
-    @property
-    def worst_us(self) -> int:
-        """The first instant at which it costs the most."""
-        return int(self.at_us[np.argmax(self.values)]) if len(self) else 0
-
     def at(self, instant_us: int) -> int | None:
-        """What a strike at the first known instant that is not earlier costs; None while nothing is known."""
+        """What a strike at the first of the instants that is not earlier costs; None while it is not known."""
         place = int(np.searchsorted(self.at_us, instant_us))
         return int(self.values[place]) if place < len(self) else None
 
 
+NOTHING = Costs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+"""Before anything is known."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is known so far of the strikes on one tier: `known_us` is how far, `duration_us` how far it goes.
+    """What is known so far of the strikes on one tier of a run of `duration_us`.
 
-    `checked`: how many runs were played again with a strike, and gave what the curve says; `wrong`: how many
-    did not (None: nobody has looked yet).
+    `units`: whom each strike falls on (NOBODY: nobody is there to be struck), None while that is not known.
+    `window_us`: the random instants, if `fair` of whole periods. `every_us`: 0 where all of it is exact, else
+    how far apart the instants are that were tried. `checked`: how many runs were played again with a strike,
+    None while that goes on; `wrong`: how many did not give what the curve says.
     """
 
-    losses: Costs
-    outages: Costs
-    known_us: int
     duration_us: int
+    losses: Costs = NOTHING
+    outages: Costs = NOTHING
+    units: Integers | None = None
+    window_us: Window | None = None
+    fair: bool = False
+    every_us: int = 0
     checked: int | None = None
     wrong: int = 0
+
+    @property
+    def instants(self) -> int:
+        """How many strikes are known."""
+        return len(self.losses)
+
+    def unit_at(self, instant_us: int) -> int:
+        """Whom a strike falls on; the primary while that is not known."""
+        if self.units is None:
+            return 0
+        place = int(np.searchsorted(self.losses.at_us, instant_us))
+        return int(self.units[min(place, len(self.units) - 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def reading(known: Known, at_us: int) -> str:
         return f"{said} not known yet."
     if outage_us is None:
         return f"{said} {sessions(lost)} lost."
-    if outage_us == NEVER_US:
-        return f"{said} {sessions(lost)} lost, service not back before the end."
-    return f"{said} {sessions(lost)} lost, {span(outage_us)} without service."
+    back = "service never back" if outage_us == NEVER_US else f"{span(outage_us)} without service"
+    if known.unit_at(at_us) == NOBODY:
+        return f"{said} no unit is active to be struck; {back}."
+    return f"{said} {sessions(lost)} lost, {back}."
