@@ -10,6 +10,7 @@ from pathlib import Path
 from visualizer import __version__
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison, Variant, overrides
+from visualizer.lab.strike import struck
 from visualizer.scenario import (
     Problem,
     Scenario,
@@ -24,6 +25,7 @@ from visualizer.scenario import (
 from visualizer.script.script import Script
 from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
+from visualizer.story.words import instant, unit
 from visualizer.timeline import Run, run_file
 
 DEFAULT_SCENARIO = "article"
@@ -128,6 +130,20 @@ def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:
     scenario = parse(opened.text, str(opened.path or opened.name), overrides)
     setup = replace(scenario.setup, commands=opened.setup.commands)
     return replace(opened, overrides=tuple(overrides), setup=setup, script=scenario.script)
+
+
+def struck_at(opened: Opened, at_us: int, tier: int = 0) -> Opened:
+    """The same scenario with one strike of lightning on the primary of a tier instead of its own strikes on
+    units; its description says so.
+    """
+    setup = struck(opened.setup, at_us, tier=tier)
+    text = with_commands(opened.text, opened.setup, setup.commands)
+    said = f"Lightning strikes {unit(setup, tier, 0)} at {instant(at_us)}."
+    overrides = [
+        *(one for one in opened.overrides if not one.startswith("description=")),
+        f"description={said}",
+    ]
+    return open_text(text, opened.path, overrides, (), opened.name)
 
 
 @dataclass(frozen=True, slots=True)

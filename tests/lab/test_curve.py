@@ -62,4 +62,4 @@ def test_every_tick_of_the_article() -> None:
     first, again = list(range(31)), list(range(30))  # at 0 s nobody is there yet; what opens at 3 s is copied
     assert curve.lost_sessions[:31].tolist() == first  # a strike at 3.0 s goes before the sync
     assert curve.lost_sessions[31:91].tolist() == [*again, *again]
-    assert set(curve.as_dict()) == {"strike_us", "lost_sessions"}
+    assert set(curve.as_dict()) == {"strike_us", "unit", "lost_sessions", "outage_us"}

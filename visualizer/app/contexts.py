@@ -90,6 +90,22 @@ _IN_BEAT = (
     Binding(pygame.K_ESCAPE, "beat_escape"),
 )
 
+_IN_CURVE = (
+    Binding(pygame.K_LEFT, "curve_earlier", repeats=True),
+    Binding(pygame.K_RIGHT, "curve_later", repeats=True),
+    Binding(pygame.K_LEFT, "curve_much_earlier", "shift", repeats=True),
+    Binding(pygame.K_RIGHT, "curve_much_later", "shift", repeats=True),
+    Binding(pygame.K_PAGEUP, "curve_much_earlier", repeats=True),
+    Binding(pygame.K_PAGEDOWN, "curve_much_later", repeats=True),
+    Binding(pygame.K_HOME, "curve_first"),
+    Binding(pygame.K_END, "curve_last"),
+    Binding(pygame.K_UP, "curve_tier_above"),
+    Binding(pygame.K_DOWN, "curve_tier_below"),
+    Binding(pygame.K_RETURN, "curve_enter"),
+    Binding(pygame.K_KP_ENTER, "curve_enter"),
+    Binding(pygame.K_ESCAPE, "curve_escape"),
+)
+
 _IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
 
 _IN_ROOM = (
@@ -115,6 +131,7 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "chain": _IN_CHAIN,
     "knob": _ON_KNOB,
     "beat": _IN_BEAT,
+    "curve": _IN_CURVE,
     "twin": _IN_TWIN,
     "room": _IN_ROOM,
 }

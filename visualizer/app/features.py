@@ -13,6 +13,7 @@ from visualizer.app.feature import Feature
 from visualizer.app.first_minute import FirstMinute
 from visualizer.app.journal import Journal
 from visualizer.app.knobs import Turning
+from visualizer.app.lab_curve import StrikeCurve
 from visualizer.app.open import Opening
 from visualizer.app.pointer import Pointer
 from visualizer.app.predict import Predict
@@ -41,6 +42,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Turning,
     BeforeAfter,
     Comparisons,
+    StrikeCurve,
     Beat,
     TwinRun,
     Story,

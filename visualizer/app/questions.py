@@ -80,6 +80,11 @@ class Questions(Feature):
                 return None
 
     @property
+    def waits(self) -> bool:
+        """Whether a question waits for its answer."""
+        return isinstance(self._now, Asked)
+
+    @property
     def frozen(self) -> bool:
         """Time stands still until the answer is committed; in a story, until its result was read."""
         return isinstance(self._now, Asked) or (self._told and isinstance(self._now, Answered))

@@ -19,6 +19,7 @@ from visualizer.app.settings import Settings, read_settings, settings_path, writ
 from visualizer.app.settings import state_folder as default_state_folder
 from visualizer.app.twin import TwinRun
 from visualizer.opening import Opened
+from visualizer.scene.lab_curve_panel import PLOT
 from visualizer.scene.look import Look
 from visualizer.timeline.run import Run
 
@@ -212,7 +213,7 @@ class Window:
             self._drag(self._held_target)
         else:
             name = self.picture.target_at(pos_px)
-            share = self.picture.share_of(name, pos_px) if name == "timeline" else None
+            share = self.picture.share_of(name, pos_px) if name in ("timeline", PLOT) else None
             self.controls.point(name, share)
 
     def _drag(self, name: str) -> bool:

@@ -1,7 +1,11 @@
 """Many runs: Monte-Carlo, strike-instant curves and paired comparisons, here or on any executor."""
 
 from visualizer.lab.columns import Columns
-from visualizer.lab.curve import Curve, strike_curve
+from visualizer.lab.control import control_of, controlling
+from visualizer.lab.control_result import Control
+from visualizer.lab.curve import Curve, curving, strike_curve
+from visualizer.lab.curve_proof import Proof, prove, proving
+from visualizer.lab.curve_spread import Spread
 from visualizer.lab.estimate import Estimate, estimate
 from visualizer.lab.many import measure
 from visualizer.lab.monte_carlo import Comparison, compare, monte_carlo
@@ -10,12 +14,20 @@ from visualizer.lab.strike import strike_instant_us, strike_window, struck, undi
 __all__ = [
     "Columns",
     "Comparison",
+    "Control",
     "Curve",
     "Estimate",
+    "Proof",
+    "Spread",
     "compare",
+    "control_of",
+    "controlling",
+    "curving",
     "estimate",
     "measure",
     "monte_carlo",
+    "prove",
+    "proving",
     "strike_curve",
     "strike_instant_us",
     "strike_window",

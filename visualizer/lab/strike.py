@@ -22,9 +22,11 @@ def undisturbed(setup: Setup) -> Setup:
     return replace(setup, commands=kept)
 
 
-def struck(setup: Setup, at_us: int, *, tier: int = 0, fault: str = "lightning") -> Setup:
-    """The undisturbed setup with one strike on the tier's primary, which is active until then."""
-    strike = Strike(at_us, fault, UnitTarget(tier, 0))
+def struck(setup: Setup, at_us: int, *, tier: int = 0, fault: str = "lightning", unit: int = 0) -> Setup:
+    """The undisturbed setup with one strike on a unit of the tier: as a rule the primary, which is active
+    until then.
+    """
+    strike = Strike(at_us, fault, UnitTarget(tier, unit))
     acts = sorted((*undisturbed(setup).commands, strike), key=lambda act: act.at_us)
     return replace(setup, commands=tuple(acts))
 

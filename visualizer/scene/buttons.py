@@ -35,6 +35,7 @@ _TRANSPORT = (
     _Button("next", "next"),
 )
 _FOOT = (
+    _Button("curve", word="Curve"),
     _Button("reset", word="Reset"),
     _Button("undo", word="Undo"),
     _Button("save", word="Save"),
@@ -50,7 +51,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     targets: dict[str, Box] = {}
     room = layout.timeline
     x = room.x + room.width - 14 - 7 * _STEP - 16
-    for button in _TRANSPORT:
+    for button in () if look.covered else _TRANSPORT:
         box = Box(x, room.y + 6, _SIZE, _SIZE)
         if button.name == "speed":
             items.append(_speed(box, look))

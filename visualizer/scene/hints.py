@@ -25,8 +25,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     end = room.x + room.width - foot_width()
     if look.notice:
         return Part(still=(Text(x, y, look.notice, _SIZE, "text", "semibold", max_width=end - x),))
-    if look.locked:
-        return Part()  # the panel says what can be done while a question waits
+    if look.locked or look.covered:
+        return Part()  # the panel says what can be done while it is open
     items: list[Primitive] = []
     for key, does in look.keys:
         key_width, width = text_width(key, _SIZE, "bold"), text_width(does, _SIZE)

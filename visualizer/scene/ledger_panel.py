@@ -26,7 +26,7 @@ _ROOMY = 0.88
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """One column at the side, or three below the stage."""
-    if look.losses or look.locked:
+    if look.losses or look.locked or (look.room and look.covered):
         return Part()  # that stands in its place
     room = layout.ledger
     count = layout.ledger_columns

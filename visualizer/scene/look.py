@@ -8,6 +8,7 @@ from visualizer.lab.beat import Judgement
 from visualizer.lab.beat_goals import Goal
 from visualizer.lab.designs import Comparison
 from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.lab_curve import LabCurve
 from visualizer.scene.losses import LostChain, LostList
 from visualizer.scene.panels import Dialog, Problems
 from visualizer.scene.told import Told
@@ -109,6 +110,7 @@ class Look:
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
     `beat`: the goal that somebody tries to reach, in the place of the books.
+    `lab_curve`: what a strike at any other instant would cost, over the stage.
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
@@ -137,6 +139,7 @@ class Look:
     losses: LostList | LostChain | None = None
     knobs: Knobs | None = None
     beat: BeatLook | None = None
+    lab_curve: LabCurve | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
 
@@ -144,6 +147,11 @@ class Look:
     def locked(self) -> bool:
         """Whether a question waits for its answer: nothing that would tell it is shown until then."""
         return isinstance(self.asked, Asked)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a panel of the lab stands over stage and timeline: what lies there is not drawn."""
+        return self.lab_curve is not None and not self.locked
 
     @property
     def film(self) -> bool:

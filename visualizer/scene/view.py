@@ -21,6 +21,7 @@ from visualizer.scene import (
     help,
     hints,
     invitation,
+    lab_curve_panel,
     ledger_panel,
     links,
     lost_list,
@@ -63,6 +64,7 @@ ELEMENTS: tuple[Element, ...] = (
     caption_bar.draw,
     timeline.draw,
     chapters.draw,
+    lab_curve_panel.draw,
     buttons.draw,
     ledger_panel.draw,
     spotlight.draw_beside,
@@ -79,11 +81,25 @@ ELEMENTS: tuple[Element, ...] = (
 """Back to front."""
 
 
+COVERED = (
+    *STAGE,
+    spotlight.draw,
+    chapter_title.draw,
+    caption_bar.draw,
+    timeline.draw,
+    chapters.draw,
+    callouts.draw,
+    chain.draw,
+)
+"""What is not drawn while `Look.covered`."""
+
+
 def view(frame: Frame, look: Look) -> Scene:
     """The picture of this instant: a pure function, the same for the window, a film frame and a test."""
     rooms = layout(look, len(frame.setup.tiers), framed=sites.framed(frame.setup))
-    through = camera.shot(frame, look, rooms)
-    parts = [element(frame, look, rooms) for element in ELEMENTS]
+    through = None if look.covered else camera.shot(frame, look, rooms)
+    hidden = COVERED if look.covered else ()
+    parts = [Part() if element in hidden else element(frame, look, rooms) for element in ELEMENTS]
     if through:
         first, beyond = ELEMENTS.index(STAGE[0]), ELEMENTS.index(STAGE[-1]) + 1
         parts[first:beyond] = [through.part(together(parts[first:beyond]))]

@@ -2,7 +2,7 @@
 
 from visualizer.sim.audit import ConservationError
 from visualizer.sim.engine import advance, command, finish, replace_commands, start, trace_sha256
-from visualizer.sim.exposure import exposure, exposure_series
+from visualizer.sim.exposure import exposed_intervals, exposure, exposure_series
 from visualizer.sim.setup import Setup
 from visualizer.sim.state import State
 
@@ -12,6 +12,7 @@ __all__ = [
     "State",
     "advance",
     "command",
+    "exposed_intervals",
     "exposure",
     "exposure_series",
     "finish",

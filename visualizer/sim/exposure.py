@@ -6,8 +6,10 @@ an interval a session, so the exposure of every instant follows from two sorted 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,6 +79,61 @@ def exposed_sessions(state: State, tier: int) -> Integers:
     return sessions[(starts < state.now_us) & (state.now_us <= ends)]
 
 
+def exposed_intervals(
+    state: State, tiers: Sequence[int], leads_us: Sequence[int]
+) -> tuple[Integers, Integers]:
+    """(starts, ends) of the run so far: one bolt at t on the units that hold these tiers' state costs as many
+    sessions as have start < t <= end. A copy of `tiers[i]` counts `leads_us[i]` before it arrives: 0 where
+    the bolt takes what is on the cable, the cable's latency where it does not.
+    """
+    bounds = sorted({era.from_us for tier in tiers for era in state.eras[tier]})
+    found = [np.zeros((2, 0), dtype=np.int64)]
+    for from_us, end_us in pairwise((*bounds, FAR_US)):
+        if from_us < state.now_us:
+            found.append(_in_any(state, tiers, leads_us, from_us, end_us))
+    starts, ends = np.concatenate(found, axis=1)
+    return starts, ends
+
+
+def _in_any(
+    state: State, tiers: Sequence[int], leads_us: Sequence[int], from_us: int, end_us: int
+) -> Integers:
+    """The same, shape (2, sessions), between two instants at which an era of one of the tiers begins: there a
+    session is exposed until the last of the tiers has its copy.
+    """
+    sessions, starts, ends = (
+        np.concatenate(parts)
+        for parts in zip(
+            *(
+                _of_tier(state, tier, lead, from_us, end_us)
+                for tier, lead in zip(tiers, leads_us, strict=True)
+            ),
+            strict=True,
+        )
+    )
+    _, place = np.unique(sessions, return_inverse=True)
+    first = np.full(place.max(initial=-1) + 1, FAR_US, dtype=np.int64)
+    last = np.full(len(first), EARLIEST_US, dtype=np.int64)
+    np.minimum.at(first, place, starts)
+    np.maximum.at(last, place, ends)
+    return np.stack([first, last])
+
+
+def _of_tier(
+    state: State, tier: int, lead_us: int, from_us: int, end_us: int
+) -> tuple[Integers, Integers, Integers]:
+    number = bisect_right(state.eras[tier], from_us, key=lambda era: era.from_us) - 1
+    if state.eras[tier][number].holder is None:
+        nobody = np.zeros(0, dtype=np.int64)
+        return nobody, nobody, nobody
+    sessions, starts, ends = _intervals(
+        state, tier, number, end_us, from_us + 1, min(end_us, state.now_us), lead_us
+    )
+    starts = np.maximum(starts, from_us)
+    real = starts < ends
+    return sessions[real], starts[real], ends[real]
+
+
 def _of_era(state: State, tier: int, number: int, end_us: int, times_us: Integers) -> Integers:
     low_us, high_us = int(times_us[0]), int(times_us[-1])
     _, starts, ends = _intervals(state, tier, number, end_us, low_us, high_us)
@@ -88,17 +145,17 @@ def _of_era(state: State, tier: int, number: int, end_us: int, times_us: Integer
 
 
 def _intervals(  # noqa: PLR0917
-    state: State, tier: int, number: int, end_us: int, low_us: int, high_us: int
+    state: State, tier: int, number: int, end_us: int, low_us: int, high_us: int, lead_us: int = 0
 ) -> tuple[Integers, Integers, Integers]:
     """(sessions, starts, ends): each is exposed in (start, end] of this era; only those that touch
-    [low, high].
+    [low, high]. A copy counts `lead_us` before it arrives.
     """
     era = state.eras[tier][number]
     sessions = opens_between(state, _known_before(state, tier, number, low_us), high_us)
     sessions = sessions[state.traffic.closes_us[sessions] >= max(era.from_us + 1, low_us)]
     sessions = sessions[accepted(state, sessions)]
     opened = state.traffic.opens_us[sessions]
-    known = known_at(state, tier, number, opened, sessions, low_us)
+    known = known_at(state, tier, number, opened, sessions, low_us) - lead_us
     ends = np.minimum(np.minimum(state.traffic.closes_us[sessions], known), lost_at(state, sessions))
     acknowledged = _acknowledged_us(state, opened, low_us)
     return sessions, np.maximum(acknowledged, era.from_us), np.minimum(ends, end_us)

@@ -1,0 +1,106 @@
+"""What one strike costs as a function of when it strikes: the values that the panel shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from visualizer.lab.columns import NEVER_US, Integers
+from visualizer.lab.control_strike import NOBODY
+from visualizer.lab.curve_spread import Spread
+from visualizer.lab.strike import Window
+from visualizer.scene.wording import instant, sessions, span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Costs:
+    """A strike at `at_us[i]` (ascending) costs `values[i]`: sessions, or microseconds without service, where
+    NEVER_US stands for a service that does not come back. `spread`: over strikes at random instants, None
+    while it is not known; `expected`: the mean by the closed form, None where there is none.
+    """
+
+    at_us: Integers
+    values: Integers
+    spread: Spread | None = None
+    expected: float | None = None
+
+    def __len__(self) -> int:
+        return len(self.at_us)
+
+    @property
+    def most(self) -> int:
+        """The most that it costs, of what has an end."""
+        return int(self.values.max(initial=0))
+
+    def at(self, instant_us: int) -> int | None:
+        """What a strike at the first of the instants that is not earlier costs; None while it is not known."""
+        place = int(np.searchsorted(self.at_us, instant_us))
+        return int(self.values[place]) if place < len(self) else None
+
+
+NOTHING = Costs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+"""Before anything is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known so far of the strikes on one tier of a run of `duration_us`.
+
+    `units`: whom each strike falls on (NOBODY: nobody is there to be struck), None while that is not known.
+    `window_us`: the random instants, if `fair` of whole periods. `every_us`: 0 where all of it is exact, else
+    how far apart the instants are that were tried. `checked`: how many runs were played again with a strike,
+    None while that goes on; `wrong`: how many did not give what the curve says.
+    """
+
+    duration_us: int
+    losses: Costs = NOTHING
+    outages: Costs = NOTHING
+    units: Integers | None = None
+    window_us: Window | None = None
+    fair: bool = False
+    every_us: int = 0
+    checked: int | None = None
+    wrong: int = 0
+
+    @property
+    def instants(self) -> int:
+        """How many strikes are known."""
+        return len(self.losses)
+
+    def unit_at(self, instant_us: int) -> int:
+        """Whom a strike falls on; the primary while that is not known."""
+        if self.units is None:
+            return 0
+        place = int(np.searchsorted(self.losses.at_us, instant_us))
+        return int(self.units[min(place, len(self.units) - 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class LabCurve:
+    """`known` of the strikes on tier `title`, number `tier` of `tiers`. `here_us`: the strikes of the run on
+    show on that tier. `opened_us`: the instants that were opened from here. `cursor_us`: the one that is
+    pointed at.
+    """
+
+    known: Known
+    title: str
+    tier: int
+    tiers: int
+    here_us: tuple[int, ...] = ()
+    opened_us: tuple[int, ...] = ()
+    cursor_us: int | None = None
+
+
+def reading(known: Known, at_us: int) -> str:
+    """ "Lightning at 10.3 s: 13 sessions lost, 3.70 s without service." """
+    lost, outage_us = known.losses.at(at_us), known.outages.at(at_us)
+    said = f"Lightning at {instant(at_us)}:"
+    if lost is None:
+        return f"{said} not known yet."
+    if outage_us is None:
+        return f"{said} {sessions(lost)} lost."
+    back = "service never back" if outage_us == NEVER_US else f"{span(outage_us)} without service"
+    if known.unit_at(at_us) == NOBODY:
+        return f"{said} no unit is active to be struck; {back}."
+    return f"{said} {sessions(lost)} lost, {back}."

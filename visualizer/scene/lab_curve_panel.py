@@ -1,0 +1,222 @@
+"""All strike instants of this scenario at once: what lightning costs as a function of when it comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from visualizer.scene.axis import axis
+from visualizer.scene.frame import Frame
+from visualizer.scene.keycaps import keycaps
+from visualizer.scene.lab_curve import Known, LabCurve, reading
+from visualizer.scene.lab_curve_chart import Chart
+from visualizer.scene.lab_curve_spread import scale_of
+from visualizer.scene.layout import SMALL, Layout, clamp
+from visualizer.scene.lettering import fitting, fitting_size, text_width
+from visualizer.scene.look import Look
+from visualizer.scene.lost_list import heading
+from visualizer.scene.part import Part
+from visualizer.scene.primitives import Box, Icon, Path, Primitive, Rectangle, Role, Text
+from visualizer.scene.wording import duration, instant, span, thousands
+
+PLOT = "curve:plot"
+"""The target that an instant is chosen on; x is linear over the whole scenario."""
+
+TIER = "curve:tier"
+"""The target that goes from tier to tier: its left half back, its right half forward."""
+
+WORST_LOSS, WORST_OUTAGE = "curve:worst:loss", "curve:worst:outage"
+"""The targets that go to the worst instants."""
+
+_BELOW_HEADER = 6.0
+_INSET = 24.0
+_HEAD, _FOOT = 70.0, 88.0
+_LEGEND, _MARKS = 30.0, 22.0
+_AXIS = 44.0
+_LABELS = 58.0
+_SIDE_GAP = 14.0
+_KEYS = (("Enter", "open this run"), ("← →", "another instant"), ("Esc", "close"))
+_TIER_KEY = ("↑ ↓", "another tier")
+
+
+def draw(frame: Frame, look: Look, layout: Layout) -> Part:
+    """Heading, loss above, outage below on the same time axis, the reading, keys."""
+    shown = look.lab_curve
+    if shown is None or look.locked:
+        return Part()
+    room = place_of(look, layout)
+    loss, outage = _charts(shown.known, room)
+    over = Box(loss.plot.x, loss.plot.y - _MARKS, loss.plot.width, 0)
+    target = replace(over, height=outage.plot.y + outage.plot.height + _AXIS - 14 - over.y)
+    targets = {"curve:panel": room, PLOT: target}
+    still: list[Primitive] = [
+        Rectangle(room.x, room.y, room.width, room.height, "panel", "focus", 1.5, 16),
+        *_head(shown, room),
+    ]
+    for chart in (loss, outage):
+        legend, places = chart.legend(look)
+        targets.update(places)
+        still += [*chart.still(), *legend]
+    still += axis(shown.known.duration_us, outage.plot, outage.plot.x + outage.plot.width + 6)
+    tier, places = _tier(shown, look, room)
+    targets.update(places)
+    moving = [*_pointed(shown, (loss, outage), look), *_foot(shown, look, room)]
+    return Part(still=(*still, *tier), moving=tuple(moving), targets=targets)
+
+
+def place_of(look: Look, layout: Layout) -> Box:
+    """Over stage, caption and timeline; for a class over the ledger too."""
+    stage, timeline = layout.stage, layout.timeline
+    width = timeline.width if look.room else stage.width
+    y = stage.y + _BELOW_HEADER
+    return Box(stage.x, y, width, timeline.y + timeline.height - y)
+
+
+def _charts(known: Known, room: Box) -> tuple[Chart, Chart]:
+    """The loss has more room than the outage."""
+    inner = room.width - 2 * _INSET - _LABELS
+    side = clamp(0.22 * inner, 128, 300)
+    x, width = room.x + _INSET + _LABELS, inner - side - _SIDE_GAP
+    free = room.height - _HEAD - _FOOT - 2 * _LEGEND - _MARKS - _AXIS
+    first = 0.58 * free
+    top = room.y + _HEAD + _LEGEND + _MARKS
+    upper = Box(x, top, width, first)
+    lower = Box(x, top + first + _LEGEND + 8, width, free - first - 8)
+    right = x + width + _SIDE_GAP
+    loss = Chart(
+        "Sessions lost", known.losses, known.duration_us, upper, Box(right, upper.y, side, upper.height),
+        scale_of(known.losses, upper.height, whole=True), "sync", _count, _count, WORST_LOSS,
+    )  # fmt: skip
+    outage = Chart(
+        "Without service", known.outages, known.duration_us, lower, Box(right, lower.y, side, lower.height),
+        scale_of(known.outages, lower.height, whole=False), "heartbeat", _time, _label, WORST_OUTAGE,
+    )  # fmt: skip
+    return loss, outage
+
+
+def _count(value: float) -> str:
+    return thousands(round(value)) if value == round(value) or value >= 1000 else f"{value:.2f}"
+
+
+def _time(value: float) -> str:
+    return span(round(value))
+
+
+def _label(value: float) -> str:
+    return duration(round(value)) if value else "0"
+
+
+def _head(shown: LabCurve, room: Box) -> list[Primitive]:
+    """What this is, and how it is known."""
+    x, y, width = room.x + _INSET, room.y + 56, room.width - 2 * _INSET
+    known = shown.known
+    told = _told(known)
+    right = text_width(told, SMALL) + (24 if known.checked and not known.wrong else 0)
+    count = thousands(len(known.losses))
+    forms = (
+        f"One bolt on the active unit, at each of {count} instants. This run has only one of them.",
+        f"One bolt on the active unit, at each of {count} instants.",
+        f"One bolt at each of {count} instants.",
+    )
+    said, size = fitting(forms, 15.0, SMALL, width - right - 16)
+    items: list[Primitive] = [
+        heading("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?", room),
+        Text(x, y, said, size, "text_dim"),
+        Text(x + width, y, told, SMALL, "struck" if known.wrong else "text_dim", anchor="right"),
+    ]
+    if known.checked and not known.wrong:
+        left = x + width - text_width(told, SMALL) - 16
+        items.append(Path(((left, y - 5), (left + 4, y), (left + 11, y - 10)), "active", 2.2))
+    return items
+
+
+def _told(known: Known) -> str:
+    """How far it is, or how it was checked."""
+    if known.known_us < known.duration_us:
+        return f"known up to {instant(known.known_us)} …"
+    if known.checked is None:
+        return "checking it by striking …"
+    if known.wrong:
+        return f"{known.wrong} of {known.checked} runs differ: please report this"
+    return f"checked by striking at {known.checked} instants: all equal"
+
+
+def _tier(shown: LabCurve, look: Look, room: Box) -> tuple[list[Primitive], dict[str, Box]]:
+    """Which tier is struck, between two arrows where there are several."""
+    right, y = room.x + room.width - _INSET, room.y + 29
+    most = 0.4 * room.width
+    size = fitting_size(shown.title, 18, SMALL, most - 60, "bold")
+    width = min(text_width(shown.title, size, "bold"), most - 60)
+    if shown.tiers == 1:
+        return [Text(right, y + 2, shown.title, size, weight="bold", anchor="right", max_width=width)], {}
+    box = Box(right - width - 56, room.y + 10, width + 56, 30)
+    lit: Role = "text" if TIER in (look.hover, look.focus) else "text_dim"
+    items: list[Primitive] = []
+    if TIER in (look.hover, look.focus):
+        edge: Role | None = "focus" if look.focus == TIER else None
+        items.append(Rectangle(box.x, box.y, box.width, box.height, "track", edge, 2.5 if edge else 0, 9))
+    middle = box.y + 15
+    for tip, end in ((box.x + 10, box.x + 16), (right - 10, right - 16)):
+        items.append(Path(((end, middle - 6), (tip, middle), (end, middle + 6)), lit, 2.4))
+    centre = box.x + box.width / 2
+    items.append(Text(centre, y + 2, shown.title, size, weight="bold", anchor="centre", max_width=width))
+    return items, {TIER: box}
+
+
+def _pointed(shown: LabCurve, charts: tuple[Chart, Chart], look: Look) -> list[Primitive]:
+    """The bars, this run, what was opened from here, and what is pointed at."""
+    loss, outage = charts
+    items: list[Primitive] = []
+    for chart in charts:
+        items += chart.bars(shown.cursor_us)
+        for at_us in shown.opened_us:
+            items += chart.mark(at_us, large=False)
+    items += _here(shown, loss, outage)
+    if shown.cursor_us is not None:
+        x = loss.x(shown.cursor_us)
+        items.append(Path(((x, loss.plot.y - 6), (x, outage.plot.y + outage.plot.height)), "knob", 2))
+        for chart in charts:
+            items += chart.mark(shown.cursor_us)
+    if look.focus == PLOT:
+        box = Box(loss.plot.x - 6, loss.plot.y - 6, loss.plot.width + 12, 0)
+        height = outage.plot.y + outage.plot.height + 6 - box.y
+        items.append(Rectangle(box.x, box.y, box.width, height, None, "focus", 2.5, 8))
+    return items
+
+
+def _here(shown: LabCurve, loss: Chart, outage: Chart) -> list[Primitive]:
+    """Where this run was struck: a line through both charts under a bolt, and words beside it."""
+    items: list[Primitive] = []
+    bottom = outage.plot.y + outage.plot.height
+    for number, at_us in enumerate(shown.here_us):
+        x, y = loss.x(at_us), loss.plot.y - _MARKS / 2
+        items += [
+            Path(((x, loss.plot.y - 2), (x, bottom)), "bolt_glow", 1.6, (5, 4)),
+            Icon(x, y - 1, "bolt", 18, "bolt_glow"),
+        ]
+        if number == 0:
+            items += [*loss.mark(at_us, large=False), *outage.mark(at_us, large=False)]
+            said = f"this run: {instant(at_us)}"
+            width = text_width(said, SMALL, "semibold")
+            right = x + 14 + width <= loss.plot.x + loss.plot.width
+            items.append(
+                Text(x + 12 if right else x - 12, y + 4, said, SMALL, "text", "semibold",
+                     "left" if right else "right")
+            )  # fmt: skip
+    return items
+
+
+def _foot(shown: LabCurve, look: Look, room: Box) -> list[Primitive]:
+    """What is read at the cursor, large, and the keys."""
+    x, width = room.x + _INSET, room.width - 2 * _INSET
+    y = room.y + room.height - _FOOT + 4
+    said = "Point at an instant to read it. A click opens that run."
+    if shown.cursor_us is not None:
+        said = reading(shown.known, shown.cursor_us)
+    box = Box(x, y, width, 40)
+    size = fitting_size(said, 20, SMALL, width - 32, "semibold")
+    keys = _KEYS if shown.tiers == 1 else (*_KEYS[:2], _TIER_KEY, *_KEYS[2:])
+    return [
+        Rectangle(box.x, box.y, box.width, box.height, "track", radius=11, alpha=0.55),
+        Text(x + 16, y + 20 + 0.35 * size, said, size, weight="semibold"),
+        *keycaps(x, room.y + room.height - 18, width, keys),
+    ]
