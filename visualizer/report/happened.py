@@ -49,15 +49,19 @@ class Happened:
 def happened(material: Material) -> Happened:
     """The story that is told, and the run's turning points."""
     told = story_of(material)
-    found = [
-        Turn(instant(one.at_us), one.title, one.sentence) for one in points(material.events, material.setup)
-    ]
+    found = _turns(material)
     left = len(found) - MOST_TURNS
     return Happened(
         chapters=tuple(_chapters(told, material)),
         turns=tuple(found[:MOST_TURNS]),
         more=f"and {several(left, 'more event')} like these" if left > 0 else "",
     )
+
+
+def _turns(material: Material) -> list[Turn]:
+    """In order of time; what is said of several tiers in the same words is said once."""
+    ordered = sorted(points(material.events, material.setup), key=lambda one: one.at_us)
+    return list(dict.fromkeys(Turn(instant(one.at_us), one.title, one.sentence) for one in ordered))
 
 
 def _chapters(told: Screenplay, material: Material) -> Iterator[ToldChapter]:

@@ -96,7 +96,7 @@ def _group(material: Material, changes: LostChanges, number: int, places: Sequen
     return Group(
         title=f"{what} lost at {instant(loss.at_us)}{tier}",
         cause=sentence(LOST[loss.cause]),
-        example=name_of(example),
+        example=_inside(name_of(example)),
         steps=tuple(_told(step) for step in tell(example, end, material.events)),
         rows=rows,
         more=_more(changes, places[MOST_IN_GROUP:]),
@@ -117,6 +117,11 @@ def _chain(end: State, changes: LostChanges, place: int) -> Chain:
     if changes.is_transaction[place]:
         return chain_of_transaction(end, session, int(changes.accepted_us[place]))
     return chain(end, session)
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence."""
+    return name[0].lower() + name[1:]
 
 
 def _told(step: Step) -> Told:

@@ -15,7 +15,7 @@ from visualizer.report.overview import overview
 from visualizer.report.page import page
 from visualizer.report.pictures import Stills
 from visualizer.report.setting import setting
-from visualizer.report.sources import sources
+from visualizer.report.sources import products
 
 Progress = Callable[[int, int], None]
 """Called with (steps done, steps in all)."""
@@ -46,7 +46,7 @@ def report(opened: Opened, *, progress: Progress = _silent) -> str:
             "chapters": chapters,
             "ledgers": ledgers(material),
             "losses": losses(material),
-            "sources": sources(material),
+            "products": products(material),
             "again": again(material),
         }
     )

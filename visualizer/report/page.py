@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from visualizer.report.fonts import font_faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +40,6 @@ def page(context: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html").render(sections=SECTIONS, **context)
+    return environment.get_template("page.html").render(
+        sections=SECTIONS, fonts=Markup(font_faces()), **context
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
+from math import ceil
 
 from visualizer.canvas.surface import offscreen, png
 from visualizer.film import FilmSpec, Pictures, ReelSpec
+from visualizer.report.address import data_address
 from visualizer.report.material import Material
-from visualizer.scene.layout import Layout, layout
+from visualizer.scene.layout import layout
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Box
 from visualizer.script.script import SPEED_ONE
@@ -54,11 +55,21 @@ class Stills:
 
     def stage(self, at_us: int) -> Still:
         """The units and what is between them at an instant."""
-        return self._still(at_us, _used(self._rooms) if self._rooms else None)
+        return self._still(at_us, self._used(at_us))
 
     def timeline(self) -> Still:
         """The whole run on one line."""
         return self._still(self._setup.duration_us, self._rooms.timeline if self._rooms else None)
+
+    def _used(self, at_us: int) -> Box | None:
+        """The part of the stage that has something in it."""
+        if self._rooms is None:
+            return None
+        stage, targets = self._rooms.stage, self._pictures.scene_of(at_us).targets
+        units = [box for name, box in targets.items() if name.startswith("unit:")]
+        left = max(self._rooms.clients.x - _AROUND, stage.x)
+        right = min(max(box.x + box.width for box in units) + _AROUND, self._rooms.ledger.x - 8)
+        return Box(left, stage.y, right - left, self._rooms.timeline.y - 2 - stage.y)
 
     def _still(self, at_us: int, room: Box | None) -> Still:
         scene = self._pictures.scene_of(at_us)
@@ -70,20 +81,8 @@ class Stills:
         return Still(instant(at_us), address, scene.caption, *surface.get_size())
 
 
-def _used(rooms: Layout) -> Box:
-    """The part of the stage that has something in it."""
-    stage, last = rooms.stage, rooms.cards[-1][0]
-    left = max(rooms.clients.x - _AROUND, stage.x)
-    right = min(last.x + last.width + _AROUND, stage.x + stage.width)
-    return Box(left, stage.y, right - left, stage.height)
-
-
 def _pixels(room: Box, scale: float) -> tuple[int, int, int, int]:
-    """Left, top, width and height."""
-    left, top = int(room.x * scale), int(room.y * scale)
-    return left, top, int((room.x + room.width) * scale) - left, int((room.y + room.height) * scale) - top
-
-
-def data_address(content: bytes, kind: str) -> str:
-    """A file as an address that has it in itself."""
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+    """Left, top, width and height, with all pixels that the room touches."""
+    left, top = int(room.x * scale) - 1, int(room.y * scale) - 1
+    right, bottom = ceil((room.x + room.width) * scale) + 1, ceil((room.y + room.height) * scale) + 1
+    return left, top, right - left, bottom - top

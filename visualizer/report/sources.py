@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visualizer.report.material import Material
@@ -20,29 +21,38 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`number` is its note in the tables of what was set up."""
+    """`number`: its note in the tables of what was set up. `steps`: its key in the scenario, step by step."""
 
     number: int
-    product: str
-    preset: str
-    key: str
+    steps: tuple[str, ...]
     figure: str
     source: tuple[Piece, ...]
 
 
-def sources(material: Material) -> tuple[Figure, ...]:
-    """In the order of their numbers; none where the scenario names no preset."""
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A preset, and the figures that are taken from it."""
+
+    name: str
+    title: str
+    summary: str
+    figures: tuple[Figure, ...]
+
+
+def products(material: Material) -> tuple[Product, ...]:
+    """In the order of the numbers of their figures; none where the scenario names no preset."""
+    presets = {taken.preset.name: taken.preset for taken in material.taken}
     return tuple(
-        Figure(
-            number,
-            taken.preset.title,
-            taken.preset.name,
-            taken.path,
-            taken.source.figure,
-            pieces(taken.source.source),
-        )
-        for number, taken in enumerate(material.taken, 1)
+        Product(name, preset.title, preset.summary, tuple(_figures(material, name)))
+        for name, preset in presets.items()
     )
+
+
+def _figures(material: Material, name: str) -> Iterator[Figure]:
+    for number, taken in enumerate(material.taken, 1):
+        if taken.preset.name == name:
+            found = taken.source
+            yield Figure(number, tuple(taken.path.split(".")), found.figure, pieces(found.source))
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
