@@ -9,6 +9,7 @@ from visualizer import __version__
 from visualizer.arguments import values
 from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
 from visualizer.arguments.pictures import film_command, shot_command
+from visualizer.arguments.report import report_command
 
 
 def options_of(arguments: Sequence[str]) -> argparse.Namespace:
@@ -49,6 +50,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     run.add_argument("--force", action="store_true", help="overwrite FILE if it is there")
     shot_command(commands)
     film_command(commands)
+    report_command(commands)
     check = commands.add_parser("check", help="say what is wrong with scenario or run files")
     check.add_argument("files", nargs="+", metavar="FILE")
     listing = commands.add_parser("list", help="list the scenarios that come with the program")

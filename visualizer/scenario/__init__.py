@@ -9,7 +9,7 @@ from visualizer.scenario.presets import Preset, Source, load_preset, preset_name
 from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.saving import with_commands
 from visualizer.scenario.schema import schema_text
-from visualizer.scenario.sources import preset_files
+from visualizer.scenario.sources import Taken, preset_files, taken_figures
 from visualizer.scenario.text import text_of
 from visualizer.script.durations import duration_us
 
@@ -20,6 +20,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Source",
+    "Taken",
     "act_line",
     "act_of",
     "carried",
@@ -36,6 +37,7 @@ __all__ = [
     "schema_text",
     "shipped_names",
     "suggestion",
+    "taken_figures",
     "text_of",
     "with_commands",
 ]

@@ -61,7 +61,7 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     problems += apply_overrides(tree, overrides, faults)
     of_presets = fill(tree)
     try:
-        document = _of_use(Document.model_validate(tree.data), tree.data, tree)
+        document = of_use(Document.model_validate(tree.data), tree.data, tree)
     except ValidationError as error:
         problems += problems_of(error, tree)
         problems += _located(_further_findings(tree, error, file_name), tree)
@@ -122,10 +122,10 @@ def _at(tree: Tree, path: TreePath) -> str:
     return f"{place.file}:{place.line}:{place.column}" if place.line else place.file
 
 
-def _of_use(document: Document, data: Any, tree: Tree) -> Document:
-    """Without the figures of presets that can do nothing beside what the scenario says itself: a time-out of
-    the preset's policy when the scenario says another policy. They leave `data` too, which may make others
-    idle.
+def of_use(document: Document, data: Any, tree: Tree) -> Document:
+    """The document without the figures of presets that can do nothing beside what the scenario says itself: a
+    time-out of the preset's policy when the scenario says another policy. They leave `data` too, which may
+    make others idle.
     """
     while idle := [path for path, _, _ in idle_findings(document) if is_of_preset(tree.place(path))]:
         for path in idle:
@@ -163,7 +163,7 @@ def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> lis
     data.setdefault("title", "untitled")
     data.setdefault("duration", "24h")
     try:
-        document = _of_use(Document.model_validate(data), data, tree)
+        document = of_use(Document.model_validate(data), data, tree)
     except ValidationError:
         return []
     setup, findings = _compiled(document, file_name, numbers)

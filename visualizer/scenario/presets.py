@@ -96,6 +96,11 @@ def named_in(tree: Tree) -> tuple[str, ...]:
     return tuple(name for name in named if name in preset_names())
 
 
+def groups_with(tree: Tree) -> tuple[tuple[Path, str], ...]:
+    """Each group that names a preset, as (its path, the preset's name)."""
+    return tuple((path, group["preset"]) for path, group in _groups(tree.data))
+
+
 def fill(tree: Tree) -> list[Problem]:
     """Put the keys of every preset that `tree` names under those that are written there.
 

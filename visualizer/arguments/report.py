@@ -1,0 +1,20 @@
+"""The words of `report`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from visualizer.arguments.common import scenario_arguments
+
+
+def report_command(commands: Any) -> None:
+    """`report`: a run on one page."""
+    report = commands.add_parser(
+        "report",
+        help="write a run as one page of HTML, to read, print or hand out",
+        description="Write a run as one page of HTML that needs nothing beside it: what was set up, what "
+        "happened, what it cost and why. The same command makes the same page, byte for byte.",
+    )
+    scenario_arguments(report)
+    report.add_argument("-o", "--output", required=True, metavar="FILE", help="the page: FILE.html")
+    report.add_argument("--force", action="store_true", help="overwrite what is there")

@@ -1,0 +1,39 @@
+"""`report`: a run on one page."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError
+from visualizer.files import write_beside
+from visualizer.opening import opened_by
+
+
+def report(options: argparse.Namespace) -> int:
+    """Play it, write the page, say how large it is."""
+    target = Path(options.output)
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise CommandError(f"{target}: a report is a page of HTML; name it something.html", USAGE)
+    if target.is_dir():
+        raise CommandError(f"{target}: is a folder; choose another name for the report", FAILED)
+    if target.exists() and not options.force:
+        raise CommandError(f"{target}: exists already; give --force to overwrite it", FAILED)
+    if not target.parent.is_dir():
+        raise CommandError(f"{target}: there is no folder {target.parent}; make it first", FAILED)
+    content = _page(options).encode()
+    try:
+        write_beside(target, content)
+    except OSError as error:
+        raise CommandError(f"{target}: {error.strerror or error}", FAILED) from error
+    print(f"{target}: {len(content) / 1e6:.1f} MB")
+    return OK
+
+
+def _page(options: argparse.Namespace) -> str:
+    from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
+    from visualizer.report import report as make  # noqa: PLC0415  (pygame and jinja2 only where they are needed)
+
+    opened = opened_by(options)
+    with progress_line(f"reporting {opened.name}") as progress:
+        return make(opened, progress=progress)

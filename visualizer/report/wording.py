@@ -1,0 +1,32 @@
+"""Words that several sections share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.sim.setup import Share
+from visualizer.story.words import thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table of settings. `keys`: where the scenario says it, below the path of its group."""
+
+    label: str
+    value: str
+    keys: tuple[str, ...]
+
+
+def line(label: str, value: str, *keys: str) -> Line:
+    """The same with as many keys as there are."""
+    return Line(label, value, keys)
+
+
+def share(part: Share) -> str:
+    """ "60 %", "0.1 %"."""
+    return f"{100 * part.value:.6g} %"
+
+
+def several(count: int, noun: str, plural: str = "") -> str:
+    """ "1 failover", "3 failovers", "1 204 misses" (with a thin space)."""
+    return f"{thousands(count)} {noun if count == 1 else plural or f'{noun}s'}"
