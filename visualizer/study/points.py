@@ -19,10 +19,11 @@ from visualizer.study.special import SPECIALS, Draft
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One combination of values. `sets`: the `--set` texts that make it, behind those that were in force.
-    `opened`: the scenario so. `family`: its runs.
+    """One combination of `values`, one an axis. `sets`: the `--set` texts that make it, behind those that
+    were in force; special parameters have none. `opened`: the scenario so. `family`: its runs.
     """
 
+    values: tuple[str, ...]
     sets: tuple[str, ...]
     opened: Opened
     family: Family
@@ -73,7 +74,8 @@ class Question:
         sets, overrides = self.sets(values), draft.opened.overrides
         special = any(axis.path in SPECIALS for axis in self.axes)
         longer = overrides if special else overrides[len(self.opened.overrides) + len(sets) :]
-        return Point((*sets, *longer), draft.opened, Family(draft.opened.setup, draft.seeds, blow))
+        family = Family(draft.opened.setup, draft.seeds, blow)
+        return Point(tuple(values), (*sets, *longer), draft.opened, family)
 
     def _at_once(self, draft: Draft) -> tuple[Draft, Blow | None] | Wrong:
         assert self.blow is not None
