@@ -103,8 +103,9 @@ def _is_random(point: Point) -> bool:
 
 
 def _draft(point: Point) -> Draft:
-    assert point.family.blow is not None
-    return Draft(point.opened, point.family.blow.tier, point.family.seeds)
+    blow = point.family.blow
+    assert blow is not None
+    return Draft(point.opened, blow.tier, blow.fault, point.family.seeds)
 
 
 def _struck(point: Point, draft: Draft, window: Window) -> Point:
