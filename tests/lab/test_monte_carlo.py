@@ -1,10 +1,9 @@
-"""Many runs: the same bytes on every executor, every row a run of its own, pairs that share their chance."""
+"""Many runs: the same bytes on every executor, every row a run of its own."""
 
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
-from math import hypot
 from multiprocessing import get_context
 
 import numpy as np
@@ -13,8 +12,6 @@ from theory.designs import MS, pair, poisson, world
 
 from visualizer.lab import (
     Columns,
-    Estimate,
-    compare,
     estimate,
     measure,
     monte_carlo,
@@ -99,17 +96,6 @@ def test_own_strikes_on_units_are_left_out_and_all_else_stays() -> None:
     setup = replace(ARTICLE, commands=(cut, bolt))
     assert undisturbed(setup).commands == (cut,)
     assert struck(setup, US_PER_S).commands == (Strike(US_PER_S, "lightning", UnitTarget(0, 0)), cut)
-
-
-def test_pairs_share_clients_and_instants() -> None:
-    late = world(poisson(20), pair(convergence_ms=100), duration_s=11)
-    both = compare(ARTICLE, late, range(150))
-    assert both.a.strike_us.tolist() == both.b.strike_us.tolist()
-    difference = both.difference("interrupted")
-    assert abs(difference.errors_from(20 * 0.1)) <= 3
-    alone = [estimate(columns.interrupted).standard_error for columns in (both.a, both.b)]
-    assert difference.standard_error < hypot(*alone) / 5
-    assert both.difference("lost_sessions") == Estimate(0, 0, 150)
 
 
 def test_an_estimate_of_constants_and_of_a_single_run() -> None:

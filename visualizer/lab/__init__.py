@@ -1,4 +1,4 @@
-"""Many runs: Monte-Carlo, strike-instant curves and paired comparisons, here or on any executor."""
+"""Many runs: Monte-Carlo, strike-instant curves, here or on any executor."""
 
 from visualizer.lab.columns import Columns
 from visualizer.lab.control import control_of, controlling
@@ -8,18 +8,16 @@ from visualizer.lab.curve_proof import Proof, prove, proving
 from visualizer.lab.curve_spread import Spread
 from visualizer.lab.estimate import Estimate, estimate
 from visualizer.lab.many import measure
-from visualizer.lab.monte_carlo import Comparison, compare, monte_carlo
+from visualizer.lab.monte_carlo import monte_carlo
 from visualizer.lab.strike import strike_instant_us, strike_window, struck, undisturbed
 
 __all__ = [
     "Columns",
-    "Comparison",
     "Control",
     "Curve",
     "Estimate",
     "Proof",
     "Spread",
-    "compare",
     "control_of",
     "controlling",
     "curving",

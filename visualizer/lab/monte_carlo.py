@@ -1,13 +1,12 @@
-"""One design struck at many random instants, and two designs struck at the same ones."""
+"""One design struck at many random instants."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from visualizer.lab.columns import Columns
-from visualizer.lab.estimate import Estimate, estimate
 from visualizer.lab.many import measure
 from visualizer.lab.strike import Window, strike_instant_us, strike_window, struck
 from visualizer.sim.setup import Setup
@@ -44,34 +43,3 @@ def _trials(setup: Setup, seeds: Sequence[int], at: int | Window, tier: int, fau
         )
         for seed in seeds
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The same seeds on two designs, row by row: the same clients (if their traffic is the same), the same
-    instants.
-    """
-
-    a: Columns
-    b: Columns
-
-    def difference(self, column: str) -> Estimate:
-        """Mean and standard error of b - a, run by run; what both have in common cancels out."""
-        return estimate(self.b.as_dict()[column] - self.a.as_dict()[column])
-
-
-def compare(
-    a: Setup,
-    b: Setup,
-    seeds: Sequence[int],
-    strike_at: StrikeAt = None,
-    executor: Executor | None = None,
-    *,
-    tier: int = 0,
-    fault: str = "lightning",
-) -> Comparison:
-    """`monte_carlo` of both with common random numbers. Raises ValueError when one is too short."""
-    window = strike_window(a, b, tier=tier) if strike_at is None else strike_at
-    trials = [*_trials(a, seeds, window, tier, fault), *_trials(b, seeds, window, tier, fault)]
-    both = measure(trials, executor)
-    return Comparison(both.part(0, len(seeds)), both.part(len(seeds), len(trials)))

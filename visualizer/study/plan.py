@@ -79,7 +79,8 @@ def plan_of(
     asked = list(product(*(axis.values for axis in axes)))
     drafts = _sound(question, asked, (_draft(question, values) for values in asked))
     aimed = _sound(question, asked, question.aimed(drafts))
-    points = tuple(question.point(values, *one) for values, one in zip(asked, aimed, strict=True))
+    each = zip(asked, drafts, aimed, strict=True)
+    points = tuple(question.point(values, draft, *one) for values, draft, one in each)
     said = (*_said_of_strikes(opened.setup, question, strike), *_said_of_lengths(opened, axes, points))
     return Plan(opened, tuple(axes), tuple(seeds), question.blow is not None, points, said)
 
@@ -157,7 +158,12 @@ def _said_of_strikes(setup: Setup, question: Question, strike: StrikeAt) -> list
         return [] if strike == "as-written" else ["Nothing strikes a unit here: each run is as written."]
     target = f"{setup.tiers[blow.tier].name}.primary"
     when = "at an instant of its own" if question.random else f"at {duration_text(blow.window_us[0])}"
-    said = [f"In each run {target} is struck {when} ({FAULTS[blow.fault].title.lower()})."]
+    fault = (
+        ""
+        if any(axis.path == "fault" for axis in question.axes)
+        else f" ({FAULTS[blow.fault].title.lower()})"
+    )
+    said = [f"In each run {target} is struck {when}{fault}."]
     if len(setup.commands) - len(undisturbed(setup).commands) > 1:
         said.append("What else the scenario does to units is left out.")
     return said

@@ -19,10 +19,11 @@ from visualizer.study.special import SPECIALS, Draft
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One combination of values. `sets`: the `--set` texts that make it, behind those that were in force.
-    `opened`: the scenario so. `family`: its runs.
+    """One combination of `values`, one an axis. `sets`: the `--set` texts that make it, behind those that
+    were in force; special parameters have none. `opened`: the scenario so. `family`: its runs.
     """
 
+    values: tuple[str, ...]
     sets: tuple[str, ...]
     opened: Opened
     family: Family
@@ -47,7 +48,8 @@ class Question:
         """
         sets = self.sets(values)
         opened = with_overrides(self.opened, (*self.opened.overrides, *sets)) if sets else self.opened
-        draft = Draft(opened, self.blow.tier if self.blow else 0, self.seeds)
+        tier, fault = (self.blow.tier, self.blow.fault) if self.blow else (0, None)
+        draft = Draft(opened, tier, fault, self.seeds)
         for axis, value in zip(self.axes, values, strict=True):
             if axis.path in SPECIALS:
                 draft = SPECIALS[axis.path].apply(draft, value)
@@ -68,12 +70,11 @@ class Question:
         found = zip(drafts, fair_windows(drafts), strict=True)
         return [one if isinstance(one, Wrong) else self._within(draft, *one) for draft, one in found]
 
-    def point(self, values: Sequence[str], draft: Draft, blow: Blow | None) -> Point:
-        """Its sets: those of the values, and of what was made longer since."""
-        sets, overrides = self.sets(values), draft.opened.overrides
-        special = any(axis.path in SPECIALS for axis in self.axes)
-        longer = overrides if special else overrides[len(self.opened.overrides) + len(sets) :]
-        return Point((*sets, *longer), draft.opened, Family(draft.opened.setup, draft.seeds, blow))
+    def point(self, values: Sequence[str], asked: Draft, draft: Draft, blow: Blow | None) -> Point:
+        """Of the draft that was asked for, as it was made longer."""
+        longer = draft.opened.overrides[len(asked.opened.overrides) :]
+        family = Family(draft.opened.setup, draft.seeds, blow)
+        return Point(tuple(values), (*self.sets(values), *longer), draft.opened, family)
 
     def _at_once(self, draft: Draft) -> tuple[Draft, Blow | None] | Wrong:
         assert self.blow is not None
@@ -81,15 +82,18 @@ class Question:
         if low_us > draft.opened.setup.duration_us:
             what = f"the strike at {duration_text(low_us)} comes after the end"
             return WrongValueError(what, "strike sooner, or let the scenario last longer")
-        return draft, replace(self.blow, tier=draft.tier)
+        return draft, self._blow(draft, self.blow.window_us)
+
+    def _blow(self, draft: Draft, window: Window) -> Blow:
+        assert draft.fault is not None
+        return Blow(window, draft.tier, draft.fault)
 
     def _within(self, asked: Draft, draft: Draft, window: Window) -> tuple[Draft, Blow | None] | Wrong:
-        assert self.blow is not None
         lasts_us = draft.opened.setup.duration_us
         if lasts_us > asked.opened.setup.duration_us and any(axis.path == "duration" for axis in self.axes):
             what = "the run is too short for a fair strike at a random instant"
             return WrongValueError(what, f"say {duration_text(lasts_us)} or more, or --strike as-written")
-        return draft, replace(self.blow, tier=draft.tier, window_us=window)
+        return draft, self._blow(draft, window)
 
 
 def named(axes: Sequence[Axis], values: Sequence[str]) -> str:

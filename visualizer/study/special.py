@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from visualizer.opening import Opened, open_text
-from visualizer.scenario import column_text, quoted
+from visualizer.scenario import column_text, quoted, suggestion
 from visualizer.script.wrong import WrongValueError
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import SyncSetup
 
@@ -17,10 +18,13 @@ MOST_SEED = 2**62
 
 
 class Draft(NamedTuple):
-    """A point in the making. `tier`: the one that is struck, or would be."""
+    """A point in the making. `tier`: the one that is struck, or would be. `fault`: what strikes it, None when
+    nothing does.
+    """
 
     opened: Opened
     tier: int
+    fault: str | None
     seeds: Sequence[int]
 
 
@@ -65,13 +69,24 @@ def _staggered(sync: SyncSetup, count: int) -> list[int | None]:
 def _with_opened(draft: Draft, opened: Opened, tier: int) -> Draft:
     """The draft with another scenario, under the same name."""
     named = replace(opened, setup=replace(opened.setup, name=draft.opened.setup.name))
-    return Draft(named, tier, draft.seeds)
+    return draft._replace(opened=named, tier=tier)
 
 
 def _seed(draft: Draft, value: str) -> Draft:
     """Other clients and other instants: as many seeds, none of which another value takes."""
     first = _whole(value, 0, MOST_SEED // len(draft.seeds)) * len(draft.seeds)
     return draft._replace(seeds=range(first, first + len(draft.seeds)))
+
+
+def _fault(draft: Draft, value: str) -> Draft:
+    """Another blow on the same unit."""
+    known = [name for name, fault in FAULTS.items() if fault.target == "unit" and not fault.mends]
+    if value not in known:
+        raise WrongValueError(f"{quoted(value)} is no fault of a unit", suggestion(value, known, "fault"))
+    if draft.fault is None:
+        todo = "write an event that strikes one, or say --strike with an instant"
+        raise WrongValueError("nothing strikes a unit here", todo)
+    return draft._replace(fault=value)
 
 
 def _whole(value: str, least: int, most: int) -> int:
@@ -84,6 +99,7 @@ SPECIALS: dict[str, Special] = {
     one.name: one
     for one in (
         Special("tiers", "so many tiers like the struck one, their copies evenly staggered", _tiers),
+        Special("fault", "what strikes the unit that the scenario strikes", _fault),
         Special("seed", "other clients and instants: so many seeds from this number on", _seed),
     )
 }

@@ -27,6 +27,7 @@ __all__ = [
     "Sweep",
     "about",
     "cells",
+    "expected_of",
     "play_families",
     "points_table",
     "runs_table",
@@ -50,9 +51,14 @@ class Sweep:
 
     def expected(self, measure: Measure) -> Reals:
         """What the closed forms expect at each point, NaN where there is none; shape (points,)."""
-        if measure.expected is None:
-            return np.full(len(self.plan.points), np.nan)
-        return np.array([_expected(one, measure.expected) for one in self.plan.families], dtype=np.float64)
+        return expected_of(self.plan.families, measure)
+
+
+def expected_of(families: Sequence[Family], measure: Measure) -> Reals:
+    """What the closed forms expect of each family, NaN where there is none; shape (families,)."""
+    if measure.expected is None:
+        return np.full(len(families), np.nan)
+    return np.array([_expected(family, measure.expected) for family in families], dtype=np.float64)
 
 
 def _expected(family: Family, figure: str) -> float:
