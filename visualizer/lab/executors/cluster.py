@@ -91,6 +91,8 @@ class Cluster:
             result: tuple[float, list[Any]] = future.result()
         except _LOST:
             raise self._gone() from None
+        except ExecutorError as error:
+            raise ExecutorError(f"{self._address}: {error}") from None
         except KilledWorker as error:
             died = error.allowed_failures + 1
             raise ExecutorError(
