@@ -67,6 +67,36 @@ def hold(stream: IO[bytes]) -> bool:
     return True
 
 
+def held(path: Path) -> IO[bytes] | None:
+    """The file, made if need be, open for writing at its end and held; None when somebody else holds it.
+
+    Raises OSError.
+    """
+    while True:
+        stream = path.open("ab", buffering=0)
+        if not hold(stream):
+            stream.close()
+            return None
+        if _same(stream, path):
+            return stream
+        stream.close()  # the other has just finished, and taken the name away
+
+
+def take_away(path: Path, stream: IO[bytes]) -> None:
+    """Remove the file that is held by `stream`, before anybody else can hold it."""
+    if os.name == "nt":  # there no open file can be removed
+        stream.close()
+    path.unlink(missing_ok=True)
+    stream.close()
+
+
+def _same(stream: IO[bytes], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
 if sys.platform == "win32":
     import msvcrt
 

@@ -6,13 +6,12 @@ over what a dead run has left.
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from visualizer.files import hold
+from visualizer.files import held, take_away
 from visualizer.film.errors import FilmError, refused
 
 FRAME = "frame-{:06d}.png"
@@ -65,14 +64,10 @@ class Claim:
         if self._folder:
             self.part.mkdir(exist_ok=True)
         locked = self.part / _LOCK if self._folder else self.part
-        while True:
-            stream = locked.open("ab")
-            if not hold(stream):
-                stream.close()
-                raise FilmError(f"{self.part}: another run is writing it; wait for it or choose another name")
-            if _same(stream, locked):
-                return stream
-            stream.close()  # the other run has just finished, and taken the name away
+        stream = held(locked)
+        if stream is None:
+            raise FilmError(f"{self.part}: another run is writing it; wait for it or choose another name")
+        return stream
 
     def _empty(self) -> None:
         """Take away what a dead run has left."""
@@ -90,7 +85,7 @@ class Claim:
         """
         self._check()
         if self._folder:
-            self._give_up(self.part / _LOCK)
+            take_away(self.part / _LOCK, self._stream)
             old = self.path.with_name(self.path.name + ".old.part")
             if self.path.exists():
                 self.path.rename(old)
@@ -99,13 +94,7 @@ class Claim:
         else:
             assert whole is not None
             whole.replace(self.path)
-            self._give_up(self.part)
-
-    def _give_up(self, locked: Path) -> None:
-        if os.name == "nt":  # there no open file can be removed
-            self._stream.close()
-        locked.unlink(missing_ok=True)
-        self._stream.close()
+            take_away(self.part, self._stream)
 
     def __enter__(self) -> Claim:
         return self
@@ -114,13 +103,6 @@ class Claim:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stream.close()
-
-
-def _same(stream: IO[bytes], path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _is_frame(name: str) -> bool:

@@ -1,28 +1,22 @@
-"""Chunks of a film encoded by several processes, and handed on in order.
-
-The processes do not hear Ctrl-C (the one that started them does, and ends them), and end when it dies.
-"""
+"""Chunks of a film encoded by several processes, and handed on in order."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import takewhile
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 
 from visualizer.film.chunks import Coded, Frames, chunks_of, coded
 from visualizer.film.errors import FilmError
 from visualizer.film.formats import Format
 from visualizer.film.spec import FilmSpec
+from visualizer.lab.executors.child import begin, starting
 
 _AHEAD = 2
 """Chunks waiting for each process, so that it never waits itself; more would only take memory."""
@@ -58,7 +52,7 @@ def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded
     )
     try:
         while left or waiting:
-            with _unheard():
+            with starting():
                 while left and len(waiting) < jobs * _AHEAD:
                     waiting.append(pool.submit(_chunk, left.popleft()))
             yield from waiting.popleft().result()
@@ -69,19 +63,6 @@ def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded
         pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Processes that are started here never hear Ctrl-C, not even while they start."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 # --- in the process ---------------------------------------------------------------------------------------
 
 _own: list[tuple[Work, Frames, Event]] = []
@@ -89,16 +70,8 @@ _own: list[tuple[Work, Frames, Event]] = []
 
 
 def _begin(work: Work, stop: Event) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin()
     _own.append((work, work.pictures(work.spec), stop))
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
 
 
 def _chunk(numbers: range) -> list[Coded]:

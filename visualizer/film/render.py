@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from visualizer.film.sidecars import check_sidecars, write_sidecars
 from visualizer.film.sound import Heard, Voice, track
 from visualizer.film.spec import FilmSpec
 from visualizer.film.video import write_film
+from visualizer.lab.executors import processors
 from visualizer.scene.primitives import Scene
 from visualizer.sim.setup import US_PER_S
 
@@ -105,14 +105,7 @@ def jobs_that_pay(length_us: int) -> int:
     """How many processes make a film of that length soonest: each keeps about two processors busy, one with
     drawing and one with encoding, and takes as long to start as some seconds of film.
     """
-    return max(1, min(_processors() // 2, length_us // _WORTH_A_JOB_US))
-
-
-def _processors() -> int:
-    """Those that this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return max(1, min(processors() // 2, length_us // _WORTH_A_JOB_US))
 
 
 def _sound(pictures: Pictures, narration: Narration | None) -> Iterable[Samples]:

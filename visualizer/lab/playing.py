@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 
 import numpy as np
 
@@ -16,6 +17,9 @@ RUNS_PER_TASK = 50
 
 Keep = Callable[[int, Integers], None]
 """Told of each task that is done: its index, and its rows, shape (runs, columns)."""
+
+Progress = Callable[[int, int], None]
+"""Told (runs done, runs in all), first before anything is played."""
 
 
 def tasks_of(families: Sequence[Family]) -> tuple[Family, ...]:
@@ -35,6 +39,7 @@ def play(
     *,
     done: Mapping[int, Integers] | None = None,
     keep: Keep | None = None,
+    progress: Progress | None = None,
 ) -> Columns:
     """The rows of all families, one after the other, each in the order of its seeds.
 
@@ -44,9 +49,16 @@ def play(
     tasks = tasks_of(families)
     blocks = dict(done or {})
     missing = [index for index in range(len(tasks)) if index not in blocks]
-    for place, rows in (executor or Here()).each(rows_of, [tasks[index] for index in missing]):
-        blocks[missing[place]] = rows
-        if keep:
-            keep(missing[place], rows)
+    total, finished = sum(map(len, tasks)), sum(len(tasks[index]) for index in blocks)
+    if progress:
+        progress(finished, total)
+    with closing((executor or Here()).each(rows_of, [tasks[index] for index in missing])) as found:
+        for place, rows in found:
+            blocks[missing[place]] = rows
+            finished += len(rows)
+            if keep:
+                keep(missing[place], rows)
+            if progress:
+                progress(finished, total)
     empty = np.zeros(0, dtype=np.int64)
     return Columns.of_rows(np.concatenate([empty, *(blocks[index].ravel() for index in range(len(tasks)))]))

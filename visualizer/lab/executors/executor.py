@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Protocol, Self, TypeVar
 
 Task = TypeVar("Task")
@@ -24,7 +24,7 @@ class Executor(Protocol):
         """How many tasks are worked at at once; 1 in this process."""
         ...
 
-    def each(self, work: Callable[[Task], Done], tasks: Sequence[Task]) -> Iterator[tuple[int, Done]]:
+    def each(self, work: Callable[[Task], Done], tasks: Sequence[Task]) -> Generator[tuple[int, Done]]:
         """(index of the task, its result), as they are done. `work` is a function of a module, tasks and
         results can be pickled. A worker that dies is replaced, and what it had under way done again.
 

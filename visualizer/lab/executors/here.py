@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Self
 
 from visualizer.lab.executors.executor import Done, Task
@@ -13,7 +13,7 @@ class Here:
 
     workers = 1
 
-    def each(self, work: Callable[[Task], Done], tasks: Sequence[Task]) -> Iterator[tuple[int, Done]]:
+    def each(self, work: Callable[[Task], Done], tasks: Sequence[Task]) -> Generator[tuple[int, Done]]:
         """In the order of the tasks."""
         for index, task in enumerate(tasks):
             yield index, work(task)
