@@ -100,11 +100,8 @@ def compared_table(found: Compared, measures: Sequence[Measure]) -> Table:
         row: dict[str, Column] = {
             "measure": np.array([measure.key] * rows, dtype=np.str_),
             "design": np.array(designs.names, dtype=np.str_),
-            **{name: getattr(mine, name) for name in ("runs", "mean", "standard_error", "low", "high")},
-            **{
-                f"difference_{name}": getattr(apart, name)
-                for name in ("mean", "standard_error", "low", "high")
-            },
+            **{name: getattr(mine, name) for name in ("runs", *_INTERVAL, "expected")},
+            **{f"difference_{name}": getattr(apart, name) for name in _INTERVAL},
             "narrowed_to": apart.narrowed_to,
         }
         for name, column in row.items():

@@ -16,17 +16,16 @@ Fair = tuple[Draft, Window]
 Wrong = WrongValueError | ScenarioError
 
 
-def fair_windows(drafts: Sequence[Draft], worth: float = 1.0) -> list[Fair | Wrong]:
+def fair_windows(drafts: Sequence[Draft], worth: float = 1.25) -> list[Fair | Wrong]:
     """Each draft, made longer where it is too short, with a window that is fair in it, or why there is none.
 
-    One window for all of them if that makes no run longer than `worth` times what the longest has to be
-    anyway: then a seed strikes at the same instant everywhere, and what differs is the design. Else one for
-    all in which the same periods repeat.
+    One window for all of them if that makes all runs together no longer than `worth` times what they have to
+    be anyway: then a seed strikes at the same instant everywhere, and what differs is the design. Else one
+    for all in which the same periods repeat.
     """
     together = _durations_us(drafts)
-    alone = [_durations_us([one]) for one in drafts]
-    longest_us = max((durations[0] for durations in alone if durations), default=0)
-    if together and max(together) <= min(worth * longest_us, DAY_US):
+    alone_us = sum(sum(_durations_us([one]) or [0]) for one in drafts)
+    if together and sum(together) <= worth * alone_us and max(together) <= DAY_US:
         return _in_one_window(drafts, together)
     groups: dict[object, list[int]] = defaultdict(list)
     for place, aim in enumerate(_aims(drafts)):
