@@ -47,9 +47,9 @@ def environment(**more: str) -> dict[str, str]:
     return bare | {"PYTHONPATH": os.pathsep.join(filter(None, folders))} | more
 
 
-def words(*arguments: str | Path) -> list[str]:
+def words(*arguments: str | Path, module: str = "visualizer") -> list[str]:
     """The command line of the program."""
-    return [sys.executable, "-m", "visualizer", *map(str, arguments)]
+    return [sys.executable, "-m", module, *map(str, arguments)]
 
 
 def run(
@@ -57,10 +57,11 @@ def run(
     folder: Path,
     env: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
+    module: str = "visualizer",
 ) -> Done:
     """One command to its end, in `folder`; `before` are the words of a program that starts it."""
     done = subprocess.run(
-        [*before, *words(*arguments)],
+        [*before, *words(*arguments, module=module)],
         cwd=folder,
         env=environment(**(env or {})),
         stdin=subprocess.DEVNULL,

@@ -22,9 +22,13 @@ cp -a "$folder/." "$kept" || exit 99
 exit $code
 """
 
+_TESTS = {"PYTHONPATH": str(Path(__file__).parents[1])}
 
-def run_on_disk(*arguments: str, folder: Path, size: str, read_only: bool = False) -> Done:
-    """One command in a folder that is a disk of this size ("400k").
+
+def run_on_disk(
+    *arguments: str, folder: Path, size: str, read_only: bool = False, module: str = "visualizer"
+) -> Done:
+    """One command in a folder that is a disk of this size ("400k"); `module`: of the program, or of a test's.
 
     In `folder` stand what lies on the disk before (`before`) and what lay on it at the end (`after`).
     """
@@ -43,7 +47,7 @@ def run_on_disk(*arguments: str, folder: Path, size: str, read_only: bool = Fals
         str(before),
         str(after),
     )
-    done = run(*arguments, folder=folder, before=(*namespace, *script))
+    done = run(*arguments, folder=folder, env=_TESTS, before=(*namespace, *script), module=module)
     if done.code == 99:
         raise RuntimeError(done.err)
     return done

@@ -129,7 +129,6 @@ class Cluster:
 
     def _connected(self) -> Client:
         if self._client is None:
-            demand_scheduler(self._address, _CONNECT_S)
             self._client = self._connect()
             self._seen_s = time.monotonic()
         return self._client
@@ -139,6 +138,7 @@ class Cluster:
             from distributed import Client  # noqa: PLC0415  (slow to import, and it need not be there)
         except ModuleNotFoundError:
             raise ExecutorError("--scheduler needs dask: pip install 'failover-visualizer[dask]'") from None
+        demand_scheduler(self._address, _CONNECT_S)
         self._quiet.begin()
         try:
             return Client(self._address, timeout=_CONNECT_S, set_as_default=False)
