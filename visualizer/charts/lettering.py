@@ -1,0 +1,42 @@
+"""How wide words are on a chart, and what fits where."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+
+from visualizer.charts.style import LARGE, MEDIUM, REGULAR, SEMIBOLD, SMALL
+
+TITLE = FontProperties(family=SEMIBOLD, size=LARGE)
+NOTE = FontProperties(family=REGULAR, size=MEDIUM)
+LABEL = FontProperties(family=REGULAR, size=SMALL)
+
+
+def width_of(figure: Figure, words: str, font: FontProperties = LABEL) -> float:
+    """In inches."""
+    text = Text(0, 0, words, font=font, figure=figure)
+    return float(text.get_window_extent().width / figure.dpi)
+
+
+def shortened(figure: Figure, words: str, across: float, font: FontProperties = LABEL) -> str:
+    """What fits in `across` inches; an ellipsis stands for the rest."""
+    if width_of(figure, words, font) <= across:
+        return words
+    kept = len(words)
+    while kept and width_of(figure, f"{words[:kept].rstrip()}…", font) > across:
+        kept -= 1
+    return f"{words[:kept].rstrip()}…"
+
+
+def in_lines(figure: Figure, words: str, across: float, most: int, font: FontProperties) -> list[str]:
+    """In at most `most` lines of so many inches; an ellipsis stands for what does not fit."""
+    lines: list[str] = []
+    left = words.split()
+    while left and len(lines) < most - 1:
+        count = len(left)
+        while count > 1 and width_of(figure, " ".join(left[:count]), font) > across:
+            count -= 1
+        lines.append(shortened(figure, " ".join(left[:count]), across, font))
+        left = left[count:]
+    return [*lines, shortened(figure, " ".join(left), across, font)] if left else lines

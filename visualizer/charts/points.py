@@ -1,0 +1,87 @@
+"""A measure for each of several words: a point with its interval in a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from visualizer.charts.asked import labels_of, named
+from visualizer.charts.lettering import shortened
+from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, Pen, Row, mean_of
+from visualizer.charts.sheet import Sheet
+from visualizer.lab.measures import Reals
+from visualizer.scene.primitives import Role
+from visualizer.study.axis import Axis
+from visualizer.study.sweep import Cells
+
+_TALL = 0.34
+"""The bar of the middle half, in lines."""
+
+_WIDEST_LABEL = 3.6
+"""Inches for the words at the left."""
+
+
+def points(sheet: Sheet, axes: Axes, axis: Axis, rows: Mapping[Pen, Row], seeds: int) -> None:
+    """From top to bottom as they were asked for; several rows side by side within each line."""
+    count, apart = len(axis.values), 0.72 / len(rows)
+    for pen, row in rows.items():
+        offset = apart * (pen.number - (len(rows) - 1) / 2)
+        _row(
+            sheet,
+            axes,
+            np.arange(count, dtype=np.float64) + offset,
+            row.cells,
+            pen,
+            tall=min(apart * 0.6, _TALL),
+        )
+    labels = [shortened(sheet.figure, label, _WIDEST_LABEL) for label in labels_of(axis)]
+    axes.set_yticks(range(count), labels, color=sheet.ink("text"))
+    axes.set_ylim(count - 0.4, -0.6)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.set_title(named(axis))
+    _legend(sheet, rows, seeds)
+
+
+def _row(sheet: Sheet, axes: Axes, y: Reals, found: Cells, pen: Pen, *, tall: float) -> None:
+    colour = sheet.ink(pen.role)
+    if pen.spread:
+        axes.barh(y, found.upper - found.lower, tall, found.lower, color=sheet.ink(pen.role, 0.22), lw=0)
+    axes.hlines(y, found.low, found.high, color=colour, lw=3.2, zorder=3)
+    axes.plot(found.mean, y, pen.mark, color=colour, ms=9, mec=sheet.ink("panel"), zorder=4, clip_on=False)
+    ends = y - tall * 0.72, y + tall * 0.72
+    axes.vlines(found.expected, *ends, color=sheet.ink(pen.theory), lw=2.4, zorder=5)
+    missing(sheet, axes, y[found.runs == 0], sideways=True)
+
+
+def _legend(sheet: Sheet, rows: Mapping[Pen, Row], seeds: int) -> None:
+    first = next(iter(rows))
+    role: Role = first.role if first.alone else "text_dim"
+    theory: Role = first.theory if first.alone else "text_dim"
+    for pen, row in rows.items():
+        sheet.entry(mark(sheet, pen.mark, pen.role), row.label or mean_of(seeds))
+    found = [row.cells for row in rows.values()]
+    if any(np.isfinite(one.low).any() for one in found):
+        sheet.entry(Line2D([], [], color=sheet.ink(role), lw=3.2), SURE)
+    if first.spread:
+        sheet.entry(Patch(color=sheet.ink(role, 0.22), lw=0), MIDDLE)
+    if any(np.isfinite(one.expected).any() for one in found):
+        sheet.entry(Line2D([], [], color=sheet.ink(theory), lw=0, marker="|", ms=14, mew=2.4), THEORY)
+    if any((one.runs == 0).any() for one in found):
+        sheet.entry(mark(sheet, "x"), NEVER)
+
+
+def missing(sheet: Sheet, axes: Axes, places: Reals, *, sideways: bool = False) -> None:
+    """Marks where there is no value, as nothing of the kind happened."""
+    if len(places):
+        at = (np.zeros(len(places)), places) if sideways else (places, np.zeros(len(places)))
+        axes.plot(*at, "x", color=sheet.ink("text_dim"), ms=8, mew=1.6, clip_on=False, zorder=6)
+
+
+def mark(sheet: Sheet, shape: str, role: Role = "text_dim") -> Line2D:
+    """A sample of a mark."""
+    return Line2D([], [], color=sheet.ink(role), lw=0, marker=shape, ms=8, mew=1.6 if shape == "x" else 0)
