@@ -23,9 +23,10 @@ from visualizer.scenario import (
     with_commands,
 )
 from visualizer.script.script import Script
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
-from visualizer.story.words import instant, unit
+from visualizer.story.words import instant, sentence, unit
 from visualizer.timeline import Run, run_file
 
 DEFAULT_SCENARIO = "article"
@@ -132,13 +133,13 @@ def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:
     return replace(opened, overrides=tuple(overrides), setup=setup, script=scenario.script)
 
 
-def struck_at(opened: Opened, at_us: int, tier: int = 0) -> Opened:
-    """The same scenario with one strike of lightning on the primary of a tier instead of its own strikes on
-    units; its description says so.
+def struck_at(opened: Opened, at_us: int, tier: int = 0, fault: str = "lightning") -> Opened:
+    """The same scenario with one fault of the primary of a tier instead of its own strikes on units; its
+    description says so.
     """
-    setup = struck(opened.setup, at_us, tier=tier)
+    setup = struck(opened.setup, at_us, tier=tier, fault=fault)
     text = with_commands(opened.text, opened.setup, setup.commands)
-    said = f"Lightning strikes {unit(setup, tier, 0)} at {instant(at_us)}."
+    said = sentence(f"{unit(setup, tier, 0)} {FAULTS[fault].past} at {instant(at_us)}.")
     overrides = [
         *(one for one in opened.overrides if not one.startswith("description=")),
         f"description={said}",

@@ -106,6 +106,21 @@ _IN_CURVE = (
     Binding(pygame.K_ESCAPE, "curve_escape"),
 )
 
+_IN_SWEEP = (
+    Binding(pygame.K_LEFT, "sweep_left", repeats=True),
+    Binding(pygame.K_RIGHT, "sweep_right", repeats=True),
+    Binding(pygame.K_UP, "sweep_up", repeats=True),
+    Binding(pygame.K_DOWN, "sweep_down", repeats=True),
+    Binding(pygame.K_HOME, "sweep_first"),
+    Binding(pygame.K_END, "sweep_last"),
+    Binding("1", "sweep_measure"),
+    Binding("2", "sweep_along"),
+    Binding("3", "sweep_and"),
+    Binding(pygame.K_RETURN, "sweep_enter"),
+    Binding(pygame.K_KP_ENTER, "sweep_enter"),
+    Binding(pygame.K_ESCAPE, "sweep_escape"),
+)
+
 _IN_TWIN = (Binding(pygame.K_ESCAPE, "compare_escape"),)
 
 _IN_ROOM = (
@@ -132,6 +147,7 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "knob": _ON_KNOB,
     "beat": _IN_BEAT,
     "curve": _IN_CURVE,
+    "sweep": _IN_SWEEP,
     "twin": _IN_TWIN,
     "room": _IN_ROOM,
 }

@@ -14,6 +14,8 @@ from visualizer.app.first_minute import FirstMinute
 from visualizer.app.journal import Journal
 from visualizer.app.knobs import Turning
 from visualizer.app.lab_curve import StrikeCurve
+from visualizer.app.lab_sweep import Sweeps
+from visualizer.app.lab_sweep_list import SweepList
 from visualizer.app.open import Opening
 from visualizer.app.pointer import Pointer
 from visualizer.app.predict import Predict
@@ -43,6 +45,8 @@ FEATURES: tuple[type[Feature], ...] = (
     BeforeAfter,
     Comparisons,
     StrikeCurve,
+    SweepList,
+    Sweeps,
     Beat,
     TwinRun,
     Story,

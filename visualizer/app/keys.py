@@ -90,6 +90,7 @@ ROWS = (
     Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
     Row("I", "beat it: lose nothing", (Binding(pygame.K_i, "beat"),)),
     Row("D", "struck at any other instant", (Binding(pygame.K_d, "curve"),)),
+    Row("Y", "many runs, along a knob", (Binding(pygame.K_y, "sweep"),)),
     Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
     Row("U", "undo", (Binding(pygame.K_u, "undo"), ctrl(pygame.K_z, "undo"))),
     Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),

@@ -16,7 +16,7 @@ from visualizer.scenario.knobs import KNOBS, Knob, Value, at_share, settings, sh
 from visualizer.scene.frame import tier_that_matters
 from visualizer.scene.look import KnobLook, Knobs, Look
 from visualizer.scene.targets import target_of
-from visualizer.scene.wording import duration
+from visualizer.scene.wording import bits_a_second, duration
 from visualizer.sim.command import LinkTarget, UnitTarget
 from visualizer.sim.setup import Setup
 from visualizer.timeline.run import Run
@@ -144,7 +144,7 @@ class Turning(Feature):
         controls, document, tier = self.controls, self.controls.document, self.tier
         value = value_of(knob, text)
         if document is None or knob.read(document.setup, tier) == value:
-            controls.notice = controls.notice or f"{knob.title}: {_shown(knob, value)}."
+            controls.notice = controls.notice or f"{knob.title}: {shown(knob, value)}."
             return
         changed = self._judged(document, knob, text)
         if changed is None:
@@ -157,7 +157,7 @@ class Turning(Feature):
         controls.show(run, changed, before=before, goes_on=goes_on)
         self._turning = False
         self._turned, self._since_ns = (knob.key, tier), 0
-        controls.notice = f"{knob.title}: {_shown(knob, value)}. B: before, U: undo."
+        controls.notice = f"{knob.title}: {shown(knob, value)}. B: before, U: undo."
 
     def _judged(self, document: Opened, knob: Knob, text: str) -> Opened | None:
         """The scenario with the knob at `text`; None, and a notice, when it does not fit."""
@@ -206,9 +206,9 @@ def _looks(
             KnobLook(
                 name=f"{PREFIX}{knob.key}",
                 title=knob.title,
-                value=_shown(knob, value),
+                value=shown(knob, value),
                 share=share_of(knob, value),
-                before=f"{label} {_shown(knob, was)}" if was is not None and differs else None,
+                before=f"{label} {shown(knob, was)}" if was is not None and differs else None,
                 before_share=share_of(knob, was) if was is not None and differs else None,
                 changed=differs or (first is not None and first != value),
             )
@@ -220,7 +220,7 @@ def _read(knob: Knob, setup: Setup | None, tier: int) -> Value | None:
     return knob.read(setup, tier) if setup is not None and tier < len(setup.tiers) else None
 
 
-def _shown(knob: Knob, value: Value) -> str:
+def shown(knob: Knob, value: Value) -> str:
     """A value as people read it."""
     match value:
         case str():
@@ -228,4 +228,6 @@ def _shown(knob: Knob, value: Value) -> str:
         case Fraction():
             return f"{float(value):.4g}"
         case int():
+            if knob.unit == "bandwidth":
+                return bits_a_second(value)
             return duration(value) if knob.unit == "duration" else str(value)

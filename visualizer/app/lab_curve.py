@@ -34,11 +34,11 @@ _WELCOME = "What one bolt costs, whenever it comes. Turn a knob (K), and see it 
 _FAR = 100
 """A large step is so small a part of the run."""
 
-_BEHIND = frozenset(
+BEHIND = frozenset(
     {"play", "back", "forward", "back_second", "forward_second", "next", "previous", "start", "end", "menu",
      "chapter_next", "chapter_previous", "chapter_start", "story", "predict"}
 )  # fmt: skip
-"""What needs the stage or the timeline, over which the panel stands."""
+"""What needs the stage or the timeline, over which a panel of the lab stands."""
 
 
 class StrikeCurve(Feature):
@@ -111,9 +111,13 @@ class StrikeCurve(Feature):
             here = [strike.at_us for strike in _strikes(self.controls.run) if _tier_of(strike) == self.tier]
             self._go(here[0] if here else self.controls.run.now_us)
 
+    def shut(self) -> None:
+        """The stage again."""
+        self._open = False
+
     def forbids(self, act: str) -> str | None:
         """What happens on the stage would not be seen."""
-        if self.shown and (act in _BEHIND or act.startswith("fault:")):
+        if self.shown and (act in BEHIND or act.startswith("fault:")):
             return "Esc closes the curve first; Enter opens the run at the cursor."
         return None
 
@@ -280,7 +284,7 @@ class StrikeCurve(Feature):
         if self.controls.menu or self.controls.help_open:
             self.controls.escape()
         else:
-            self._open = False
+            self.shut()
 
 
 def _whole(known: Known) -> bool:

@@ -17,7 +17,7 @@ from visualizer.sim.setup import Setup
 from visualizer.story.caption import opening_us
 from visualizer.timeline.run import Run
 
-_FOR_ONE_RUN = frozenset({"knobs", "before", "forget", "why", "predict", "beat", "curve"})
+_FOR_ONE_RUN = frozenset({"knobs", "before", "forget", "why", "predict", "beat", "curve", "sweep"})
 """Acts that mean a single run."""
 
 

@@ -13,14 +13,17 @@ from typing import Literal
 
 from visualizer.scenario.checks import idle_with
 from visualizer.scenario.choices import PATHS
-from visualizer.scenario.units import rate_of
+from visualizer.scenario.units import bandwidth_bps, rate_of
 from visualizer.scenario.values import MAX_DURATION_US
 from visualizer.script.durations import duration_us
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import US_PER_S, Setup
 
 Value = int | Fraction | str
-"""A duration in microseconds, a count, a rate a second, or the word that was chosen."""
+"""A duration in microseconds, a count, a rate a second, bits a second, or the word that was chosen."""
+
+NO_LIMIT = "no limit"
+"""What a bandwidth reads that is not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Knob:
 
     key: str
     title: str
-    unit: Literal["duration", "count", "rate", "choice"]
+    unit: Literal["duration", "count", "rate", "bandwidth", "choice"]
     path: str
     values: tuple[str, ...]
     read: Callable[[Setup, int], Value | None]
@@ -55,9 +58,28 @@ def _rate(setup: Setup, tier: int) -> Value | None:
     return None if rate is None else Fraction(rate.events * US_PER_S, rate.per_us)
 
 
+_TIMES = ("0s", "100us", "1ms", "2ms", "5ms", "10ms", "20ms", "50ms", "100ms", "200ms", "500ms", "1s")
+_BANDWIDTHS = ("8kbit/s", "16kbit/s", "32kbit/s", "64kbit/s", "128kbit/s", "256kbit/s", "512kbit/s",
+               "1Mbit/s", "2Mbit/s", "5Mbit/s", "10Mbit/s", "100Mbit/s")  # fmt: skip
+
+
 def _latency(cable: str, title: str, path: str) -> Knob:
-    values = ("0s", "100us", "1ms", "2ms", "5ms", "10ms", "20ms", "50ms", "100ms", "200ms", "500ms", "1s")
-    return Knob(f"{cable}_latency", title, "duration", f"tiers.{{tier}}.{path}", values, _latency_of(cable))
+    return Knob(f"{cable}_latency", title, "duration", f"tiers.{{tier}}.{path}", _TIMES, _latency_of(cable))
+
+
+def _jitter(cable: str, title: str, path: str) -> Knob:
+    def read(setup: Setup, tier: int) -> Value | None:
+        return next((link.jitter_us for link in setup.tiers[tier].links if link.name == cable), None)
+
+    return Knob(f"{cable}_jitter", title, "duration", f"tiers.{{tier}}.{path}", _TIMES, read)
+
+
+def _bandwidth(cable: str, title: str, path: str) -> Knob:
+    def read(setup: Setup, tier: int) -> Value | None:
+        found = (link.bandwidth_bps for link in setup.tiers[tier].links if link.name == cable)
+        return next((NO_LIMIT if bps is None else bps for bps in found), None)
+
+    return Knob(f"{cable}_bandwidth", title, "bandwidth", f"tiers.{{tier}}.{path}", _BANDWIDTHS, read)
 
 
 KNOBS: tuple[Knob, ...] = (
@@ -86,6 +108,15 @@ KNOBS: tuple[Knob, ...] = (
 )  # fmt: skip
 """In the order in which they are shown."""
 
+SWEPT: tuple[Knob, ...] = (
+    *KNOBS,
+    _jitter("link", "Link jitter", "link.jitter"),
+    _jitter("heartbeat", "Heartbeat link jitter", "heartbeat.link.jitter"),
+    _bandwidth("link", "Link bandwidth", "link.bandwidth"),
+    _bandwidth("sync", "Sync link bandwidth", "sync.link.bandwidth"),
+)
+"""What many runs can be asked about: the knobs, and what would make a ledger of one run too long."""
+
 
 def value_of(knob: Knob, text: str) -> Value:
     """One of `Knob.values` as `Knob.read` would give it."""
@@ -97,6 +128,8 @@ def value_of(knob: Knob, text: str) -> Value:
             return Fraction(rate.events * US_PER_S, rate.per_us)
         case "count":
             return int(text)
+        case "bandwidth":
+            return bandwidth_bps(text)
         case "choice":
             return text
 

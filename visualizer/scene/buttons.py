@@ -36,6 +36,7 @@ _TRANSPORT = (
 )
 _FOOT = (
     _Button("curve", word="Curve"),
+    _Button("sweep", word="Sweep"),
     _Button("reset", word="Reset"),
     _Button("undo", word="Undo"),
     _Button("save", word="Save"),

@@ -9,6 +9,7 @@ from visualizer.lab.beat_goals import Goal
 from visualizer.lab.designs import Comparison
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.lab_curve import LabCurve
+from visualizer.scene.lab_sweep_shown import SweepLook
 from visualizer.scene.losses import LostChain, LostList
 from visualizer.scene.panels import Dialog, Problems
 from visualizer.scene.told import Told
@@ -111,6 +112,7 @@ class Look:
     `knobs`: what can be turned (None: nothing can).
     `beat`: the goal that somebody tries to reach, in the place of the books.
     `lab_curve`: what a strike at any other instant would cost, over the stage.
+    `sweep`: a question over many runs, over the stage.
     `comparison`: the designs that are shown side by side, one for each run.
     `keys`: (key, what it does) in order of importance, for the hints and the help.
     """
@@ -140,6 +142,7 @@ class Look:
     knobs: Knobs | None = None
     beat: BeatLook | None = None
     lab_curve: LabCurve | None = None
+    sweep: SweepLook | None = None
     comparison: Comparison | None = None
     keys: tuple[tuple[str, str], ...] = ()
 
@@ -151,7 +154,7 @@ class Look:
     @property
     def covered(self) -> bool:
         """Whether a panel of the lab stands over stage and timeline: what lies there is not drawn."""
-        return self.lab_curve is not None and not self.locked
+        return bool(self.lab_curve or self.sweep) and not self.locked
 
     @property
     def film(self) -> bool:

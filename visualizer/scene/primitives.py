@@ -14,6 +14,7 @@ Role = Literal[
     "background", "background_low", "panel", "panel_edge", "card", "card_struck", "track", "text", "text_dim",
     "active", "standby", "struck", "suspect", "request", "sync", "heartbeat", "announce", "lost", "bolt",
     "bolt_glow", "link", "link_dim", "knob", "focus", "outage", "verdict_bad", "verdict_good", "shadow",
+    "heat_1", "heat_2", "heat_3", "heat_4", "heat_5", "heat_6",
 ]  # fmt: skip
 """What a colour means. Each theme gives every role a colour."""
 

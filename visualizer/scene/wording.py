@@ -39,6 +39,14 @@ def duration(time_us: int) -> str:
     return f"{time_us} us"
 
 
+def bits_a_second(bps: int) -> str:
+    """As short as exact: "64 kbit/s", "1.5 Mbit/s", "100 bit/s"."""
+    for unit_bps, name in ((10**9, "Gbit/s"), (10**6, "Mbit/s"), (1000, "kbit/s")):
+        if bps >= unit_bps and bps * 1000 % unit_bps == 0:
+            return f"{bps / unit_bps:.3f}".rstrip("0").rstrip(".") + f" {name}"
+    return f"{thousands(bps)} bit/s"
+
+
 def instant(time_us: int) -> str:
     """When something happened, to hundredths: "13 s", "9.25 s"; late ones as "36 min 14 s"."""
     if time_us >= 600 * US_PER_S:

@@ -1,0 +1,69 @@
+"""The answers of a sweep as people read them."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from visualizer.scene.chart import rounded, three_digits
+from visualizer.scene.lab_sweep_shown import SweepCell, SweepLook
+from visualizer.scene.wording import THIN_SPACE
+
+NOTHING_KNOWN = "nothing is known yet"
+
+
+def reading(shown: SweepLook, number: int) -> str:
+    """ "Sync every 2 s: 10.1 ± 0.6 sessions, closed form 10.0." """
+    cell = shown.cells[number]
+    return f"{_where(shown, number)}: {_found(cell, shown.unit)}."
+
+
+def spread(shown: SweepLook, number: int) -> str:
+    """ "Half of the runs: 5 to 15." ; "" where there is none."""
+    cell = shown.cells[number]
+    if cell.lower is None or cell.upper is None or cell.runs < 4 or not shown.unit:
+        return ""
+    low, high = in_short(cell.lower, ""), in_short(cell.upper, "")
+    return f"Half of the runs: {low} to {high}" + (f" {shown.unit}." if shown.unit == "s" else ".")
+
+
+def progress(shown: SweepLook) -> str:
+    """How much of it is known."""
+    return f"{shown.of} seeds each" if shown.done else f"{shown.seeds} of {shown.of} seeds"
+
+
+def in_short(value: float, unit: str, shares: bool = False) -> str:
+    """A number of at most three digits; a share in per cent."""
+    if shares:
+        return f"{rounded(100 * value, 0)}{THIN_SPACE}%"
+    return three_digits(value) + (f" {unit}" if unit else "")
+
+
+def with_error(value: float, half: float | None) -> str:
+    """ "10.1 ± 0.6": as many decimals as the error deserves, one more where it begins with 1 or 2."""
+    if half is None:
+        return three_digits(value)
+    if half <= 0:
+        return f"{three_digits(value)} ± 0"
+    size = floor(log10(half) + 1e-9)
+    decimals = min(max(-size + (half < 3 * 10**size), 0), 4)
+    return f"{rounded(value, decimals)} ± {rounded(half, decimals)}"
+
+
+def _where(shown: SweepLook, number: int) -> str:
+    """Which values: "Sync every 2 s, misses 3"."""
+    places = shown.places(number)
+    said = [f"{axis.title} {axis.labels[place]}" for axis, place in zip(shown.axes, places, strict=True)]
+    return ", ".join([said[0], *(one[:1].lower() + one[1:] for one in said[1:])])
+
+
+def _found(cell: SweepCell, unit: str) -> str:
+    if not cell.runs:
+        return NOTHING_KNOWN
+    if cell.mean is None:
+        return f"never in {cell.runs} run{'' if cell.runs == 1 else 's'}"
+    times = 1.0 if unit else 100.0
+    half = None if cell.low is None or cell.high is None else times * (cell.high - cell.low) / 2
+    said = f"{with_error(times * cell.mean, half)} {unit or '%'}"
+    if cell.expected is None:
+        return said
+    return f"{said}, closed form {three_digits(times * cell.expected)}"
