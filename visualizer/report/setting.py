@@ -77,7 +77,8 @@ def _group(material: Material, title: str, path: str, lines: Iterator[Line]) -> 
         notes = [
             note for key in paths for said, them in numbers.items() if _covers(key, said) for note in them
         ]
-        rows.append(Row(one.label, one.value, tuple(sorted(notes))))
+        if notes or not one.usual:
+            rows.append(Row(one.label, one.value, tuple(sorted(notes))))
     return Group(title, tuple(rows), products[0] if products else "")
 
 

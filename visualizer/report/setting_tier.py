@@ -110,9 +110,8 @@ def _takeover(tier: TierSetup) -> Iterator[Line]:
 
 def _address(tier: TierSetup) -> Iterator[Line]:
     told = tier.announcement
-    if tier.convergence_us:
-        after = f"{duration(tier.convergence_us)} after they heard of it"
-        yield line("Clients follow", after, "address.convergence")
+    after = f"{duration(tier.convergence_us)} after they heard of it" if tier.convergence_us else "at once"
+    yield line("Clients follow", after, "address.convergence", usual=not tier.convergence_us)
     if told.count != 1 or told.loss:
         apart = f", {duration(told.spacing_us)} apart" if told.count > 1 else ""
         lost = f"; each is lost with a chance of {share(told.loss)}" if told.loss else ""
@@ -143,13 +142,18 @@ def _afterwards(tier: TierSetup) -> Iterator[Line]:
         yield line("A deposed unit serves on", f"for {duration(tier.demotion_us)}", "demotion")
     if tier.boot_us:
         yield line("A boot takes", duration(tier.boot_us), "boot")
-    if tier.preempt:
-        after = (
-            f"{duration(tier.preempt_us)} after it is back" if tier.preempt_us else "as soon as it is back"
-        )
-        yield line("The primary takes over again", after, "preempt", "preempt_delay")
-    if tier.election == "priority":
-        yield line("Of two active units stays", "the primary", "election")
+    yield line(
+        "The primary takes over again", _again(tier), "preempt", "preempt_delay", usual=not tier.preempt
+    )
+    newest = tier.election == "newest"
+    stays = "the one that took over last" if newest else "the primary"
+    yield line("Of two active units stays", stays, "election", usual=newest)
+
+
+def _again(tier: TierSetup) -> str:
+    if not tier.preempt:
+        return "no: it stands by when it is back"
+    return f"{duration(tier.preempt_us)} after it is back" if tier.preempt_us else "as soon as it is back"
 
 
 def _places(setup: Setup, tier: TierSetup) -> Iterator[Line]:

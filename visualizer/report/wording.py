@@ -10,16 +10,19 @@ from visualizer.story.words import thousands
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table of settings. `keys`: where the scenario says it, below the path of its group."""
+    """One line of a table of settings. `keys`: where the scenario says it, below the path of its group.
+    `usual`: worth a line only where a product says so.
+    """
 
     label: str
     value: str
     keys: tuple[str, ...]
+    usual: bool = False
 
 
-def line(label: str, value: str, *keys: str) -> Line:
+def line(label: str, value: str, *keys: str, usual: bool = False) -> Line:
     """The same with as many keys as there are."""
-    return Line(label, value, keys)
+    return Line(label, value, keys, usual)
 
 
 def share(part: Share) -> str:
