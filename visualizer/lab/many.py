@@ -23,7 +23,7 @@ _WORTH_A_BATCH = 4
 """Fewer runs are played faster than a batch of them is prepared."""
 
 _PLAYED_AT_ONCE = 50
-_BATCHED_AT_ONCE = 4000
+_BATCHED_AT_ONCE = 1000
 
 RUNS_PER_TASK = 32
 """A task of about 0.1 s: the cost of handing it to another process disappears in it."""
@@ -66,7 +66,9 @@ def one_by_one(family: Family) -> Integers:
 
 
 def runs_at_once(family: Family) -> int:
-    """How many runs of a family are worth handing over together: about 0.2 s of work."""
+    """How many runs of a family are handed over together: less than about 0.2 s of work costs more to hand
+    over than to do.
+    """
     return _BATCHED_AT_ONCE if alike(family) is None else _PLAYED_AT_ONCE
 
 
