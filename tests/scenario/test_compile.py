@@ -126,6 +126,12 @@ def test_every_parameter_of_the_engine_can_be_written() -> None:
     assert untouched == {"HeartbeatSetup.link"}  # the cable of heartbeats is always a tier's first
 
 
+def test_two_words_for_crossed_paths() -> None:
+    text = "title: a\nduration: 9s\ntiers: {a: {}, b: {}}\npath: "
+    setups = [parse(text + word, "f.yaml").setup for word in ("cross", "cross-connected", "parallel")]
+    assert [setup.path for setup in setups] == ["cross", "cross", "parallel"]
+
+
 def test_what_is_left_out_has_its_default() -> None:
     setup = parse("title: T\nduration: 20s\ntiers: {edge: {}}\n", "t.yaml").setup
     tier = TierSetup("edge", "Edge", "server", links=(LinkSetup("link", degraded=PLAIN),))

@@ -43,9 +43,11 @@ def test_one_window_for_designs_of_different_rhythm() -> None:
 
 
 def test_rhythms_without_anything_in_common() -> None:
-    designs = designs_of([planned("sync.interval=1.1s,1h")])
+    designs = designs_of([planned("sync.interval=1ms,1h")])
     assert len({family.blow.window_us for family in designs.families if family.blow}) == 2
-    assert designs.said[-1] == "Their rhythms have too little in common for the same instants in all of them."
+    assert (
+        designs.said[-1] == "Their rhythms have too little in common: each is struck in a window of its own."
+    )
 
 
 def test_files_that_differ_in_their_clients() -> None:

@@ -48,8 +48,8 @@ def _name(like: str, place: int) -> str:
     return f"{like[:37]}-{place + 1}" if place else like
 
 
-def _tier(like: dict[str, Any] | None, phase_us: int | None, place: int) -> dict[str, Any]:
-    tier = copy.deepcopy(like or {})
+def _tier(like: dict[str, Any], phase_us: int | None, place: int) -> dict[str, Any]:
+    tier = copy.deepcopy(like)
     if place and "title" in tier:
         tier["title"] = f"{tier['title'][:110]} {place + 1}"
     if phase_us is not None:
@@ -59,7 +59,7 @@ def _tier(like: dict[str, Any] | None, phase_us: int | None, place: int) -> dict
 
 def _keep(data: dict[str, Any], group: str, names: set[str]) -> None:
     if group in data:
-        data[group] = {name: one or {} for name, one in data[group].items() if name in names}
+        data[group] = {name: one for name, one in data[group].items() if name in names}
 
 
 def _is_there(event: dict[str, Any], data: dict[str, Any]) -> bool:

@@ -91,9 +91,7 @@ def _at_the_same_instants(points: Sequence[Point], labels: Sequence[str]) -> tup
         found[place] = _struck(points[place], *one)
         windows.add(one[1])
     if len(windows) > 1:
-        said.append(
-            "Their rhythms differ too much for the same instants: each is struck in a window of its own."
-        )
+        said.append("Their rhythms have too little in common: each is struck in a window of its own.")
     return found, said
 
 
