@@ -12,8 +12,8 @@ from visualizer.lab.playing import play
 from visualizer.study.error import StudyError
 from visualizer.study.journal import part
 
-SEEDS = 400
-"""24 tasks."""
+SEEDS = 150
+"""Nine tasks."""
 
 
 def main(name: str, *words: str) -> int:

@@ -11,11 +11,11 @@ import numpy as np
 from visualizer.lab.columns import NEVER_US, Columns, Integers
 from visualizer.lab.executors import Executor
 from visualizer.lab.measures import Measure, Reals
-from visualizer.lab.playing import Keep
+from visualizer.lab.playing import Keep, Progress, play
 from visualizer.study.cells import Cells, summary
 from visualizer.study.designs import Designs, designs_of
 from visualizer.study.plan import Plan
-from visualizer.study.sweep import Progress, expected_of, play_families
+from visualizer.study.sweep import expected_of
 from visualizer.study.table import Column, Table
 
 
@@ -84,7 +84,7 @@ def compared(
     progress: Progress | None = None,
 ) -> Compared:
     """Every run of these designs; the rest as for `sweep_of`."""
-    runs = play_families(designs.families, executor, done=done, keep=keep, progress=progress)
+    runs = play(designs.families, executor, done=done, keep=keep, progress=progress)
     return Compared(designs, runs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import prod
 
@@ -12,7 +12,7 @@ from visualizer import __version__
 from visualizer.lab.columns import NEVER_US, Columns, Integers
 from visualizer.lab.executors import Executor
 from visualizer.lab.measures import Measure, Reals
-from visualizer.lab.playing import Keep, play
+from visualizer.lab.playing import Keep, Progress, play
 from visualizer.lab.strike import undisturbed
 from visualizer.lab.trials import Family
 from visualizer.study.axis import Axis
@@ -28,14 +28,10 @@ __all__ = [
     "about",
     "cells",
     "expected_of",
-    "play_families",
     "points_table",
     "runs_table",
     "sweep_of",
 ]
-
-Progress = Callable[[int, int], None]
-"""Told how many runs are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,33 +79,8 @@ def sweep_of(
 
     Raises ExecutorError, ConservationError.
     """
-    runs = play_families(plan.families, executor, done=done, keep=keep, progress=progress)
+    runs = play(plan.families, executor, done=done, keep=keep, progress=progress)
     return Sweep(plan, runs)
-
-
-def play_families(
-    families: Sequence[Family],
-    executor: Executor | None,
-    *,
-    done: Mapping[int, Integers] | None,
-    keep: Keep | None,
-    progress: Progress | None,
-) -> Columns:
-    """`lab.play`, with `progress` told at the start and after each task."""
-    every = sum(len(family) for family in families)
-    ready = sum(len(rows) for rows in (done or {}).values())
-    if progress:
-        progress(ready, every)
-
-    def kept(index: int, rows: Integers) -> None:
-        nonlocal ready
-        ready += len(rows)
-        if keep:
-            keep(index, rows)
-        if progress:
-            progress(ready, every)
-
-    return play(families, executor, done=done, keep=kept)
 
 
 def cells(sweep: Sweep, measure: Measure) -> Cells:
