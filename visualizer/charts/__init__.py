@@ -1,6 +1,8 @@
 """Charts of what many runs gave, as PNG and SVG. Importing it imports matplotlib: do so late."""
 
 from visualizer.charts.choose import chart_of
+from visualizer.charts.compared import compared
+from visualizer.charts.curve import curve
 from visualizer.charts.heat import heat_map
 from visualizer.charts.lines import lines
 from visualizer.charts.sheet import SIZE_PX
@@ -11,6 +13,8 @@ __all__ = [
     "ENDINGS",
     "SIZE_PX",
     "chart_of",
+    "compared",
+    "curve",
     "heat_map",
     "lines",
     "png_bytes",

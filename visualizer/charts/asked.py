@@ -20,12 +20,16 @@ def title_of(plan: Plan, measure: Measure) -> str:
 
 def notes_of(plan: Plan) -> tuple[str, ...]:
     """Of which scenario, how many runs, how they were struck."""
-    count = len(plan.seeds)
-    runs = f"{thousands(count)} run{'' if count == 1 else 's'}"
+    runs = runs_of(len(plan.seeds))
     if not plan.axes:
         return (f"{runs}.", *plan.said)
     where = "of each design" if all(axis.numbers is None for axis in plan.axes) else "at each point"
     return (f"{plan.opened.setup.title}: {runs} {where}.", *plan.said)
+
+
+def runs_of(count: int) -> str:
+    """ "200 runs"."""
+    return f"{thousands(count)} run{'' if count == 1 else 's'}"
 
 
 def shown_in(axis: Axis) -> Unit:

@@ -10,7 +10,7 @@ from matplotlib.axis import Axis as Ruler
 from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from visualizer.charts.asked import named, numbers_of, shown_in
-from visualizer.charts.wording import EachNumber, Numbers, Unit
+from visualizer.charts.wording import EachNumber, Numbers, Unit, unit_for
 from visualizer.lab.measures import Reals
 from visualizer.study.axis import Axis
 
@@ -46,9 +46,10 @@ def upward(axes: Axes, unit: Unit, shown: Iterable[Reals]) -> None:
     axes.set_title(unit.words)
 
 
-def sideways(axes: Axes, unit: Unit, shown: Iterable[Reals]) -> None:
-    """The same from left to right."""
-    axes.set_xlim(*_limits(unit, shown))
+def sideways(axes: Axes, unit: Unit, shown: Iterable[Reals], least: float = 0.0) -> None:
+    """The same from left to right, from `least`, around which there is air if it is not 0."""
+    low, high = _limits(unit, shown, least)
+    axes.set_xlim(low if least == 0 else low - (high - low) * (_AIR - 1), high)
     axes.xaxis.set_major_locator(_round(unit, 9))
     axes.xaxis.set_major_formatter(Numbers(unit.times))
     axes.set_xlabel(unit.words)
@@ -60,6 +61,24 @@ def _limits(unit: Unit, shown: Iterable[Reals], least: float = 0.0) -> tuple[flo
     if unit.name == "%":
         top = min(top, 1.0 * _AIR) if most > 0 else 0.1
     return least, top
+
+
+def both_ways(axes: Axes, unit: Unit, shown: Reals) -> None:
+    """From left to right around 0, without words."""
+    ends = [0.0, *shown[np.isfinite(shown)].tolist()]
+    low, high = (min(ends), max(ends)) if max(ends) > min(ends) else (-1 / unit.times, 1 / unit.times)
+    air = (high - low) * (_AIR - 1)
+    axes.set_xlim(low - air, high + air)
+    axes.xaxis.set_major_locator(_round(unit, 6))
+    axes.xaxis.set_major_formatter(Numbers(unit.times))
+
+
+def rightward(axes: Axes, end_s: float, words: str) -> None:
+    """The time of a run."""
+    unit = unit_for("s", np.array([end_s]))
+    axes.xaxis.set_major_locator(_round(unit, 12))
+    axes.xaxis.set_major_formatter(Numbers(unit.times))
+    axes.set_xlabel(f"{words} ({unit.name})")
 
 
 def _round(unit: Unit, most: int) -> MaxNLocator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +13,7 @@ from visualizer.charts.asked import labels_of, named
 from visualizer.charts.lettering import shortened
 from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, Pen, Row, mean_of
 from visualizer.charts.sheet import Sheet
+from visualizer.charts.style import SMALL
 from visualizer.lab.measures import Reals
 from visualizer.scene.primitives import Role
 from visualizer.study.axis import Axis
@@ -21,6 +22,7 @@ from visualizer.study.sweep import Cells
 _TALL = 0.34
 """The bar of the middle half, in lines."""
 
+_MANY = 26
 _WIDEST_LABEL = 3.6
 """Inches for the words at the left."""
 
@@ -39,12 +41,21 @@ def points(sheet: Sheet, axes: Axes, axis: Axis, rows: Mapping[Pen, Row], seeds:
             tall=min(apart * 0.6, _TALL),
         )
     labels = [shortened(sheet.figure, label, _WIDEST_LABEL) for label in labels_of(axis)]
-    axes.set_yticks(range(count), labels, color=sheet.ink("text"))
-    axes.set_ylim(count - 0.4, -0.6)
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
+    rows_of_words(sheet, axes, labels)
     axes.set_title(named(axis))
     _legend(sheet, rows, seeds)
+
+
+def rows_of_words(sheet: Sheet, axes: Axes, words: Sequence[str], *, right: bool = False) -> None:
+    """A line for each, from top to bottom; smaller where there are very many."""
+    axes.set_yticks(range(len(words)), words)
+    size = SMALL * min(1.0, _MANY / len(words))
+    axes.tick_params(
+        axis="y", labelcolor=sheet.ink("text"), labelsize=size, labelleft=not right, labelright=right
+    )
+    axes.set_ylim(len(words) - 0.4, -0.6)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
 
 
 def _row(sheet: Sheet, axes: Axes, y: Reals, found: Cells, pen: Pen, *, tall: float) -> None:

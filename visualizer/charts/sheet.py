@@ -85,8 +85,7 @@ def _head(sheet: Sheet) -> None:
     for line in in_lines(figure, sheet.notes, across, _MOST_NOTES, NOTE):
         _text(sheet, line, y, NOTE, "text_dim")
         y -= MEDIUM * _LINE / 72
-    if sheet.entries:
-        y -= _legend(sheet, y - 0.08, across) + 0.2
+    y -= (_legend(sheet, y - 0.08, across) if sheet.entries else 0) + 0.2
     rect = (
         0.7 * _MARGIN / width,
         0.6 * _MARGIN / height,

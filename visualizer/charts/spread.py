@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator
 
 from visualizer.canvas.theme import Theme
 from visualizer.charts.asked import notes_of, title_of
@@ -13,7 +13,7 @@ from visualizer.charts.axes import sideways
 from visualizer.charts.series import THEORY
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH, LINES
-from visualizer.charts.wording import Unit, unit_for
+from visualizer.charts.wording import Numbers, Unit, unit_for
 from visualizer.lab.measures import Measure, Reals
 from visualizer.study.sweep import Sweep, cells
 
@@ -33,7 +33,7 @@ def spread(sweep: Sweep, measure: Measure, theme: Theme, size_px: tuple[int, int
         shares = np.histogram(known, edges)[0] / len(values)
         axes.bar(edges[:-1], shares, np.diff(edges), align="edge", color=sheet.ink(LINES[0], 0.75),
                  edgecolor=sheet.ink("panel"), lw=0.8)  # fmt: skip
-        sideways(axes, unit, [known, found.expected, edges])
+        sideways(axes, unit, [found.expected, edges], least=float(np.nanmin([edges[0], found.expected[0]])))
         _shares(axes, float(shares.max(initial=0.0)))
         _line(sheet, axes, float(found.mean[0]), "mean", unit)
         _line(sheet, axes, float(found.expected[0]), THEORY, unit)
@@ -52,7 +52,7 @@ def _edges(known: Reals, *, whole: bool) -> Reals:
 def _shares(axes: Axes, most: float) -> None:
     axes.set_ylim(0, most * 1.15 or 1.0)
     axes.yaxis.set_major_locator(MaxNLocator(6))
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=""))
+    axes.yaxis.set_major_formatter(Numbers(100.0))
     axes.set_title("% of the runs")
 
 

@@ -90,6 +90,17 @@ def short(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def with_error(value: float, half: float) -> str:
+    """ "10.1 ± 0.6": as many decimals as the error deserves, one more where it begins with 1 or 2."""
+    if not isfinite(half):
+        return short(value)
+    if half <= 0:
+        return f"{short(value)} ± 0"
+    size = floor(log10(half) + 1e-9)
+    decimals = min(max(-size + (half < 3 * 10**size), 0), _MOST_DECIMALS)
+    return f"{rounded(value, decimals)} ± {rounded(half, decimals)}"
+
+
 def alike(values: Reals) -> list[str]:
     """Numbers that stand together, all with as many decimals as the largest has in three digits; each by
     itself where small ones would vanish.
