@@ -133,13 +133,13 @@ def with_overrides(opened: Opened, overrides: Sequence[str]) -> Opened:
     return replace(opened, overrides=tuple(overrides), setup=setup, script=scenario.script)
 
 
-def struck_at(opened: Opened, at_us: int, tier: int = 0, fault: str = "lightning") -> Opened:
-    """The same scenario with one fault of the primary of a tier instead of its own strikes on units; its
-    description says so.
+def struck_at(opened: Opened, at_us: int, tier: int = 0, fault: str = "lightning", index: int = 0) -> Opened:
+    """The same scenario with one fault of a unit of a tier (0: its primary) instead of its own strikes on
+    units; its description says so.
     """
-    setup = struck(opened.setup, at_us, tier=tier, fault=fault)
+    setup = struck(opened.setup, at_us, tier=tier, fault=fault, unit=index)
     text = with_commands(opened.text, opened.setup, setup.commands)
-    said = sentence(f"{unit(setup, tier, 0)} {FAULTS[fault].past} at {instant(at_us)}.")
+    said = sentence(f"{unit(setup, tier, index)} {FAULTS[fault].past} at {instant(at_us)}.")
     overrides = [
         *(one for one in opened.overrides if not one.startswith("description=")),
         f"description={said}",

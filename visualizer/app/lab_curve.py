@@ -13,7 +13,7 @@ from visualizer.app.questions import Questions
 from visualizer.app.story import Story
 from visualizer.lab.strike import struck, undisturbed
 from visualizer.opening import Opened, struck_at
-from visualizer.scene.lab_curve import Known, LabCurve, reading
+from visualizer.scene.lab_curve import Costs, Known, LabCurve, reading
 from visualizer.scene.lab_curve_panel import PLOT, TIER, WORST_LOSS, WORST_OUTAGE
 from visualizer.scene.look import Look
 from visualizer.sim.command import Command, Strike, UnitTarget
@@ -148,9 +148,9 @@ class StrikeCurve(Feature):
         elif name == TIER:
             self._change_tier(1)
         elif name == WORST_LOSS and known:
-            self._go(known.losses.worst_us)
+            self._go_to_worst(known.losses)
         elif name == WORST_OUTAGE and known:
-            self._go(known.outages.worst_us)
+            self._go_to_worst(known.outages)
         else:
             return name.startswith("curve:")
         return True
@@ -214,9 +214,10 @@ class StrikeCurve(Feature):
         """The run on show with one strike instead of its own, what else was done to it included."""
         controls, run = self.controls, self.controls.run
         kept = tuple(act for act in run.acts if not _on_unit(act))
+        unit = max(self._found[self._key].unit_at(at_us), 0)
         if controls.document is None:
-            return Run(struck(run.setup, at_us, tier=self.tier), kept), None
-        document = struck_at(controls.document, at_us, self.tier)
+            return Run(struck(run.setup, at_us, tier=self.tier, unit=unit), kept), None
+        document = struck_at(controls.document, at_us, self.tier, index=unit)
         return Run(document.setup, kept), document
 
     @property
@@ -263,6 +264,10 @@ class StrikeCurve(Feature):
     def _go(self, at_us: int) -> None:
         self._cursor_us = min(max(at_us, 0), self._setup.duration_us)
 
+    def _go_to_worst(self, costs: Costs) -> None:
+        if costs.spread:
+            self._go(costs.spread.worst_us)
+
     def _move(self, ticks: int) -> None:
         tick_us = self._setup.tick_us
         here_us = self._cursor_us or 0
@@ -288,7 +293,7 @@ class StrikeCurve(Feature):
 
 
 def _whole(known: Known) -> bool:
-    return known.known_us >= known.duration_us and len(known.losses) > 0
+    return known.checked is not None
 
 
 def _on_unit(act: Command) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from visualizer.scene.asked import Asked
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
+from visualizer.scene.lab_curve import reading
 from visualizer.scene.layout import Layout
 from visualizer.scene.lettering import LEADING, balanced, set_within, whole_numbers
 from visualizer.scene.look import Look
@@ -27,6 +28,8 @@ def sentence(frame: Frame, look: Look) -> str:
     if look.locked:
         follows = "see" if isinstance(look.asked, Asked) and look.asked.told else "the lightning strikes"
         return f"Answer first, then {follows}. Until then nothing is shown that would tell."
+    if look.lab_curve and look.lab_curve.cursor_us is not None:
+        return reading(look.lab_curve.known, look.lab_curve.cursor_us)
     if look.told and look.told.sentence:
         return look.told.sentence
     return invitation(frame.state) if inviting(frame, look) else frame.caption

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +17,14 @@ from visualizer.scene.wording import instant, sessions, span
 @dataclass(frozen=True, slots=True, eq=False)
 class Costs:
     """A strike at `at_us[i]` (ascending) costs `values[i]`: sessions, or microseconds without service, where
-    NEVER_US stands for a service that does not come back. `spread`: over strikes at random instants, None
-    while it is not known; `expected`: the mean by the closed form, None where there is none.
+    NEVER_US stands for a service that does not come back. `exactly`: the same at any instant, `spread`: over
+    strikes at random instants, both None while that is not known. `expected`: the mean by the closed form,
+    None where there is none.
     """
 
     at_us: Integers
     values: Integers
+    exactly: Callable[[int], int] | None = None
     spread: Spread | None = None
     expected: float | None = None
 
@@ -34,7 +37,9 @@ class Costs:
         return int(self.values.max(initial=0))
 
     def at(self, instant_us: int) -> int | None:
-        """What a strike at the first of the instants that is not earlier costs; None while it is not known."""
+        """What a strike at an instant costs; None while it is not known."""
+        if self.exactly:
+            return self.exactly(instant_us)
         place = int(np.searchsorted(self.at_us, instant_us))
         return int(self.values[place]) if place < len(self) else None
 
@@ -43,20 +48,24 @@ NOTHING = Costs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 """Before anything is known."""
 
 
+def _primary(instant_us: int) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """What is known so far of the strikes on one tier of a run of `duration_us`.
 
-    `units`: whom each strike falls on (NOBODY: nobody is there to be struck), None while that is not known.
-    `window_us`: the random instants, if `fair` of whole periods. `every_us`: 0 where all of it is exact, else
-    how far apart the instants are that were tried. `checked`: how many runs were played again with a strike,
-    None while that goes on; `wrong`: how many did not give what the curve says.
+    `unit_at`: whom a strike falls on (NOBODY: nobody is there to be struck). `window_us`: the random
+    instants, if `fair` of whole periods; None while nothing but losses is known. `every_us`: 0 where all of
+    it is exact, else how far apart the instants are that were tried. `checked`: how many runs were played
+    again with a strike, None while that goes on; `wrong`: how many did not give what the curve says.
     """
 
     duration_us: int
     losses: Costs = NOTHING
     outages: Costs = NOTHING
-    units: Integers | None = None
+    unit_at: Callable[[int], int] = _primary
     window_us: Window | None = None
     fair: bool = False
     every_us: int = 0
@@ -67,13 +76,6 @@ class Known:
     def instants(self) -> int:
         """How many strikes are known."""
         return len(self.losses)
-
-    def unit_at(self, instant_us: int) -> int:
-        """Whom a strike falls on; the primary while that is not known."""
-        if self.units is None:
-            return 0
-        place = int(np.searchsorted(self.losses.at_us, instant_us))
-        return int(self.units[min(place, len(self.units) - 1)])
 
 
 @dataclass(frozen=True, slots=True)

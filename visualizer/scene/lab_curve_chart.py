@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.lab.columns import NEVER_US
-from visualizer.scene import lab_curve_spread as spread
-from visualizer.scene.lab_curve import Costs
+from visualizer.scene import lab_curve_spread
+from visualizer.scene.lab_curve import Costs, Known
 from visualizer.scene.lab_curve_lines import outline
 from visualizer.scene.lab_curve_spread import Scale
 from visualizer.scene.layout import SMALL
@@ -21,97 +21,138 @@ _TITLE = 15.5
 _ENTRY = 14.0
 _SAMPLE = 20.0
 _BETWEEN = 18.0
-_MEAN_DASH = (7.0, 5.0)
-_NEVER = "not back before the end"
+_DASH = (7.0, 5.0)
+_NEVER = "never back"
+_COMING = "being found out …"
+
+Sample = Callable[[float, float, Role], list[Primitive]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a legend: a sample of the line, what it is, how much it is; a target, or "" for none."""
+
+    sample: Sample
+    label: str
+    value: str
+    target: str = ""
+
+    @property
+    def width(self) -> float:
+        """How much room it takes."""
+        return _SAMPLE + text_width(self.label, _ENTRY) + 6 + text_width(self.value, _ENTRY, "bold")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`costs` in `plot`, how likely they are in `side`. `say`: a value in words; `label`: the same on the
-    axis. `worst`: the target of the entry that goes to the worst instant.
+    """`costs` in `plot`, and how likely they are in `side`; the legend stands `above` the plot.
+
+    `say`: a value in words; `label`: the same on an axis with one every so many. `worst`: the target of the
+    entry that goes to the worst instant.
     """
 
     title: str
+    known: Known
     costs: Costs
-    duration_us: int
     plot: Box
     side: Box
     scale: Scale
     role: Role
     say: Callable[[float], str]
-    label: Callable[[float], str]
+    label: Callable[[float, int], str]
     worst: str
+    above: float = 13.0
+
+    def x(self, at_us: float) -> float:
+        """Where an instant lies."""
+        share = min(max(at_us / max(self.known.duration_us, 1), 0.0), 1.0)
+        return self.plot.x + self.plot.width * share
 
     def still(self) -> list[Primitive]:
         """All that does not follow the pointer, but the bars."""
-        return [*self._grid(), *self._curve(), *self._means()]
+        return [
+            *self._grid(),
+            *self._curve(),
+            *self._outside(),
+            *self._means(),
+            *self._worst(),
+            *self._coming(),
+        ]
 
     def legend(self, look: Look) -> tuple[list[Primitive], dict[str, Box]]:
         """The title, and what the lines mean, in a row above the plot; as many entries as fit."""
-        y, right = self.plot.y - 13, self.side.x + self.side.width
-        size = fitting_size(self.title, _TITLE, SMALL, 0.4 * (right - self.plot.x), "semibold")
+        y, x = self.plot.y - self.above, self.side.x + self.side.width
+        size = fitting_size(self.title, _TITLE, SMALL, 0.4 * (x - self.plot.x), "semibold")
         items: list[Primitive] = [Text(self.plot.x, y, self.title, size, self.role, "semibold")]
         left = self.plot.x + text_width(self.title, size, "semibold") + _BETWEEN
         targets: dict[str, Box] = {}
-        x = right
-        for sample, label, value, name in self._entries():
-            width = _SAMPLE + text_width(label, _ENTRY) + 5 + text_width(value, _ENTRY, "bold")
-            if x - width < left:
+        for entry in self._entries():
+            x -= entry.width
+            if x < left:
                 break
-            x -= width
-            if name:
-                targets[name] = Box(x - 7, y - 16, width + 14, 23)
-                if name in (look.hover, look.focus):
-                    ring = name == look.focus
-                    box = targets[name]
-                    items.append(
-                        Rectangle(box.x, box.y, box.width, box.height, "track",
-                                  "focus" if ring else None, 2.5 if ring else 0, 8)
-                    )  # fmt: skip
+            if entry.target:
+                targets[entry.target] = Box(x - 7, y - 16, entry.width + 14, 23)
+                items += _pointed(entry.target, targets[entry.target], look)
             items += [
-                *sample(x, y - 4.5),
-                Text(x + _SAMPLE, y, label, _ENTRY, "text_dim"),
-                Text(x + width, y, value, _ENTRY, "text", "bold", "right"),
+                *entry.sample(x, y - 4.5, self.role),
+                Text(x + _SAMPLE, y, entry.label, _ENTRY, "text_dim"),
+                Text(x + entry.width, y, entry.value, _ENTRY, "text", "bold", "right"),
             ]
             x -= _BETWEEN
         return items, targets
 
     def bars(self, at_us: int | None) -> list[Primitive]:
         """How likely each cost is; that of the instant stands out."""
+        if self.costs.spread is None:
+            return []
         value = None if at_us is None else self.costs.at(at_us)
-        return spread.draw(self.costs, self.scale, self.side, self.role, value)
+        return lab_curve_spread.bars(self.costs.spread, self.scale, self.side, self.role, value)
 
-    def mark(self, at_us: int, *, large: bool = True) -> list[Primitive]:
-        """A point of the curve, and its height at the bars."""
+    def upright(self, at_us: int, role: Role, width: float, dash: tuple[float, float] | None) -> Path:
+        """A line through the plot at an instant."""
+        x, plot = self.x(at_us), self.plot
+        return Path(((x, plot.y - 4), (x, plot.y + plot.height)), role, width, dash)
+
+    def mark(self, at_us: int) -> list[Primitive]:
+        """The point of the curve at an instant, and its height at the bars."""
         value = self.costs.at(at_us)
         if value is None or value == NEVER_US:
             return []
         x, y = self.x(at_us), self.scale.y(value, self.plot)
-        if not large:
-            return [Disc(x, y, 5, None, "text", 1.6)]
-        guide = Path(((x, y), (self.side.x, y)), "text", 1, (2, 4), 0.7)
+        guide = Path(((x, y), (self.side.x, y)), "text", 1, alpha=0.4)
         return [guide, Disc(x, y, 5.5, self.role, "text", 2)]
 
-    def x(self, at_us: int) -> float:
-        """Where an instant lies."""
-        return self.plot.x + self.plot.width * at_us / max(self.duration_us, 1)
+    def ring(self, at_us: int) -> list[Primitive]:
+        """The same of a run that was opened, or is on show."""
+        value = self.costs.at(at_us)
+        if value is None or value == NEVER_US:
+            return []
+        return [Disc(self.x(at_us), self.scale.y(value, self.plot), 5, "panel", "text", 1.8)]
+
+    def level(self, at_us: int) -> list[Primitive]:
+        """How high the cost at an instant is among the bars."""
+        value = self.costs.at(at_us)
+        if value is None or value == NEVER_US:
+            return []
+        y, x = self.scale.y(value, self.plot), self.side.x
+        return [Area(((x - 9, y - 5), (x - 1, y), (x - 9, y + 5)), "bolt_glow")]
 
     def _grid(self) -> list[Primitive]:
         items: list[Primitive] = []
         plot, right = self.plot, self.side.x + self.side.width
-        value = 0
-        while value <= self.scale.top:
+        for value in range(0, int(self.scale.top) + 1, self.scale.step):
             y = self.scale.y(value, plot)
             end = right if value else plot.x + plot.width
             items += [
                 Path(((plot.x, y), (end, y)), "panel_edge", 1),
-                Text(plot.x - 9, y + 4.6, self.label(value), SMALL, "text_dim", anchor="right"),
+                Text(
+                    plot.x - 9, y + 4.6, self.label(value, self.scale.step), SMALL, "text_dim", anchor="right"
+                ),
             ]
-            value += self.scale.step
         return items
 
     def _curve(self) -> list[Primitive]:
-        drawn = outline(self.costs, self.plot, self.duration_us, self.scale.top)
+        drawn = outline(self.costs, self.plot, self.known.duration_us, self.scale.top)
         base = self.plot.y + self.plot.height
         areas: list[Primitive] = []
         lines: list[Primitive] = []
@@ -127,39 +168,85 @@ class Chart:
             areas += _endless(low, high, self.plot, self.role)
         return [*areas, *lines]
 
+    def _outside(self) -> list[Primitive]:
+        """What is not counted in mean and bars is fainter."""
+        window = self.known.window_us
+        if window is None or not self.known.fair:
+            return []
+        low, high, plot = self.x(window[0]), self.x(window[1]), self.plot
+        ends = ((plot.x, low), (high, plot.x + plot.width))
+        return [
+            Rectangle(a - 1, plot.y - 1, b - a + 2, plot.height, "panel", alpha=0.55)
+            for a, b in ends
+            if b - a > 1
+        ]
+
     def _means(self) -> list[Primitive]:
-        right = self.side.x + self.side.width
+        window = self.known.window_us
+        if window is None or self.costs.spread is None:
+            return []
+        left, right = self.x(window[0]), self.side.x + self.side.width
         items: list[Primitive] = []
-        for value, dash in ((self.costs.mean, None), (self.costs.expected, _MEAN_DASH)):
-            if value is not None and value <= self.scale.top:
-                y = self.scale.y(value, self.plot)
-                role: Role = "text" if dash is None else "announce"
-                width = 1.2 if dash is None else 2.4
-                items.append(Path(((self.plot.x, y), (right, y)), role, width, dash, 0.9))
+        if self.costs.spread.mean is not None:
+            y = self.scale.y(self.costs.spread.mean, self.plot)
+            items.append(Path(((left, y), (right, y)), "text", 1.4))
+        if self.costs.expected is not None:
+            y = self.scale.y(self.costs.expected, self.plot)
+            items.append(Path(((left, y), (right, y)), "announce", 2.6, _DASH))
         return items
 
-    def _entries(self) -> list[tuple[Callable[[float, float], list[Primitive]], str, str, str]]:
-        """(sample, label, value, target), from the right."""
-        found: list[tuple[Callable[[float, float], list[Primitive]], str, str, str]] = []
-        if not len(self.costs):
-            return found
-        found.append((self._peak, "worst", self.say(self.costs.worst), self.worst))
-        if self.costs.mean is not None:
-            found.append((_mean, "mean", self.say(self.costs.mean), ""))
+    def _worst(self) -> list[Primitive]:
+        """A mark at the worst instant; at the top where it is off the scale: so for moments between ticks."""
+        spread = self.costs.spread
+        if spread is None or not spread.worst:
+            return []
+        value = self.scale.top if spread.worst == NEVER_US else spread.worst
+        return _peak(self.x(spread.worst_us) - 8, self.scale.y(value, self.plot) - 7, self.role)
+
+    def _coming(self) -> list[Primitive]:
+        """Words where nothing is known yet."""
+        plot = self.plot
+        known_x = self.x(self.costs.at_us[-1]) if len(self.costs) else plot.x
+        right = plot.x + plot.width
+        if right - known_x < text_width(_COMING, SMALL) + 20:
+            return []
+        middle = (known_x + right) / 2
+        return [Text(middle, plot.y + plot.height / 2, _COMING, SMALL, "text_dim", anchor="centre")]
+
+    def _entries(self) -> list[Entry]:
+        """From the right."""
+        spread = self.costs.spread
+        if spread is None:
+            return []
+        worst = _NEVER if spread.worst == NEVER_US else self.say(spread.worst)
+        found = [Entry(_peak, "worst", worst, self.worst)]
+        if spread.mean is not None:
+            found.append(Entry(_mean, "mean", self.say(spread.mean)))
+        elif spread.never:
+            found.append(Entry(_mean, "never back", lab_curve_spread.percent(spread.never)))
         if self.costs.expected is not None:
-            found.append((_closed_form, "closed form", self.say(self.costs.expected), ""))
+            found.append(Entry(_closed_form, "closed form", self.say(self.costs.expected)))
         return found
 
-    def _peak(self, x: float, y: float) -> list[Primitive]:
-        return [Area(((x + 3, y + 5), (x + 8, y - 5), (x + 13, y + 5)), self.role)]
+
+def _pointed(name: str, box: Box, look: Look) -> list[Primitive]:
+    """An entry that can be clicked, under the pointer or with the focus."""
+    if name not in (look.hover, look.focus):
+        return []
+    edge: Role | None = "focus" if name == look.focus else None
+    return [Rectangle(box.x, box.y, box.width, box.height, "track", edge, 2.5 if edge else 0, 8)]
 
 
-def _mean(x: float, y: float) -> list[Primitive]:
-    return [Path(((x, y), (x + 14, y)), "text", 1.6)]
+def _peak(x: float, y: float, role: Role) -> list[Primitive]:
+    return [Area(((x + 2, y + 5), (x + 8, y - 5), (x + 14, y + 5)), role)]
 
 
-def _closed_form(x: float, y: float) -> list[Primitive]:
-    return [Path(((x - 5, y), (x + 14, y)), "announce", 2.4, _MEAN_DASH)]
+def _mean(x: float, y: float, role: Role) -> list[Primitive]:
+    return [Path(((x, y), (x + 14, y)), "text", 1.8)]
+
+
+def _closed_form(x: float, y: float, role: Role) -> list[Primitive]:
+    return [Path(((x - 5, y), (x + 14, y)), "announce", 2.6, _DASH)]
 
 
 def _endless(low: float, high: float, plot: Box, role: Role) -> list[Primitive]:
@@ -172,7 +259,8 @@ def _endless(low: float, high: float, plot: Box, role: Role) -> list[Primitive]:
         items.append(Path(((x, plot.y + height), (x + height, plot.y)), role, 1.2, alpha=0.55))
         x += step
     said = text_width(_NEVER, SMALL)
-    if said + 8 < plot.width:
-        left = min(max((low + high - said) / 2, plot.x + 4), plot.x + plot.width - said - 4)
+    if said + 8 < width:
+        left = (low + high - said) / 2
+        items.append(Rectangle(left - 4, plot.y + 14, said + 8, 16, "panel", radius=5))
         items.append(Text(left, plot.y + 26, _NEVER, SMALL, "text_dim"))
     return items

@@ -49,7 +49,7 @@ def outline(costs: Costs, plot: Box, duration_us: int, top: float) -> Outline:
     ys = (plot.y + plot.height * (1 - costs.values / top)).round(2).astype(np.float64)
     stretches: list[Stretch] = []
     without: list[tuple[float, float]] = []
-    edges = np.flatnonzero(np.diff(costs.known)) + 1
+    edges = np.flatnonzero(np.diff(costs.values == NEVER_US)) + 1
     for part in np.split(np.arange(len(costs)), edges):
         if costs.values[part[0]] == NEVER_US:
             without.append((float(xs[part[0]]), float(xs[part[-1]])))
@@ -59,10 +59,17 @@ def outline(costs: Costs, plot: Box, duration_us: int, top: float) -> Outline:
 
 
 def _stretch(xs: Floats, ys: Floats, values: Integers) -> Stretch:
-    falls = int((np.diff(values) < 0).sum())
-    if falls > 8 and falls * _NARROW > xs[-1] - xs[0]:
+    teeth = _turns(values) // 2
+    if teeth > 8 and teeth * _NARROW > xs[-1] - xs[0]:
         return _band(xs, ys)
     return Stretch(_line(xs, ys))
+
+
+def _turns(values: Integers) -> int:
+    """How often it turns from rising to falling or back."""
+    ways = np.sign(np.diff(values))
+    ways = ways[ways != 0]
+    return int((ways[1:] != ways[:-1]).sum())
 
 
 def _line(xs: Floats, ys: Floats) -> Line:

@@ -16,7 +16,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.lost_list import heading
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Icon, Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import duration, instant, span, thousands
+from visualizer.scene.wording import instant, on_axis, span, thousands
 
 PLOT = "curve:plot"
 """The target that an instant is chosen on; x is linear over the whole scenario."""
@@ -57,6 +57,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         targets.update(places)
         still += [*chart.still(), *legend]
     still += axis(shown.known.duration_us, outage.plot, outage.plot.x + outage.plot.width + 6)
+    still += _counted(shown.known, outage)
     tier, places = _tier(shown, look, room)
     targets.update(places)
     moving = [*_pointed(shown, (loss, outage), look), *_foot(shown, look, room)]
@@ -83,14 +84,20 @@ def _charts(known: Known, room: Box) -> tuple[Chart, Chart]:
     lower = Box(x, top + first + _LEGEND + 8, width, free - first - 8)
     right = x + width + _SIDE_GAP
     loss = Chart(
-        "Sessions lost", known.losses, known.duration_us, upper, Box(right, upper.y, side, upper.height),
-        scale_of(known.losses, upper.height, whole=True), "sync", _count, _count, WORST_LOSS,
+        "Sessions lost", known, known.losses, upper, Box(right, upper.y, side, upper.height),
+        scale_of(known.losses.most, upper.height, whole=True), "sync",
+        _count, _number, WORST_LOSS, above=13 + _MARKS,
     )  # fmt: skip
     outage = Chart(
-        "Without service", known.outages, known.duration_us, lower, Box(right, lower.y, side, lower.height),
-        scale_of(known.outages, lower.height, whole=False), "heartbeat", _time, _label, WORST_OUTAGE,
+        "Without service", known, known.outages, lower, Box(right, lower.y, side, lower.height),
+        scale_of(known.outages.most, lower.height, whole=False), "heartbeat",
+        _time, _label, WORST_OUTAGE,
     )  # fmt: skip
     return loss, outage
+
+
+def _number(value: float, step: int) -> str:
+    return thousands(round(value))
 
 
 def _count(value: float) -> str:
@@ -101,8 +108,8 @@ def _time(value: float) -> str:
     return span(round(value))
 
 
-def _label(value: float) -> str:
-    return duration(round(value)) if value else "0"
+def _label(value: float, step: int) -> str:
+    return on_axis(round(value), step) if value else "0"
 
 
 def _head(shown: LabCurve, room: Box) -> list[Primitive]:
@@ -110,34 +117,49 @@ def _head(shown: LabCurve, room: Box) -> list[Primitive]:
     x, y, width = room.x + _INSET, room.y + 56, room.width - 2 * _INSET
     known = shown.known
     told = _told(known)
-    right = text_width(told, SMALL) + (24 if known.checked and not known.wrong else 0)
-    count = thousands(len(known.losses))
+    equal = known.checked is not None and not known.wrong
+    left = x + width - text_width(told, SMALL)
+    count = thousands(known.instants)
+    only = " This run has only one of them." if len(shown.here_us) == 1 else ""
     forms = (
-        f"One bolt on the active unit, at each of {count} instants. This run has only one of them.",
+        f"One bolt on the active unit, at each of {count} instants.{only}",
         f"One bolt on the active unit, at each of {count} instants.",
         f"One bolt at each of {count} instants.",
     )
-    said, size = fitting(forms, 15.0, SMALL, width - right - 16)
+    said, size = fitting(forms, 15.0, SMALL, left - 36 - x)
     items: list[Primitive] = [
         heading("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?", room),
         Text(x, y, said, size, "text_dim"),
-        Text(x + width, y, told, SMALL, "struck" if known.wrong else "text_dim", anchor="right"),
+        Text(left, y, told, SMALL, "struck" if known.wrong else "text_dim"),
     ]
-    if known.checked and not known.wrong:
-        left = x + width - text_width(told, SMALL) - 16
-        items.append(Path(((left, y - 5), (left + 4, y), (left + 11, y - 10)), "active", 2.2))
+    if equal:
+        items.append(Path(((left - 17, y - 5), (left - 13, y), (left - 6, y - 10)), "active", 2.2))
     return items
 
 
 def _told(known: Known) -> str:
     """How far it is, or how it was checked."""
-    if known.known_us < known.duration_us:
-        return f"known up to {instant(known.known_us)} …"
+    if known.window_us is None:
+        return "finding out …"
     if known.checked is None:
         return "checking it by striking …"
     if known.wrong:
-        return f"{known.wrong} of {known.checked} runs differ: please report this"
+        return f"{known.wrong} of {known.checked} struck runs differ"
     return f"checked by striking at {known.checked} instants: all equal"
+
+
+def _counted(known: Known, chart: Chart) -> list[Primitive]:
+    """Which random instants the bars are of."""
+    window = known.window_us
+    if window is None:
+        return []
+    low, high = (instant(at_us) for at_us in window)
+    forms = (
+        (f"chances from {low} to {high}", f"from {low} to {high}", "chances") if known.fair else ("chances",)
+    )
+    said, size = fitting(forms, SMALL, SMALL, chart.side.width + 8)
+    base = chart.side.y + chart.side.height
+    return [Text(chart.side.x + chart.side.width, base + 26, said, size, "text_dim", anchor="right")]
 
 
 def _tier(shown: LabCurve, look: Look, room: Box) -> tuple[list[Primitive], dict[str, Box]]:
@@ -169,13 +191,11 @@ def _pointed(shown: LabCurve, charts: tuple[Chart, Chart], look: Look) -> list[P
     for chart in charts:
         items += chart.bars(shown.cursor_us)
         for at_us in shown.opened_us:
-            items += chart.mark(at_us, large=False)
+            items += chart.ring(at_us)
     items += _here(shown, loss, outage)
     if shown.cursor_us is not None:
-        x = loss.x(shown.cursor_us)
-        items.append(Path(((x, loss.plot.y - 6), (x, outage.plot.y + outage.plot.height)), "knob", 2))
         for chart in charts:
-            items += chart.mark(shown.cursor_us)
+            items += [chart.upright(shown.cursor_us, "knob", 2, None), *chart.mark(shown.cursor_us)]
     if look.focus == PLOT:
         box = Box(loss.plot.x - 6, loss.plot.y - 6, loss.plot.width + 12, 0)
         height = outage.plot.y + outage.plot.height + 6 - box.y
@@ -186,15 +206,13 @@ def _pointed(shown: LabCurve, charts: tuple[Chart, Chart], look: Look) -> list[P
 def _here(shown: LabCurve, loss: Chart, outage: Chart) -> list[Primitive]:
     """Where this run was struck: a line through both charts under a bolt, and words beside it."""
     items: list[Primitive] = []
-    bottom = outage.plot.y + outage.plot.height
     for number, at_us in enumerate(shown.here_us):
         x, y = loss.x(at_us), loss.plot.y - _MARKS / 2
-        items += [
-            Path(((x, loss.plot.y - 2), (x, bottom)), "bolt_glow", 1.6, (5, 4)),
-            Icon(x, y - 1, "bolt", 18, "bolt_glow"),
-        ]
+        items += [chart.upright(at_us, "bolt_glow", 1.6, (5, 4)) for chart in (loss, outage)]
+        items.append(Icon(x, y - 1, "bolt", 18, "bolt_glow"))
         if number == 0:
-            items += [*loss.mark(at_us, large=False), *outage.mark(at_us, large=False)]
+            for chart in (loss, outage):
+                items += [*chart.ring(at_us), *chart.level(at_us)]
             said = f"this run: {instant(at_us)}"
             width = text_width(said, SMALL, "semibold")
             right = x + 14 + width <= loss.plot.x + loss.plot.width

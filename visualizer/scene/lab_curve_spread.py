@@ -3,53 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from visualizer.lab.columns import NEVER_US
-from visualizer.scene.lab_curve import Costs
+from visualizer.lab.curve_spread import Spread
+from visualizer.scene.axis import round_step
 from visualizer.scene.layout import SMALL
 from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
 
 _LABEL = 46.0
 """Room for the share at the end of the longest bar."""
+_GAP = 1.5
+_TALLEST = 20.0
+_FAINT, _PLAIN = 0.34, 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the height of a plot stands for: 0 to `top`, a label every `step`. Values are counted together in
-    bins of `width`; `whole`: they are counts, and a bar stands around its values, not above them.
+    """What the height of a plot stands for: 0 to `top`, a label every `step`. `whole`: values are counts, and
+    a bar stands around its values, not above them.
     """
 
     top: float
     step: int
-    width: int
     whole: bool
 
     def y(self, value: float, plot: Box) -> float:
         """Where a value lies."""
-        return plot.y + plot.height * (1 - value / self.top)
-
-    def bin_of(self, value: int) -> int:
-        """The number of the bin of a value."""
-        return value // self.width
-
-    def edges(self, number: int) -> tuple[float, float]:
-        """From where to where the bar of a bin reaches, in values."""
-        low = number * self.width - (0.5 if self.whole else 0.0)
-        return max(low, 0.0), min(low + self.width, self.top)
+        return plot.y + plot.height * (1 - min(max(value, 0.0), self.top) / self.top)
 
 
-def scale_of(costs: Costs, height: float, *, whole: bool) -> Scale:
-    """For a plot of that height."""
-    worst = max(costs.worst, 4 if whole else 1000)
-    width = _round(worst / (height / 6.0))
-    return Scale(worst * 1.04, _round(worst * 36.0 / height), width, whole)
+def scale_of(most: int, height: float, *, whole: bool) -> Scale:
+    """For a plot of that height in which `most` is the highest value."""
+    most = max(most, 4 if whole else 1000)
+    least = most * 34.0 / height
+    return Scale(most * 1.04, round_number(least) if whole else round_step(least), whole)
 
 
-def _round(least: float) -> int:
+def round_number(least: float) -> int:
     """The least of 1, 2, 5, 10, ... not below this."""
     size = 1
     while True:
@@ -59,50 +52,47 @@ def _round(least: float) -> int:
         size *= 10
 
 
-@lru_cache(maxsize=8)
-def shares(costs: Costs, width: int) -> tuple[float, ...]:
-    """The share of the fair instants in each bin, from 0 on; what has no end is in none."""
-    values = costs.values[costs.fair]
-    if not len(values):
-        return ()
-    counts = np.bincount(values[values != NEVER_US] // width)
-    return tuple(float(share) for share in counts / len(values))
+def bars(spread: Spread, scale: Scale, place: Box, role: Role, at: int | None) -> list[Primitive]:
+    """From the left edge of `place`; that of the value `at` stands out, and says its share."""
+    items: list[Primitive] = [Path(((place.x, place.y), (place.x, place.y + place.height)), "panel_edge", 1)]
+    most = float(spread.shares.max(initial=0.0))
+    if not most:
+        return items
+    lit = _bin_of(spread, at)
+    for number in np.flatnonzero(spread.shares).tolist():
+        bar = _bar(spread, number, scale, place)
+        alpha = 1.0 if number == lit else _PLAIN if lit is None else _FAINT
+        items.append(Rectangle(bar.x, bar.y, bar.width, bar.height, role, radius=1, alpha=alpha))
+    told = int(np.argmax(spread.shares)) if lit is None else lit
+    bar = _bar(spread, told, scale, place)
+    y = min(max(bar.y + bar.height / 2 + 4.6, place.y + 10), place.y + place.height - 1)
+    said, right = percent(float(spread.shares[told])), place.x + place.width
+    width = text_width(said, SMALL, "semibold")
+    plate = Rectangle(right - width - 2, y - 12, width + 4, 16, "panel", radius=4)
+    return [*items, plate, Text(right, y, said, SMALL, "text", "semibold", "right")]
 
 
-def draw(costs: Costs, scale: Scale, place: Box, role: Role, at: int | None) -> list[Primitive]:
-    """The bars, from the left edge of `place`; that of the value `at` stands out, and says its share."""
-    found = shares(costs, scale.width)
+def _bin_of(spread: Spread, value: int | None) -> int | None:
+    """The bin of a value, None where it lies in none of them."""
+    if value is None or value == NEVER_US:
+        return None
+    number = int(np.searchsorted(spread.edges, value, side="right")) - 1
+    return number if 0 <= number < len(spread.shares) else None
+
+
+def _bar(spread: Spread, number: int, scale: Scale, place: Box) -> Box:
+    off = 0.5 if scale.whole else 0.0
+    low, high = (scale.y(float(spread.edges[number + more]) - off, place) for more in (0, 1))
+    length = (place.width - _LABEL) * float(spread.shares[number]) / float(spread.shares.max())
+    gap = min(_GAP, 0.25 * (low - high))
+    spare = max(low - high - gap - _TALLEST, 0.0)  # few values have few bars, not large ones
     base = place.y + place.height
-    items: list[Primitive] = [Path(((place.x, place.y), (place.x, base)), "panel_edge", 1)]
-    most = max(found, default=0.0)
-    lit = None if at is None or at == NEVER_US else scale.bin_of(at)
-    for number, share in enumerate(found):
-        if share:
-            low, high = (scale.y(value, place) for value in scale.edges(number))
-            length = max((place.width - _LABEL) * share / most, 1.5)
-            gap = min(1.5, 0.25 * (low - high))
-            alpha = 1.0 if number == lit else 0.5 if lit is None else 0.34
-            items.append(Rectangle(place.x, high, length, low - high - gap, role, radius=1, alpha=alpha))
-    told = found.index(most) if lit is None and found else lit
-    if told is not None and told < len(found):
-        items += _share(found[told], most, told, scale, place)
-    return items
-
-
-def _share(share: float, most: float, number: int, scale: Scale, place: Box) -> list[Primitive]:
-    """The share of a bin, behind its bar."""
-    low, high = (scale.y(value, place) for value in scale.edges(number))
-    said = percent(share)
-    x = place.x + (place.width - _LABEL) * share / most + 5
-    y = min(max((low + high) / 2 + 4.6, place.y + 10), place.y + place.height - 1)
-    plate = Rectangle(
-        x - 2, y - 12, text_width(said, SMALL, "semibold") + 4, 16, "panel", radius=4, alpha=0.8
-    )
-    return [plate, Text(x, y, said, SMALL, "text", "semibold")]
+    top, bottom = high + (spare / 2 if low < base else spare), low - gap - (spare / 2 if low < base else 0)
+    return Box(place.x, top, max(length, 1.5), max(bottom - top, 1.0))
 
 
 def percent(share: float) -> str:
-    """ "8.2 %", "100 %", "under 0.1 %"."""
+    """ "8.2 %", "100 %", "<0.1 %"."""
     if 0 < share < 0.001:
         return "<0.1\u00a0%"
-    return f"{100 * share:.1f}".rstrip("0").rstrip(".") + "\u00a0%"
+    return f"{100 * share:.1f}".removesuffix(".0") + "\u00a0%"
