@@ -7,6 +7,9 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from visualizer.lab.batch import batched
+from visualizer.lab.batch_alike import alike
+from visualizer.lab.batch_reading import UnlikeError
 from visualizer.lab.columns import NEVER_US, Columns, Integers
 from visualizer.lab.trials import Family
 from visualizer.ledger.account import no_service_us
@@ -15,6 +18,12 @@ from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.outcome import interruption
 from visualizer.sim.service import fold
 from visualizer.sim.setup import Setup
+
+_WORTH_A_BATCH = 4
+"""Fewer runs are played faster than a batch of them is prepared."""
+
+_PLAYED_AT_ONCE = 50
+_BATCHED_AT_ONCE = 1000
 
 RUNS_PER_TASK = 32
 """A task of about 0.1 s: the cost of handing it to another process disappears in it."""
@@ -40,8 +49,27 @@ def _tasks(setups: Sequence[Setup]) -> Iterator[tuple[Setup, ...]]:
 
 
 def rows_of(family: Family) -> Integers:
-    """The runs of a family, shape (runs, columns): one by one."""
+    """The runs of a family, shape (runs, columns): counted together where they are alike, else one by one;
+    the same bytes either way.
+    """
+    if len(family) >= _WORTH_A_BATCH and alike(family) is None:
+        try:
+            return batched(family)
+        except UnlikeError:
+            pass
+    return one_by_one(family)
+
+
+def one_by_one(family: Family) -> Integers:
+    """The runs of a family, shape (runs, columns), each played with its clients."""
     return _rows(tuple(family.runs()))
+
+
+def runs_at_once(family: Family) -> int:
+    """How many runs of a family are handed over together: less than about 0.2 s of work costs more to hand
+    over than to do.
+    """
+    return _BATCHED_AT_ONCE if alike(family) is None else _PLAYED_AT_ONCE
 
 
 def _rows(setups: tuple[Setup, ...]) -> Integers:

@@ -9,11 +9,8 @@ import numpy as np
 
 from visualizer.lab.columns import Columns, Integers
 from visualizer.lab.executors import Executor, Here
-from visualizer.lab.many import rows_of
+from visualizer.lab.many import rows_of, runs_at_once
 from visualizer.lab.trials import Family
-
-RUNS_PER_TASK = 50
-"""About 0.2 s of work for runs played one by one: less than that costs more to hand over than to do."""
 
 Keep = Callable[[int, Integers], None]
 """Told of each task that is done: its index, and its rows, shape (runs, columns)."""
@@ -27,9 +24,9 @@ def tasks_of(families: Sequence[Family]) -> tuple[Family, ...]:
     elsewhere, or before an interruption, has the same index.
     """
     return tuple(
-        family.part(first, first + RUNS_PER_TASK)
+        family.part(first, first + runs_at_once(family))
         for family in families
-        for first in range(0, len(family), RUNS_PER_TASK)
+        for first in range(0, len(family), runs_at_once(family))
     )
 
 

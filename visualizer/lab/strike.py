@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from visualizer.lab.window import Window, fair_window
-from visualizer.sim.chance import Purpose, philox
+from visualizer.sim.chance import Purpose, keys_of, philox_with
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import Setup
 
-__all__ = ["Window", "strike_instant_us", "strike_window", "struck", "undisturbed"]
+__all__ = ["Window", "strike_instant_us", "strike_instants_us", "strike_window", "struck", "undisturbed"]
 
 
 def undisturbed(setup: Setup) -> Setup:
@@ -38,6 +39,13 @@ def strike_window(*setups: Setup, tier: int = 0) -> Window:
 
 def strike_instant_us(seed: int, window: Window) -> int:
     """The instant of the run with this seed, uniform in the window; keyed by the seed alone."""
+    return strike_instants_us([seed], window)[0]
+
+
+def strike_instants_us(seeds: Sequence[int], window: Window) -> list[int]:
+    """The same for many seeds."""
     low_us, high_us = window
-    word0, word1, _, _ = philox(seed, Purpose.STRIKE, np.zeros(1, dtype=np.int64))
-    return low_us + ((((int(word0[0]) << 32) | int(word1[0])) * (high_us - low_us)) >> 64)
+    first = np.zeros(1, dtype=np.int64)
+    word0, word1, _, _ = philox_with(keys_of(seeds), Purpose.STRIKE, first, (len(seeds),)).tolist()
+    drawn = zip(word0, word1, strict=True)
+    return [low_us + ((((high << 32) | low) * (high_us - low_us)) >> 64) for high, low in drawn]

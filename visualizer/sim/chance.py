@@ -7,6 +7,7 @@ every numpy version draws the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -21,7 +22,7 @@ Integers = NDArray[np.int64]
 FIXED_ONE = 1 << 32
 """Exponential draws are fixed-point numbers in units of 2^-32 of their mean."""
 
-_MULTIPLIERS = np.array([[0xCD9E8D57], [0xD2511F53]], dtype=np.uint64)
+_MULTIPLIERS = np.array([0xCD9E8D57, 0xD2511F53], dtype=np.uint64)
 _KEY_STEPS = (0x9E3779B9, 0xBB67AE85)
 _ROUNDS = 10
 _LOW = np.uint64(0xFFFFFFFF)
@@ -59,15 +60,24 @@ def philox(seed: int, purpose: Purpose, index: Integers, block: int = 0) -> Word
     In place, and both multiplications of a round at once: the counter's words 2 and 0 are `even`, 3 and 1
     are `odd`. What stays in the cache costs half.
     """
+    return philox_with(_keys(seed), purpose, index, index.shape, block)
+
+
+def philox_with(
+    keys: Iterable[Words], purpose: Purpose, index: Integers, shape: tuple[int, ...], block: int = 0
+) -> Words:
+    """The same for many seeds at once: shape (4, *shape). `keys`: the rounds of `keys_of`, of the seed of
+    each entry; they and `index` are broadcast to `shape`.
+    """
     position = index.astype(np.uint64)
-    words = np.empty((4, len(position)), dtype=np.uint64)
+    words = np.empty((4, *shape), dtype=np.uint64)
     even, odd = words[2::-2], words[3::-2]
     even[0], odd[0] = block, int(purpose)
-    np.bitwise_and(position, _LOW, out=even[1])
-    np.right_shift(position, _SHIFT, out=odd[1])
+    even[1], odd[1] = position & _LOW, position >> _SHIFT
     high = np.empty_like(even)
-    for number, key in enumerate(_keys(seed)):
-        np.multiply(even, _MULTIPLIERS[:: 1 - number % 2 * 2], out=even)
+    multipliers = _MULTIPLIERS.reshape(2, *(1 for _ in shape))
+    for number, key in enumerate(keys):
+        np.multiply(even, multipliers[:: 1 - number % 2 * 2], out=even)
         np.right_shift(even, _SHIFT, out=high)
         high ^= odd[::-1]
         high ^= key
@@ -78,13 +88,18 @@ def philox(seed: int, purpose: Purpose, index: Integers, block: int = 0) -> Word
 
 @lru_cache(maxsize=16)
 def _keys(seed: int) -> Words:
-    """The keys of each round, in the order of its rows: shape (rounds, 2, 1)."""
-    first, second = seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF
-    keys = []
+    return keys_of([seed])
+
+
+def keys_of(seeds: Sequence[int]) -> Words:
+    """The keys of each round, in the order of its rows: shape (rounds, 2, seeds)."""
+    first = np.array([seed & 0xFFFFFFFF for seed in seeds], dtype=np.uint64)
+    second = np.array([(seed >> 32) & 0xFFFFFFFF for seed in seeds], dtype=np.uint64)
+    keys = np.empty((_ROUNDS, 2, len(first)), dtype=np.uint64)
     for number in range(_ROUNDS):
-        pair = (first + number * _KEY_STEPS[0]) & 0xFFFFFFFF, (second + number * _KEY_STEPS[1]) & 0xFFFFFFFF
-        keys.append(pair[:: 1 - number % 2 * 2])
-    return np.array(keys, dtype=np.uint64)[:, :, np.newaxis]
+        pair = (first + number * _KEY_STEPS[0]) & _LOW, (second + number * _KEY_STEPS[1]) & _LOW
+        keys[number] = pair[:: 1 - number % 2 * 2]
+    return keys
 
 
 @cache

@@ -7,13 +7,14 @@ rate over time, so that a live change of the rate stretches the future and leave
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from visualizer.sim.chance import FIXED_ONE, Integers, Purpose, exponential, philox, scaled
+from visualizer.sim.chance import FIXED_ONE, Integers, Purpose, Words, exponential, philox, scaled
 from visualizer.sim.radix import each, radix_sorted
 from visualizer.sim.setup import Rate, TrafficSetup
 
@@ -75,7 +76,7 @@ def draw(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> Traff
     arrivals = _arrivals(setup, seed, rates, horizon_us)
     initial = setup.initial_sessions
     opens = np.concatenate([np.full(initial, START_US, dtype=np.int64), arrivals])
-    closes = _closes(setup, seed, opens)
+    closes = closes_us(setup, opens, lambda count: _exponentials(seed, Purpose.LIFETIME, 0, -(-count // 4)))
     transaction_us, transaction_session = _transactions(setup, seed, opens, closes, horizon_us)
     opens[:initial] = np.arange(-initial, 0)
     ending = np.flatnonzero(closes <= horizon_us)
@@ -132,21 +133,35 @@ def _arrivals(setup: TrafficSetup, seed: int, rates: Rates, horizon_us: int) -> 
         if rate is None:
             continue
         end_unit = start_unit + -(-(end_us - start_us) * rate.events * FIXED_ONE // rate.per_us)
-        times = start_us + _after(points.between(start_unit, end_unit) - start_unit, rate)
+        times = start_us + after_units(points.between(start_unit, end_unit) - start_unit, rate)
         pieces.append(times[times < end_us])
         start_unit = end_unit
     return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
 
 
-def _after(units: Integers, rate: Rate) -> Integers:
+def after_units(units: Integers, rate: Rate) -> Integers:
     """How long (us, rounded down) a process of this rate takes for so many units of 2^-32."""
-    bits = min(28, 61 - rate.per_us.bit_length())  # what of the fraction fits beside the longest period
+    bits = _fraction_bits(rate)
     whole, fraction = units >> 32, (units & (FIXED_ONE - 1)) >> (32 - bits)
     exact = whole * rate.per_us
     times: Integers = exact // rate.events
     rest = ((exact - times * rate.events) << bits) + fraction * rate.per_us
     times += rest // (rate.events << bits)
     return times
+
+
+def units_until(times_us: Integers, rate: Rate) -> Integers:
+    """The inverse: the least number of units that take so long, or longer."""
+    bits = _fraction_bits(rate)
+    whole = times_us * rate.events // rate.per_us
+    rest = times_us * rate.events - whole * rate.per_us
+    units: Integers = ((whole << bits) - (-(rest << bits) // rate.per_us)) << (32 - bits)
+    return units
+
+
+def _fraction_bits(rate: Rate) -> int:
+    """How much of a fraction fits beside the longest period."""
+    return min(28, 61 - rate.per_us.bit_length())
 
 
 class _UnitPoints:
@@ -178,16 +193,19 @@ class _UnitPoints:
         self.blocks += blocks
 
 
-def _closes(setup: TrafficSetup, seed: int, opens: Integers) -> Integers:
+def closes_us(setup: TrafficSetup, opens: Integers, lives: Callable[[int], Integers]) -> Integers:
+    """When sessions that open then close, shape (sessions, ...); the first are the initial ones, which open
+    at START_US. `lives`: the first draws, at least so many.
+    """
     count, initial = len(opens), setup.initial_sessions
     if setup.lifetime_us is None:
-        return np.full(count, FAR_US, dtype=np.int64)
+        return np.full(opens.shape, FAR_US, dtype=np.int64)
     if setup.lifetime_law == "fixed":
         closes = opens + setup.lifetime_us
-        closes[:initial] = setup.lifetime_us * np.arange(1, initial + 1) // max(initial, 1)
+        evenly = setup.lifetime_us * np.arange(1, initial + 1, dtype=np.int64) // max(initial, 1)
+        closes[:initial] = evenly.reshape(-1, *(1 for _ in opens.shape[1:]))
         return closes
-    lives = _exponentials(seed, Purpose.LIFETIME, 0, -(-count // 4))[:count]
-    return opens + np.maximum(scaled(lives, setup.lifetime_us), 1)
+    return opens + np.maximum(scaled(lives(count)[:count], setup.lifetime_us), 1)
 
 
 def _exponentials(seed: int, purpose: Purpose, first: int, last: int) -> Integers:
@@ -208,11 +226,12 @@ def _transactions(
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     last = np.minimum(closes - 1, horizon_us)
     if setup.law == "fixed":
-        return by_time(*_even_transactions(rate, opens, last))
+        return by_time(*even_transactions(rate, opens, last))
     return _ascending(_poisson_transactions(rate, seed, opens, last))
 
 
-def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Integers, Integers]:
+def even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Integers, Integers]:
+    """(times, places) of the transactions of sessions that open then, evenly spaced, up to `last`."""
     counts = np.maximum((last - opens) * rate.events // rate.per_us, 0)
     session = np.repeat(np.arange(len(opens), dtype=np.int64), counts)
     ordinal = np.arange(len(session), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts) + 1
@@ -223,7 +242,7 @@ def _even_transactions(rate: Rate, opens: Integers, last: Integers) -> tuple[Int
 
 def _poisson_transactions(rate: Rate, seed: int, opens: Integers, last: Integers) -> Integers:
     """Each session's own exponential gaps, four at a time until none has any left; packed, in no order."""
-    mean_us = max(rate.per_us // rate.events, 1)
+    mean_us = mean_gap_us(rate)
     found = [np.zeros(0, dtype=np.int64)]
     alive, now, block = np.arange(len(opens), dtype=np.int64), np.maximum(opens, 0), 0
     while len(alive):
@@ -242,10 +261,21 @@ def _gaps(
     sessions go on, and when they asked last.
     """
     alive, now = chunk
-    due = scaled(exponential(philox(seed, Purpose.TRANSACTION, alive, block)), mean_us)
-    np.maximum(due, 1, out=due)
-    for ordinal, before in enumerate((now, *due[:-1])):
-        due[ordinal] += before
+    due = next_due_us(philox(seed, Purpose.TRANSACTION, alive, block), now, mean_us)
     inside = due <= last.take(alive)
     on = np.flatnonzero(inside[-1])
     return pack(due, alive).ravel().compress(inside.ravel()), alive.take(on), due[-1].take(on)
+
+
+def mean_gap_us(rate: Rate) -> int:
+    """Between two transactions of a session."""
+    return max(rate.per_us // rate.events, 1)
+
+
+def next_due_us(words: Words, now: Integers, mean_us: int) -> Integers:
+    """When sessions that last asked at `now` ask again, one time for each row of `words`."""
+    due = scaled(exponential(words), mean_us)
+    np.maximum(due, 1, out=due)
+    for ordinal, before in enumerate((now, *due[:-1])):
+        due[ordinal] += before
+    return due
