@@ -23,6 +23,7 @@ from visualizer.scene.lab_sweep import ALONG, AND, MEASURE
 from visualizer.scene.lab_sweep_shown import CELL, PREFIX, SweepLook
 from visualizer.scene.lab_sweep_words import in_short
 from visualizer.scene.look import Look
+from visualizer.story.caption import opening_us
 from visualizer.story.words import instant
 from visualizer.timeline.run import Run
 
@@ -33,7 +34,7 @@ _LOOK_NS = 200_000_000
 """So often what is known is drawn anew."""
 
 _AHEAD_US = 500_000
-"""So long before its strike a run is paused: one sees it come."""
+"""So long before its strike a run is paused."""
 
 _FAR = 10_000
 _ABOUT_TIME = ("heartbeat", "misses", "convergence")
@@ -179,8 +180,7 @@ class Sweeps(Feature):
             controls.notice = "Nothing is known of this point yet: a moment."
             return
         run = Run(found.opened.setup)
-        tick_us, at_us = run.setup.tick_us, found.at_us or 0
-        run.seek(max(at_us - _AHEAD_US, 0) // tick_us * tick_us)
+        run.seek(_before(found))
         self._asking.opened(found.opened, asked, values_of(answers.plan, cursor))
         self._open = False
         controls.focus = controls.hover = None
@@ -243,6 +243,14 @@ class Sweeps(Feature):
             self.controls.escape()
         else:
             self.shut()
+
+
+def _before(found: Drawn) -> int:
+    """Shortly before it is struck: one sees it come."""
+    setup = found.opened.setup
+    if found.at_us is None:
+        return opening_us(setup)
+    return max(found.at_us - _AHEAD_US, 0) // setup.tick_us * setup.tick_us
 
 
 def _told(found: Drawn, measure: Measure) -> str:

@@ -15,7 +15,7 @@ from visualizer.opening import Opened, struck_at, with_overrides
 from visualizer.scenario import ScenarioError
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.faults import FAULTS
-from visualizer.sim.setup import UNIT_NAMES, Setup
+from visualizer.sim.setup import NONE, UNIT_NAMES, Setup
 from visualizer.story.words import instant
 from visualizer.study.axis import Axis, axis_of
 from visualizer.study.plan import Plan, StudyError, plan_of
@@ -47,6 +47,12 @@ class Drawn:
     value: float
 
 
+def _happens(setup: Setup) -> bool:
+    """Whether anything goes wrong in it: by what is written, or by what its cables do by chance."""
+    cables = (link for tier in setup.tiers for link in tier.links)
+    return bool(setup.commands) or any(link.jitter_us or link.loss != NONE for link in cables)
+
+
 def struck_tier(setup: Setup) -> int | None:
     """Whose unit a scenario strikes first; None where it strikes none."""
     return next((tier for tier, _ in _strikes(setup)), None)
@@ -64,7 +70,7 @@ def planned(question: Question) -> Plan | str:
 
 def _planned(question: Question) -> Plan:
     opened = question.opened
-    if struck_tier(opened.setup) is None:
+    if not _happens(opened.setup):
         opened = struck_at(opened, opened.setup.duration_us // 2, question.tier)
     axes = tuple(
         _axis(choice, values) for choice, values in zip(question.along, question.values(), strict=True)
@@ -106,6 +112,8 @@ def _reason(error: StudyError) -> str:
 def about(plan: Plan) -> str:
     """What each run is, in a sentence or two."""
     setup = plan.opened.setup
+    if not plan.struck:
+        return "In each run what is written happens, with other traffic and other chances."
     tier, fault = next(_strikes(setup))
     title = f"{setup.tiers[tier].title} {UNIT_NAMES[0]}"
     said = f"In each run the {title} {FAULTS[fault].past} at another instant, with other traffic."

@@ -1,19 +1,18 @@
-"""The runs of a sweep, played a little in every picture: first a few of each point, then more and more."""
+"""The runs of a sweep in pieces: first a few of each point, then more and more."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from time import perf_counter_ns
 
 import numpy as np
 
-from visualizer.lab.beat_trial import Trial, play_on
 from visualizer.lab.columns import Columns, Integers
-from visualizer.lab.many import row_of, rows_of
+from visualizer.lab.many import rows_of
 from visualizer.lab.measures import Measure, Reals
 from visualizer.lab.trials import Family
 from visualizer.scene.lab_sweep_shown import SweepCell
-from visualizer.sim import finish, start
 from visualizer.study.cells import summary
 from visualizer.study.plan import Plan
 from visualizer.study.sweep import Sweep
@@ -23,8 +22,8 @@ ROUNDS_OF_A_FIELD = (1, 3, 6, 12, 25, 50)
 """After each round so many seeds are known of every point."""
 
 _FEW = 5
-_AT_ONCE_NS = 4_000_000
-"""Runs are played together as long as they take no longer than this; a longer one is played in steps."""
+_PIECE_NS = 60_000_000
+"""About so long somebody who leaves has to wait for what is being played."""
 
 
 def rounds_of(axes: int) -> tuple[int, ...]:
@@ -32,17 +31,37 @@ def rounds_of(axes: int) -> tuple[int, ...]:
     return ROUNDS_OF_A_LINE if axes < 2 else ROUNDS_OF_A_FIELD
 
 
+Part = tuple[int, Family]
+"""A point, and some of its runs in the order of its seeds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """Parts with their rows, and how long all of them took."""
+
+    parts: Sequence[Part]
+    rows: Sequence[Integers]
+    took_ns: int
+
+
+def play(parts: Sequence[Part]) -> Played:
+    """Play them, in any thread."""
+    since_ns = perf_counter_ns()
+    rows = [rows_of(family) for _, family in parts]
+    return Played(parts, rows, perf_counter_ns() - since_ns)
+
+
 class Answers:
-    """What is known of a plan, whose seeds are those of the last of `rounds`."""
+    """What is known of a plan that has the seeds of the last of `rounds`. `version` counts what is new."""
 
     def __init__(self, plan: Plan, rounds: Sequence[int]) -> None:
         self.plan = plan
-        self.rounds = rounds
         self.version = 0
+        self._rounds = rounds
         self._rows: list[list[Integers]] = [[] for _ in plan.points]
         self._known = [0] * len(plan.points)
         self._run_ns: float | None = None
-        self._work = self._working()
+        self._parts = self._in_parts()
         self._cells: dict[str, tuple[int, tuple[SweepCell, ...]]] = {}
         self._expected: dict[str, Reals] = {}
 
@@ -54,12 +73,29 @@ class Answers:
     @property
     def done(self) -> bool:
         """Whether all is known."""
-        return self.seeds >= self.rounds[-1]
+        return self.seeds >= self._rounds[-1]
 
-    def go_on(self, until_ns: int) -> None:
-        """Play on until that instant of the clock `perf_counter_ns`."""
-        while perf_counter_ns() < until_ns and next(self._work, False):
-            pass
+    def next_parts(self) -> Sequence[Part]:
+        """What is to be played next, once the last has been taken: about as much as a person may wait for.
+        Nothing when all is known.
+        """
+        parts: list[Part] = []
+        runs = 0
+        while runs < self._at_once and (part := next(self._parts, None)):
+            parts.append(part)
+            runs += len(part[1])
+        return parts
+
+    def take(self, played: Played) -> None:
+        """What was played."""
+        runs = 0
+        for (place, family), rows in zip(played.parts, played.rows, strict=True):
+            self._rows[place].append(rows)
+            self._known[place] += len(family)
+            runs += len(family)
+        run_ns = played.took_ns / runs
+        self._run_ns = run_ns if self._run_ns is None else (self._run_ns + run_ns) / 2
+        self.version += 1
 
     def runs(self, point: int) -> Columns:
         """What is known of one point, in the order of its seeds."""
@@ -87,52 +123,21 @@ class Answers:
                 found[place] = _cell(known, [float(v) if np.isfinite(v) else None for v in values])
         return tuple(found[place] for place in range(len(self._known)))
 
-    def _working(self) -> Generator[bool]:
-        """True after each step, as long as there is something left to do."""
+    def _in_parts(self) -> Iterator[Part]:
         before = 0
-        for count in self.rounds:
+        for count in self._rounds:
             for place in _coarse_first(len(self.plan.points)):
-                yield from self._play(place, before, count)
+                first = before
+                while first < count:
+                    beyond = min(first + self._at_once, count)
+                    yield place, self.plan.points[place].family.part(first, beyond)
+                    first = beyond
             before = count
 
-    def _play(self, place: int, first: int, last: int) -> Generator[bool]:
-        """The runs [first, last) of a point."""
-        family = self.plan.points[place].family
-        while first < last:
-            together = self._together
-            if together:
-                beyond = min(first + together, last)
-                started_ns = perf_counter_ns()
-                rows = rows_of(family.part(first, beyond))
-                self._learn((perf_counter_ns() - started_ns) / (beyond - first))
-            else:
-                beyond = first + 1
-                rows = yield from self._in_steps(family, first)
-            self._rows[place].append(rows)
-            self._known[place] = first = beyond
-            self.version += 1
-            yield True
-
     @property
-    def _together(self) -> int:
-        """How many runs there is time for at once; 0 while one is too many, or nobody knows."""
-        return 0 if self._run_ns is None else int(_AT_ONCE_NS / self._run_ns)
-
-    def _learn(self, run_ns: float) -> None:
-        self._run_ns = run_ns if self._run_ns is None else 0.7 * self._run_ns + 0.3 * run_ns
-
-    def _in_steps(self, family: Family, index: int) -> Generator[bool, None, Integers]:
-        """One run, with pauses."""
-        setup, spent_ns, since_ns = family.run(index), 0, perf_counter_ns()
-        trial = Trial(start(setup), [])
-        for _ in play_on(trial, setup.duration_us):
-            spent_ns += perf_counter_ns() - since_ns
-            yield True
-            since_ns = perf_counter_ns()
-        finish(trial.state)
-        row = np.array([row_of(trial.state)], dtype=np.int64)
-        self._learn(spent_ns + perf_counter_ns() - since_ns)
-        return row
+    def _at_once(self) -> int:
+        """How many runs are played while a person may wait, as far as one knows how long they take."""
+        return 1 if self._run_ns is None else max(int(_PIECE_NS / self._run_ns), 1)
 
 
 def _cell(runs: int, values: list[float | None]) -> SweepCell:

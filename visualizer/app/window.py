@@ -20,6 +20,7 @@ from visualizer.app.settings import state_folder as default_state_folder
 from visualizer.app.twin import TwinRun
 from visualizer.opening import Opened
 from visualizer.scene.lab_curve_panel import PLOT
+from visualizer.scene.lab_sweep_shown import CELL
 from visualizer.scene.look import Look
 from visualizer.timeline.run import Run
 
@@ -129,8 +130,8 @@ class Window:
             self._size_px = surface.get_size()
         self.picture.show(surface, self.controls, self._look(surface.get_size()))
         names = self.picture.scene.targets if self.picture.scene else ()
-        # what falls is for the pointer: Tab goes through what stays, and W lists what was lost
-        self.controls.targets = tuple(name for name in names if not name.startswith("lost:"))
+        # what falls is for the pointer, and W lists what was lost; the cells of a sweep are for the arrows
+        self.controls.targets = tuple(name for name in names if not name.startswith(("lost:", CELL)))
 
     def close(self) -> None:
         """Remember the settings and give the display back."""

@@ -81,12 +81,6 @@ def _row(setup: Setup) -> tuple[int, ...]:
     state = start(setup)
     advance(state, setup.duration_us)
     finish(state)
-    return row_of(state)
-
-
-def row_of(state: State) -> tuple[int, ...]:
-    """The figures of a run that has come to its end and was finished, in the order of `Columns`."""
-    setup = state.setup
     return (
         setup.seed,
         _strike_us(setup),

@@ -76,6 +76,8 @@ def _jitter(cable: str, title: str, path: str) -> Knob:
 
 def _bandwidth(cable: str, title: str, path: str) -> Knob:
     def read(setup: Setup, tier: int) -> Value | None:
+        if not setup.tiers[tier].sync.change_bytes:
+            return None
         found = (link.bandwidth_bps for link in setup.tiers[tier].links if link.name == cable)
         return next((NO_LIMIT if bps is None else bps for bps in found), None)
 

@@ -10,9 +10,16 @@ from visualizer.scene.lab_curve_panel import place_of
 from visualizer.scene.lab_sweep_heat import heat
 from visualizer.scene.lab_sweep_lines import lines
 from visualizer.scene.lab_sweep_shown import PREFIX, SweepLook
-from visualizer.scene.lab_sweep_words import progress, reading, spread
+from visualizer.scene.lab_sweep_words import progress, readings, spread
 from visualizer.scene.layout import SMALL, Layout
-from visualizer.scene.lettering import balanced, fitting_size, set_within, text_width, whole_sentences
+from visualizer.scene.lettering import (
+    balanced,
+    fitting,
+    fitting_size,
+    set_within,
+    text_width,
+    whole_sentences,
+)
 from visualizer.scene.look import Look
 from visualizer.scene.lost_list import INSET, heading, panel
 from visualizer.scene.part import Part
@@ -88,16 +95,20 @@ def _head(shown: SweepLook, box: Box) -> list[Primitive]:
 
 
 def _asked(shown: SweepLook, look: Look, room: Box) -> tuple[list[Primitive], dict[str, Box], float]:
-    """The question as a sentence with three buttons, on one line or two; also where it ends."""
+    """The question as a sentence with three buttons, on as few lines as it takes; also where it
+    ends.
+    """
     titles = [axis.title for axis in shown.axes]
     first = _Button(MEASURE, "1", shown.measure, "")
     along = _Button(ALONG, "2", titles[0] if titles else _NOTHING, "against")
     second = _Button(AND, "3", titles[1] if len(titles) > 1 else _NOTHING, "and")
-    rows: list[tuple[_Button, ...]] = [(first, along, second)]
-    size = _fitted(rows[0], room.width)
-    if size < _LEAST:
-        rows = [(first,), (along, second)]
+    ways: tuple[tuple[tuple[_Button, ...], ...], ...] = (
+        ((first, along, second),), ((first,), (along, second)), ((first,), (along,), (second,)),
+    )  # fmt: skip
+    for rows in ways:
         size = min(_fitted(row, room.width) for row in rows)
+        if size >= _LEAST:
+            break
     items: list[Primitive] = []
     targets: dict[str, Box] = {}
     y = room.y
@@ -152,8 +163,7 @@ def _read(shown: SweepLook, x: float, y: float, width: float) -> list[Primitive]
     """What the chosen cell says; how widely its runs are spread where there is room."""
     if shown.chosen is None or shown.problem is not None:
         return []
-    said = reading(shown, shown.chosen)
-    size = fitting_size(said, _READING, 11.5, width, "semibold")
+    said, size = fitting(readings(shown, shown.chosen), _READING, SMALL, width, "semibold")
     items: list[Primitive] = [Text(x, y, said, size, "text", "semibold", max_width=width)]
     more, left = spread(shown, shown.chosen), x + text_width(said, size, "semibold") + 20
     if more and left + text_width(more, SMALL) <= x + width:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import floor, log10
 
 from visualizer.scene.chart import rounded, three_digits
@@ -15,6 +16,13 @@ def reading(shown: SweepLook, number: int) -> str:
     """ "Sync every 2 s: 10.1 ± 0.6 sessions, closed form 10.0." """
     cell = shown.cells[number]
     return f"{_where(shown, number)}: {_found(cell, shown.unit)}."
+
+
+def readings(shown: SweepLook, number: int) -> tuple[str, ...]:
+    """The same, and shorter: without the closed form, then without saying where."""
+    bare = replace(shown.cells[number], expected=None)
+    found = _found(bare, shown.unit)
+    return reading(shown, number), f"{_where(shown, number)}: {found}.", f"{found}."
 
 
 def spread(shown: SweepLook, number: int) -> str:
@@ -40,10 +48,8 @@ def in_short(value: float, unit: str, shares: bool = False) -> str:
 
 def with_error(value: float, half: float | None) -> str:
     """ "10.1 ± 0.6": as many decimals as the error deserves, one more where it begins with 1 or 2."""
-    if half is None:
+    if not half:
         return three_digits(value)
-    if half <= 0:
-        return f"{three_digits(value)} ± 0"
     size = floor(log10(half) + 1e-9)
     decimals = min(max(-size + (half < 3 * 10**size), 0), 4)
     return f"{rounded(value, decimals)} ± {rounded(half, decimals)}"
