@@ -1,4 +1,4 @@
-"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [memory] [film] [dots]`."""
+"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [memory] [film] [dots] [jobs]`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PARTS = (
     "memory",
     "film",
     "dots",
+    "jobs",
 )
 
 

@@ -1,0 +1,89 @@
+"""What other processes cost and give: one job against two, and a batch handed over, here and to Dask.
+
+The hand-over is timed with work that waits instead of computing: a busy machine bends that little.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from lab.cluster import cluster
+from lab.families import bytes_of, families
+from stopwatch import FRESH_SEEDS
+
+from visualizer.lab.executors import Cluster, Executor, Here, Processes
+from visualizer.lab.playing import play
+from visualizer.lab.trials import Family
+
+JOBS = 2
+PAIRS = 3
+ROUNDS = 3
+BATCHES = 12
+LONG_S = 0.6
+"""Longer than any executor wants a batch to be: so each is one task."""
+
+
+def runs(seeds: int) -> list[Family]:
+    """Three designs with seeds that were never used before."""
+    first = next(FRESH_SEEDS) * 100_000
+    return [Family(one.setup, range(first, first + seeds), one.blow) for one in families()]
+
+
+def wall_s(work: Callable[[], object]) -> float:
+    """How long somebody waits for it."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def jobs(seeds: int) -> None:
+    """One job against two, in turns; with their start and without."""
+    alone, started, kept = [], [], []
+    for _ in range(PAIRS):
+        asked = runs(seeds)
+        alone.append(wall_s(lambda given=asked: play(given, Here())))
+        with Processes(JOBS) as executor:
+            started.append(wall_s(lambda given=asked, two=executor: play(given, two)))
+            again = runs(seeds)
+            kept.append(wall_s(lambda given=again, two=executor: play(given, two)))
+            assert bytes_of(play(again[:1], executor)) == bytes_of(play(again[:1]))
+    one, first, then = map(statistics.median, (alone, started, kept))
+    print(f"| {3 * seeds:,} | {one:.2f} | {one / first:.2f} | {one / then:.2f} |")
+
+
+def handing_over(name: str, make: Callable[[], AbstractContextManager[Executor]]) -> None:
+    """What a batch takes longer than its work, with two workers."""
+    with make() as executor:
+        begin_s = wall_s(lambda: list(executor.each(time.sleep, [0.0] * 4)))
+        found = [wall_s(lambda: list(executor.each(time.sleep, [LONG_S] * BATCHES))) for _ in range(ROUNDS)]
+    longer_s = min(found) * JOBS / BATCHES - LONG_S
+    print(f"| {name} | {begin_s:.2f} | {1_000 * longer_s:.1f} | {longer_s / LONG_S:.4f} |")
+
+
+def main() -> int:
+    """Measure and print."""
+    print("\n| runs | one process: s | two with their start: times as fast | two that run already |")
+    print("|---:|---:|---:|---:|")
+    for seeds in (50, 200, 1_000):
+        jobs(seeds)
+    print("\n| two workers | until the first are done: s | a batch: ms longer | in batches of 0.6 s |")
+    print("|---|---:|---:|---:|")
+    handing_over("processes", lambda: Processes(JOBS))
+    with tempfile.TemporaryDirectory() as folder, cluster(Path(folder), workers=JOBS) as here:
+        with Cluster(here.address) as executor:
+            while executor.workers < JOBS:
+                time.sleep(0.2)
+        handing_over("Dask", lambda: Cluster(here.address))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
