@@ -8,7 +8,9 @@ of recursion and limits on everything.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -47,6 +49,14 @@ def read(text: str, file: str) -> tuple[Tree, list[Problem]]:
     A value that cannot be understood is `UNREAD` in the data and a problem in the list, so that the rest can
     still be judged. ScenarioError when the text as a whole cannot be read.
     """
+    tree, problems = _read(text, file)
+    fresh = Tree(deepcopy(tree.data), dict(tree.keys), dict(tree.values), tree.last_end, tree.end)
+    return fresh, list(problems)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, file: str) -> tuple[Tree, list[Problem]]:
+    """Reading takes most of the time that it takes to open a scenario, and a sweep opens one a point."""
     reading = _Reading(checked_text(text, file), file)
     reading.run()
     return reading.tree, reading.problems
