@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from access.grounds import grounds
-from access.worlds import frames
+from access.worlds import CURVE, frames
 
 from visualizer.canvas.theme import contrast, load_theme, theme_names
+from visualizer.scene.lab_curve_panel import PLOT, TIER, WORST_LOSS, WORST_OUTAGE
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Box, Disc, Primitive, Rectangle, Scene
 from visualizer.scene.view import view
@@ -45,6 +46,18 @@ def test_every_target_has_a_ring_when_it_has_the_focus(name: str, room: bool) ->
             scene = view(frame, replace(look, focus=target))
             found = [ring for ring in rings(scene) if around(ring, scene.targets[target])]
             assert len(found) == 1, (target, rings(scene))
+
+
+@pytest.mark.parametrize("room", [False, True], ids=["alone", "room"])
+def test_so_has_every_target_of_the_curve(room: bool) -> None:
+    frame, look = frames("parallel")[1], replace(LOOK, room=room, lab_curve=CURVE)
+    plain = view(frame, look)
+    assert not rings(plain)
+    assert {PLOT, TIER, WORST_LOSS, WORST_OUTAGE} <= set(plain.targets)
+    for target in plain.targets:
+        scene = view(frame, replace(look, focus=target))
+        found = [ring for ring in rings(scene) if around(ring, scene.targets[target])]
+        assert len(found) == 1, (target, rings(scene))
 
 
 @pytest.mark.parametrize("theme_name", theme_names())

@@ -7,9 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from visualizer.app import keys
+from visualizer.app.lab_curve_work import finding
 from visualizer.files import shipped
 from visualizer.scenario import load
 from visualizer.scene.frame import Frame, FrameSource
+from visualizer.scene.lab_curve import LabCurve
+from visualizer.scene.lab_curve_panel import TIER, WORST_LOSS
 from visualizer.scene.look import Choice, Look, Menu
 from visualizer.scene.told import Camera, Told
 from visualizer.script.script import Region
@@ -26,11 +29,24 @@ MENU = Menu(
         Choice("repair", "unit:0:0", "Repair", "the unit boots empty", "repair", "r", mends=True),
     ),
 )
+_SETUP = load("article").setup
+CURVE = LabCurve(
+    [found for found in finding(_SETUP, 0) if found][-1],
+    "Firewall",
+    0,
+    2,
+    (11_000_000,),
+    (5_000_000,),
+    14_000_000,
+)
 LOOKS = (
     Look(hover="unit:0:0", keys=keys.labels()),
     Look(notice="Saved as article-run-1.yaml", playing=True),
     Look(menu=MENU, keys=keys.labels()),
     Look(help_open=True, keys=keys.labels()),
+    Look(lab_curve=CURVE, keys=keys.labels()),
+    Look(lab_curve=CURVE, hover=TIER),
+    Look(lab_curve=CURVE, focus=WORST_LOSS),
 )
 _UNIT, _CABLE = UnitTarget(0, 0), LinkTarget(0, 0)
 _LIT = Told(
@@ -44,7 +60,11 @@ TOLD = (
         1080, 1080, hands_on=False, playing=True, told=Told(chapter="The strike", number=2, of=5, title=1.0)
     ),
 )
-IN_ROOM = (Look(room=True, playing=True), Look(room=True, notice="Firewall primary is struck at 9.00 s."))
+IN_ROOM = (
+    Look(room=True, playing=True),
+    Look(room=True, lab_curve=CURVE),
+    Look(room=True, notice="Firewall primary is struck at 9.00 s."),
+)
 
 
 @lru_cache(maxsize=2)

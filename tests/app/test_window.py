@@ -199,7 +199,7 @@ def test_the_pointer_hits_what_it_sees_at_every_scale(open_hand: Open, size: tup
 
 def test_every_target_of_the_picture_does_something(open_hand: Open):
     hand = open_hand()
-    covers = ("button:help", "button:curve")
+    covers = ("button:help", "button:curve", "button:sweep")
     names = [name for name in hand.window.picture.scene.targets if name not in covers]
     assert {"unit:0:0", "unit:0:1", "link:0:0", "timeline", "button:play"} <= set(names)
     for name in names:

@@ -11,6 +11,7 @@ from visualizer.app.feature import Act, Feature
 from visualizer.app.lab_curve_work import Finding, finding
 from visualizer.app.questions import Questions
 from visualizer.app.story import Story
+from visualizer.lab.control_strike import NOBODY
 from visualizer.lab.strike import struck, undisturbed
 from visualizer.opening import Opened, struck_at
 from visualizer.scene.lab_curve import Costs, Known, LabCurve, reading
@@ -97,6 +98,11 @@ class StrikeCurve(Feature):
             return min(self._tier, last)
         here = _strikes(self.controls.run)
         return here[0].target.tier if here and isinstance(here[0].target, UnitTarget) else 0
+
+    @property
+    def cursor_us(self) -> int | None:
+        """The instant that is pointed at."""
+        return self._cursor_us
 
     def toggle(self) -> None:
         """The panel, or the stage again."""
@@ -197,24 +203,25 @@ class StrikeCurve(Feature):
 
     def open_run(self) -> None:
         """The run with one strike, at the cursor, in the place of this one: paused shortly before it."""
-        controls, at_us, key = self.controls, self._cursor_us, self._key
-        if at_us is None:
+        controls, at_us, known = self.controls, self._cursor_us, self.known
+        if at_us is None or known is None:
             return
-        run, document = self._struck(at_us)
+        if known.unit_at(at_us) == NOBODY:
+            controls.notice = "No unit is active at that instant: there is none to strike."
+            return
+        key, said = self._key, reading(known, at_us) if known.losses.at(at_us) is not None else ""
+        run, document = self._struck(at_us, known.unit_at(at_us))
         run.seek(max(at_us - _AHEAD_US, 0) // run.setup.tick_us * run.setup.tick_us)
         self._opened[key] = (*(one for one in self._opened.get(key, ()) if one != at_us), at_us)
-        self._open = False
+        self.shut()
         controls.focus = controls.hover = None
         controls.show(run, document)
-        known = self._found.get(key)
-        said = f"{reading(known, at_us)} " if known and known.losses.at(at_us) is not None else ""
-        controls.notice = f"{said}Space plays it, D: back to all, U: undo."
+        controls.notice = f"{said} Space plays it, D: back to all, U: undo.".strip()
 
-    def _struck(self, at_us: int) -> tuple[Run, Opened | None]:
+    def _struck(self, at_us: int, unit: int) -> tuple[Run, Opened | None]:
         """The run on show with one strike instead of its own, what else was done to it included."""
         controls, run = self.controls, self.controls.run
         kept = tuple(act for act in run.acts if not _on_unit(act))
-        unit = max(self._found[self._key].unit_at(at_us), 0)
         if controls.document is None:
             return Run(struck(run.setup, at_us, tier=self.tier, unit=unit), kept), None
         document = struck_at(controls.document, at_us, self.tier, index=unit)
