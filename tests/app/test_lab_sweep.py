@@ -33,6 +33,13 @@ from visualizer.timeline.run import Run
 S = 1_000_000
 Open = Callable[..., Hand]
 BARE = "title: Bare\nduration: 20s\ntraffic: {rate: 10/s}\ntiers:\n  firewall: {heartbeat: {interval: 1s}}\n"
+LOSSY = """
+title: Lossy
+duration: 120s
+traffic: {rate: 1/s}
+tiers:
+  firewall: {heartbeat: {interval: 1s}, sync: {interval: 5s}, link: {loss: 30%}}
+"""
 SYNC = "tiers.firewall.sync.interval=500ms,1s,1.5s,2s,2.5s,3s,3.5s,4s,4.5s,5s,5.5s,6s,6.5s,7s,7.5s,8s,8.5s,9s"
 PATIENCE_S = 60
 
@@ -134,8 +141,8 @@ def test_it_fills_in_while_one_looks_on(open_hand: Open):
         hand.turn()
         time.sleep(0.001)
         seen.add(panel(hand).seeds)
-    assert {1, 3, 6} <= seen | {1}
-    assert seen == set(range(7)) & seen
+    assert 6 in seen <= set(range(7))
+    assert len(seen) > 1
     assert "of 6 seeds" not in words(hand)
 
 
@@ -324,19 +331,19 @@ def test_a_scenario_to_which_nothing_happens_is_struck(open_hand: Open, tmp_path
     assert answers.runs(0).lost_sessions.sum() > 0
 
 
-def test_what_happens_by_itself_is_not_struck(open_hand: Open):
+def test_what_happens_by_itself_is_not_struck(open_hand: Open, tmp_path: Path):
     """Heartbeats are lost by chance: failovers without a failure, against the misses that it takes."""
-    hand = open_hand("jitter")
+    file = tmp_path / "lossy.yaml"
+    file.write_text(LOSSY, encoding="utf-8")
+    hand = open_hand(str(file))
     hand.key(pygame.K_y, typed="y")
     choose(hand, "2", "Misses to declare dead")
     choose(hand, "1", "Failovers")
-    sweeps = hand.controls.feature(Sweeps)
-    wait(hand, lambda: sweeps.answers is not None and sweeps.answers.seeds > 0)
-    assert not sweeps.answers.plan.struck
-    hand.turn(20)
+    assert not known(hand).plan.struck
     assert "In each run what is written happens" in words(hand)
     means = [cell.mean for cell in panel(hand).cells]
-    assert means[0] > 50 * means[-1]
+    assert means[0] > 10
+    assert means[-1] < 1
     hand.key(pygame.K_END)
     hand.key(pygame.K_RETURN)
     assert hand.controls.run.setup.tiers[0].heartbeat.misses == 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from visualizer.app.knobs import shown
@@ -42,11 +43,7 @@ class Choice:
 
     def values(self, count: int) -> tuple[str, ...]:
         """About so many, the present one among them, in the file's words."""
-        found = _around(self.knob, self.now, count)
-        if self.now is None or self.knob.unit == "choice":
-            return tuple(found)
-        values = {value_of(self.knob, text): text for text in (*found, self.now)}
-        return tuple(values[value] for value in sorted(values, key=_number))
+        return _values(self, count)
 
     def label(self, text: str) -> str:
         """A value as people read it."""
@@ -54,16 +51,28 @@ class Choice:
 
     def axis(self, values: tuple[str, ...], now: str | None) -> SweepAxis:
         """These values as the axis of a chart; `now`: the one that the scenario on show has, if any."""
-        here = next((place for place, text in enumerate(values) if self._same(text, now)), None)
-        labels = tuple(self.label(text) for text in values)
-        if self.knob.unit == "choice":
-            places = tuple((place + 0.5) / len(values) for place in range(len(values)))
-            return SweepAxis(self.title, labels, places, here, joined=False)
-        return SweepAxis(self.title, labels, _places([_number(value_of(self.knob, text)) for text in values]),
-                         here)  # fmt: skip
+        return _axis(self, values, now)
 
-    def _same(self, text: str, now: str | None) -> bool:
-        return now is not None and value_of(self.knob, text) == value_of(self.knob, now)
+
+@lru_cache(maxsize=256)
+def _values(choice: Choice, count: int) -> tuple[str, ...]:
+    found = _around(choice.knob, choice.now, count)
+    if choice.now is None or choice.knob.unit == "choice":
+        return tuple(found)
+    values = {value_of(choice.knob, text): text for text in (*found, choice.now)}
+    return tuple(values[value] for value in sorted(values, key=_number))
+
+
+@lru_cache(maxsize=64)
+def _axis(choice: Choice, values: tuple[str, ...], now: str | None) -> SweepAxis:
+    knob, found = choice.knob, [value_of(choice.knob, text) for text in values]
+    here = None if now is None else value_of(knob, now)
+    place = found.index(here) if here in found else None
+    labels = tuple(shown(knob, value) for value in found)
+    if knob.unit == "choice":
+        middles = tuple((place + 0.5) / len(values) for place in range(len(values)))
+        return SweepAxis(knob.title, labels, middles, place, joined=False)
+    return SweepAxis(knob.title, labels, _places([_number(value) for value in found]), place)
 
 
 def choices(setup: Setup, tier: int) -> tuple[Choice, ...]:

@@ -46,8 +46,8 @@ class SweepLook:
     """`measure` of the runs along one axis or two; `cells` in the order of the axes, the last one fastest.
 
     `unit` stands behind a number; "" means shares, shown in per cent. `about`: what each of the runs is.
-    `seeds` of `of` are known of every cell. `chosen`: the cell that is pointed at. `problem`: why there is
-    nothing to show.
+    `seeds` of `of` are known of a cell, on average. `chosen`: the cell that is pointed at. `problem`: why
+    there is nothing to show.
     """
 
     measure: str
