@@ -62,5 +62,5 @@ def test_nothing_reads_like_a_program(root: Element):
         each.text for each in (root.the("header"), *root.all("h2", "h3", "p", "td", "th", "figcaption"))
     )
     assert not re.search(
-        r"None|\bnan\b|_us\b|Undefined|[{]{2}|[}]{2}|(?<![\d\u2009])1 (sessions|losses|transactions)", body
+        r"None|\bnan\b|_us\b|Undefined|[{]{2}|[}]{2}|(?<![\d\u2009.])1 (sessions|losses|transactions)", body
     )

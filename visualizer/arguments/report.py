@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from visualizer.arguments import values
 from visualizer.arguments.common import scenario_arguments
+
+_MOST_SEEDS, _MOST_JOBS = 100_000, 256
 
 
 def report_command(commands: Any) -> None:
@@ -17,4 +20,13 @@ def report_command(commands: Any) -> None:
     )
     scenario_arguments(report)
     report.add_argument("-o", "--output", required=True, metavar="FILE", help="the page: FILE.html")
+    report.add_argument(
+        "--seeds", type=values.whole(2, _MOST_SEEDS, "runs"), metavar="N",
+        help="how many runs of the same design stand beside this one "
+        "(default: by the size of the run, 200 at most)",
+    )  # fmt: skip
+    report.add_argument(
+        "--jobs", type=values.whole(1, _MOST_JOBS, "jobs"), metavar="N",
+        help="so many processes play them (default: as many as pay here)",
+    )  # fmt: skip
     report.add_argument("--force", action="store_true", help="overwrite what is there")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError
 from visualizer.files import write_beside
+from visualizer.lab.executors import ExecutorError, executor_for
 from visualizer.opening import opened_by
 
 
@@ -21,7 +22,10 @@ def report(options: argparse.Namespace) -> int:
         raise CommandError(f"{target}: exists already; give --force to overwrite it", FAILED)
     if not target.parent.is_dir():
         raise CommandError(f"{target}: there is no folder {target.parent}; make it first", FAILED)
-    content = _page(options).encode()
+    try:
+        content = _page(options).encode()
+    except ExecutorError as error:
+        raise CommandError(str(error), FAILED) from None
     try:
         write_beside(target, content)
     except OSError as error:
@@ -35,5 +39,5 @@ def _page(options: argparse.Namespace) -> str:
     from visualizer.report import report as make  # noqa: PLC0415  (pygame and jinja2 only where they are needed)
 
     opened = opened_by(options)
-    with progress_line(f"reporting {opened.name}") as progress:
-        return make(opened, progress=progress)
+    with executor_for(options.jobs) as executor, progress_line(f"reporting {opened.name}") as progress:
+        return make(opened, seeds=options.seeds, executor=executor, progress=progress)

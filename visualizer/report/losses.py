@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
 from visualizer.ledger import Chain, LostChanges, chain, chain_of_transaction, lost_changes
 from visualizer.report.material import Material
@@ -15,7 +15,9 @@ from visualizer.story.why import Step, name_of, tell
 from visualizer.story.words import instant, sentence, thousands
 
 MOST_GROUPS = 12
-MOST_IN_GROUP = 12
+MOST_IN_GROUP = 24
+SHOWN_OF_MANY = 12
+"""So many of a group that has more than the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,15 @@ def _group(material: Material, changes: LostChanges, number: int, places: Sequen
     what += " and " if sessions and alone else ""
     what += several(alone, "transaction") if alone else ""
     example = _chain(end, changes, places[-1] if alone == len(places) else sessions[-1])
-    rows = tuple(_row(_chain(end, changes, place)) for place in islice(places, MOST_IN_GROUP))
+    shown = places if len(places) <= MOST_IN_GROUP else places[:SHOWN_OF_MANY]
+    rows = tuple(_row(_chain(end, changes, place)) for place in shown)
     return Group(
         title=f"{what} lost at {instant(loss.at_us)}{tier}",
         cause=sentence(LOST[loss.cause]),
         example=_inside(name_of(example)),
         steps=tuple(_told(step) for step in tell(example, end, material.events)),
         rows=rows,
-        more=_more(changes, places[MOST_IN_GROUP:]),
+        more=_more(changes, places[len(shown) :]),
     )
 
 

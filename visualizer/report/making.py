@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from visualizer.lab.executors import Executor
 from visualizer.opening import Opened
 from visualizer.report.again import again
+from visualizer.report.chance import chance, seeds_for, sweep_for
 from visualizer.report.designs import told_designs
 from visualizer.report.happened import happened
+from visualizer.report.instants import instants, striking_of
 from visualizer.report.ledgers import ledgers
 from visualizer.report.losses import losses
 from visualizer.report.material import gather
@@ -25,16 +28,28 @@ def _silent(done: int, total: int) -> None:
     """Nobody looks."""
 
 
-def report(opened: Opened, *, progress: Progress = _silent) -> str:
-    """The page: the same run, the same text. Raises ScenarioError, ConservationError, ThemeError."""
+def report(
+    opened: Opened,
+    *,
+    seeds: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress = _silent,
+) -> str:
+    """The page: the same run, the same text, wherever its many runs are played (None: in this process).
+
+    `seeds`: how many runs are played of the design; None: as many as take a bearable time. Raises
+    ScenarioError, ExecutorError, ConservationError, ThemeError.
+    """
     material = gather(opened)
-    told = happened(material)
-    total = len(told.chapters) + 2
-    progress(1, total)
+    told, count = happened(material), seeds_for(material) if seeds is None else range(seeds)
+    pictures = len(told.chapters) + 2
+    total = len(count) + pictures
+    sweep = sweep_for(material, count, executor, lambda done, _: progress(done, total))
+    striking = striking_of(material)
     stills, chapters = Stills(material), []
-    for number, chapter in enumerate(told.chapters):
-        progress(number + 2, total)
+    for number, chapter in enumerate(told.chapters, 1):
         chapters.append((chapter, stills.stage(chapter.at_us)))
+        progress(len(count) + number, total)
     return page(
         {
             "overview": overview(material),
@@ -46,6 +61,10 @@ def report(opened: Opened, *, progress: Progress = _silent) -> str:
             "chapters": chapters,
             "ledgers": ledgers(material),
             "losses": losses(material),
+            "instants": instants(material, striking),
+            "instant_charts": (),
+            "chance": chance(material, sweep),
+            "chance_charts": (),
             "products": products(material),
             "again": again(material),
         }

@@ -24,6 +24,8 @@ SECTIONS = (
     Section("happened", "What happened"),
     Section("cost", "What it cost"),
     Section("losses", "Why each of them was lost"),
+    Section("instants", "If it had struck at another instant"),
+    Section("chance", "The same design many times"),
     Section("sources", "Where the figures come from"),
     Section("again", "How to make it again"),
 )

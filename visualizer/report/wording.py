@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.scene.ledger_clocks import expected_text
 from visualizer.sim.setup import Share
 from visualizer.story.words import thousands
 
@@ -33,3 +34,13 @@ def share(part: Share) -> str:
 def several(count: int, noun: str, plural: str = "") -> str:
     """ "1 failover", "3 failovers", "1 204 misses" (with a thin space)."""
     return f"{thousands(count)} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def percent(part: float) -> str:
+    """ "3.3 %", "100 %"."""
+    return f"{100 * part:.1f}".removesuffix(".0") + " %"
+
+
+def mean_of(value: float) -> str:
+    """A mean as people read it: "36.6", "1 915", "0.0002"."""
+    return expected_text(value)
