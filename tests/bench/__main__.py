@@ -12,6 +12,7 @@ PARTS = (
     "quiet",
     "seek",
     "curve",
+    "strikes",
     "start",
     "frame",
     "long",

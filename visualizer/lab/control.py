@@ -109,19 +109,18 @@ class _Learner:
             return [Stretch(from_us, to_us, NEVER, NEVER)]
         key = (phases.of(state), unit, from_us - at_us, to_us - at_us)
         alike = known.get(key)
-        if alike is None:
-            alike = yield from self._stretches(state, unit, from_us, to_us)
+        if alike is None or not phases.is_alone(state, at_us + _over_us(alike)):
+            found = yield from stretches_of(
+                lambda strike_us: self._strike(state, unit, strike_us), from_us, to_us
+            )
+            alike = [stretch.shifted(-at_us) for stretch in found]
+            if key in self.unlike or not phases.is_alone(state, at_us + _over_us(alike)):
+                return found
         elif known.is_sample(key) and not (yield from self._agrees(state, unit, alike[-1], to_us)):
             self.unlike.add(key)
             return None
-        if key not in self.unlike and not phases.is_far(state, at_us + max(map(_end_us, alike))):
-            known.keep(key, alike)
+        known.keep(key, alike)
         return [stretch.shifted(at_us) for stretch in alike]
-
-    def _stretches(self, state: State, unit: int, from_us: int, to_us: int) -> Steps[list[Stretch]]:
-        """As from the state's own instant."""
-        found = yield from stretches_of(lambda at_us: self._strike(state, unit, at_us), from_us, to_us)
-        return [stretch.shifted(-state.now_us) for stretch in found]
 
     def _agrees(self, state: State, unit: int, stretch: Stretch, at_us: int) -> Steps[bool]:
         tried = yield from self._strike(state, unit, at_us)
@@ -201,7 +200,7 @@ def _spans(state: State, end_us: int) -> Iterator[tuple[int, int]]:
     yield from_us, to_us
 
 
-def _end_us(stretch: Stretch) -> int:
-    """When all is over after the last of these strikes; FAR_US: never."""
-    ends = (when.after(stretch.to_us) for when in (stretch.takeover, stretch.restored))
-    return max(FAR_US if end_us == NEVER_US else end_us for end_us in ends)
+def _over_us(stretches: list[Stretch]) -> int:
+    """When all is over after these strikes; FAR_US: never."""
+    ends = [when.after(one.to_us) for one in stretches for when in (one.takeover, one.restored)]
+    return FAR_US if NEVER_US in ends else max(ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from visualizer.lab.control_strike import Target
@@ -12,6 +12,7 @@ from visualizer.sim.agenda import (
     Beat,
     CommandDue,
     CopyDue,
+    DetectDue,
     Due,
     GeneratorDue,
     PowerDue,
@@ -19,6 +20,7 @@ from visualizer.sim.agenda import (
     SyncDue,
     UpsDue,
 )
+from visualizer.sim.heartbeats import deadline_us
 from visualizer.sim.setup import TierSetup
 from visualizer.sim.state import WAITING
 
@@ -30,12 +32,12 @@ _COPIES = (SyncDue, RefreshDue, CopyDue)
 
 @dataclass(slots=True)
 class Phases:
-    """Of one run, as far as `horizon_us` ahead: the time after which a failover is over. What comes from
-    outside later than that is left out, and so are copies: they decide what is lost, not who serves.
+    """Of one run. Left out are copies, which decide what is lost, not who serves; what comes from outside
+    (`is_alone`); and silence longer than `patience_us`, after which every failover is over.
     """
 
     target: Target
-    horizon_us: int
+    patience_us: int
     setups: list[tuple[TierSetup, ...]] = field(default_factory=list)
 
     def of(self, state: State) -> Hashable:
@@ -48,11 +50,9 @@ class Phases:
             tuple(self._ahead(state, tiers)),
         )
 
-    def is_far(self, state: State, end_us: int) -> bool:
-        """Whether something from outside may come before an instant that lies beyond the horizon."""
-        if end_us <= state.now_us + self.horizon_us:
-            return False
-        return any(isinstance(due, _FOREIGN) for _, _, _, due in state.agenda)
+    def is_alone(self, state: State, end_us: int) -> bool:
+        """Whether nothing comes from outside until an instant, that one included."""
+        return not any(isinstance(due, _FOREIGN) and at_us <= end_us for at_us, _, _, due in state.agenda)
 
     def _version(self, state: State) -> int:
         """Which parameters are in force."""
@@ -67,7 +67,7 @@ class Phases:
         units = tuple(
             (
                 unit.role,
-                max(unit.heard_us - now_us, -self.horizon_us) if unit.role in WAITING else None,
+                max(unit.heard_us - now_us, -self.patience_us) if unit.role in WAITING else None,
                 (unit.term, unit.fault, unit.slow, unit.mute, unit.isolated),
                 (unit.suspended, unit.leased, unit.blocked),
             )
@@ -83,15 +83,19 @@ class Phases:
         serving = (here.directed, here.stays_at, *here.servers, here.failover, here.demoting)
         return units, links, counts, rhythm, serving
 
-    def _ahead(self, state: State, tiers: range | tuple[int, ...]) -> Iterator[Hashable]:
+    def _ahead(self, state: State, tiers: range | tuple[int, ...]) -> list[Hashable]:
         """What is to come, in order, and how far off it is."""
-        for at_us, order, _, due in sorted(state.agenda, key=lambda entry: entry[:3]):
-            if isinstance(due, _COPIES) or getattr(due, "tier", tiers[0]) not in tiers:
+        ahead = []
+        for at_us, order, serial, due in state.agenda:
+            if isinstance(due, (*_COPIES, *_FOREIGN)) or getattr(due, "tier", tiers[0]) not in tiers:
                 continue
             if isinstance(due, Batch) and not due.full:
                 continue
-            if not isinstance(due, _FOREIGN) or at_us - state.now_us <= self.horizon_us:
-                yield at_us - state.now_us, order, _plain(due)
+            if isinstance(due, DetectDue):  # it looks again at the deadline, so only that matters
+                at_us = max(at_us, deadline_us(state, due.tier, due.unit))  # noqa: PLW2901
+            ahead.append((at_us - state.now_us, order, serial, _plain(due)))
+        ahead.sort(key=lambda entry: entry[:3])
+        return [(off_us, order, due) for off_us, order, _, due in ahead]
 
 
 def _plain(due: Due) -> Hashable:
