@@ -1,4 +1,4 @@
-"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [memory] [film] [dots] [jobs]`."""
+"""All benchmarks, or those named: `python tests/bench [engine] [variants] ... [film] [dots] [jobs]`."""
 
 from __future__ import annotations
 

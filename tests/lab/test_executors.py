@@ -42,28 +42,19 @@ def test_any_number_of_processes_gives_the_same_bytes(make: type[Executor]):
 
 
 def test_runs_are_told_as_they_are_done_and_kept_by_their_index():
-    runs = families(60)
+    runs = families()
     told: list[tuple[int, int]] = []
     kept = {}
-    whole = play(
-        runs, keep=lambda index, rows: kept.update({index: rows}), progress=lambda *at: told.append(at)
-    )
-    assert told == [(0, 180), (50, 180), (60, 180), (110, 180), (120, 180), (170, 180), (180, 180)]
+    whole = play(runs, keep=kept.__setitem__, progress=lambda *at: told.append(at))
+    assert told == [(done, 120) for done in (0, 20, 40, 60, 80, 100, 120)]
     half = {index: rows for index, rows in kept.items() if index % 2}
     told.clear()
     again = {}
     with Processes(2) as executor:
-        rest = play(
-            runs,
-            executor,
-            done=half,
-            keep=lambda index, rows: again.update({index: rows}),
-            progress=lambda *at: told.append(at),
-        )
+        rest = play(runs, executor, done=half, keep=again.__setitem__, progress=lambda *at: told.append(at))
     assert bytes_of(rest) == bytes_of(whole)
     assert sorted(again) == [0, 2, 4]
-    assert told[0] == (30, 180)
-    assert told[-1] == (180, 180)
+    assert told == [(done, 120) for done in (60, 80, 100, 120)]
 
 
 def test_processes_stay_for_the_next_work_and_end_with_the_block():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from lab.families import bytes_of, families
@@ -12,15 +13,18 @@ from visualizer.lab.playing import play
 from visualizer.study.error import StudyError
 from visualizer.study.journal import part
 
-SEEDS = 150
+SEEDS = 30
+JOB = families(SEEDS, designs=9)
 """Nine tasks."""
+_LONG_S = 0.1
+"""So that there is time to be killed in."""
 
 
 def main(name: str, *words: str) -> int:
-    path, runs = Path(name), families(SEEDS)
+    path = Path(name)
     try:
         with (
-            part(path, runs, resume="resume" in words, force="force" in words) as journal,
+            part(path, JOB, resume="resume" in words, force="force" in words) as journal,
             executor_for(1) as here,
         ):
             if journal.said:
@@ -29,8 +33,9 @@ def main(name: str, *words: str) -> int:
             def keep(index: int, rows: object) -> None:
                 journal.keep(index, rows)
                 print(journal.told(), flush=True)
+                time.sleep(_LONG_S)
 
-            path.write_bytes(bytes_of(play(runs, here, done=journal.done, keep=keep)))
+            path.write_bytes(bytes_of(play(JOB, here, done=journal.done, keep=keep)))
     except StudyError as error:
         print(error, file=sys.stderr)
         return 1

@@ -14,7 +14,7 @@ import pytest
 from film.command import Done, environment, words
 from film.disks import run_on_disk
 from lab.families import bytes_of, families
-from study.long_job import SEEDS
+from study.long_job import JOB, SEEDS
 
 from visualizer.lab.columns import Integers
 from visualizer.lab.playing import play
@@ -24,7 +24,7 @@ from visualizer.study.error import StudyError
 from visualizer.study.journal import Journal, part
 
 TESTS = Path(__file__).parents[1]
-RUNS = families(70)  # six tasks of 50 and 20 runs
+RUNS = families(20)  # six tasks
 ROWS = dict[int, Integers]
 
 
@@ -68,7 +68,7 @@ def test_what_was_finished_is_there_again_and_nothing_is_left_at_the_end(tmp_pat
     part_path = stopped(path, rows, 3, 0, 4)
     assert part_path.name == "x.csv.part"
     with part(path, RUNS, resume=True) as journal:
-        assert journal.said == "going on with 120 of 210 runs"
+        assert journal.said == "going on with 60 of 120 runs"
         demand_these(journal, rows, {0, 3, 4})
         played: list[int] = []
         whole = play(RUNS, done=journal.done, keep=lambda index, found: played.append(index))
@@ -82,7 +82,7 @@ def test_a_part_is_plain_csv_that_says_what_it_is(tmp_path: Path, rows: ROWS):
     assert all(line.startswith("# ") for line in about)
     assert "--resume" in about[0]
     assert names.startswith("task,seed,strike_us,")
-    assert first.startswith("1,51,")
+    assert first.startswith("1,1,")
     assert len(first.split(",")) == len(names.split(","))
 
 
@@ -114,7 +114,7 @@ def test_cut_anywhere_it_has_every_task_that_was_whole(tmp_path: Path, rows: ROW
     [
         lambda line: b"\0" * len(line[:-1]) + b"\n",
         lambda line: b"99" + line[1:],
-        lambda line: line.replace(b",51,", b",52,", 1),
+        lambda line: line.replace(b",1,", b",2,", 1),
         lambda line: line[:-1] + b",7\n",
         lambda line: b"mine\n" + line,
     ],
@@ -124,7 +124,7 @@ def test_behind_a_line_that_is_not_its_own_nothing_counts(tmp_path: Path, rows: 
     path = tmp_path / "x.csv"
     part_path = stopped(path, rows, 0, 1, 2)
     content = part_path.read_bytes()
-    line = next(line for line in content.splitlines(keepends=True) if line.startswith(b"1,51,"))
+    line = next(line for line in content.splitlines(keepends=True) if line.startswith(b"1,1,"))
     part_path.write_bytes(content.replace(line, damage(line)))
     demand_these(begun_again(path), rows, {0})
 
@@ -137,7 +137,7 @@ def test_nothing_to_go_on_with_is_said(tmp_path: Path):
 
 def test_another_question_is_not_mixed_in(tmp_path: Path, rows: ROWS):
     path = tmp_path / "x.csv"
-    part_path = stopped(path, rows, 0, runs=[replace(RUNS[0], seeds=range(2, 72)), *RUNS[1:]])
+    part_path = stopped(path, rows, 0, runs=[replace(RUNS[0], seeds=range(2, 22)), *RUNS[1:]])
     content = part_path.read_bytes()
     assert refusal(path, resume=True) == (
         f"{part_path}: has the runs of another job; "
@@ -199,7 +199,7 @@ def test_two_jobs_to_one_name_do_not_mix(tmp_path: Path, rows: ROWS):
                 f"{first.path}: another run is writing it; wait for it or choose another name"
             )
         first.keep(1, rows[1])
-        assert first.path.read_bytes().count(b"\n") == 4 + 50 + 20
+        assert first.path.read_bytes().count(b"\n") == 4 + 20 + 20
     assert list(tmp_path.iterdir()) == []
 
 
@@ -212,7 +212,7 @@ def test_the_same_runs_have_the_same_head_in_every_process():
     code = (
         "from lab.families import families\n"
         "from visualizer.study.journal_rows import head\n"
-        "print(head(families(70)))"
+        "print(head(families(20)))"
     )
     heads = {
         subprocess.run(
@@ -243,7 +243,7 @@ def job(folder: Path, *more: str) -> subprocess.Popen[str]:
 
 
 def test_killed_again_and_again_it_comes_to_the_same_bytes(tmp_path: Path):
-    total, told = 3 * SEEDS, 0
+    total, told = len(JOB) * SEEDS, 0
     for lines in (2, 1, 3):
         at_work = job(tmp_path, "resume")
         assert at_work.stdout
@@ -260,13 +260,13 @@ def test_killed_again_and_again_it_comes_to_the_same_bytes(tmp_path: Path):
     going_on, *steps = said.splitlines()
     begun = int(going_on.removeprefix("going on with ").split()[0])
     assert begun >= told
-    assert len(steps) == (total - begun) // 50
+    assert len(steps) == (total - begun) // SEEDS
     assert [entry.name for entry in tmp_path.iterdir()] == ["x.bin"]
-    assert (tmp_path / "x.bin").read_bytes() == bytes_of(play(families(SEEDS)))
+    assert (tmp_path / "x.bin").read_bytes() == bytes_of(play(JOB))
 
 
 def test_a_full_disk_is_told_and_what_was_finished_can_be_gone_on_with(tmp_path: Path):
-    done = run_on_disk("x.bin", folder=tmp_path, size="16k", module="study.long_job")
+    done = run_on_disk("x.bin", folder=tmp_path, size="8k", module="study.long_job")
     *_, kept = done.out.splitlines()
     assert (done.code, done.err) == (
         1,
@@ -277,7 +277,7 @@ def test_a_full_disk_is_told_and_what_was_finished_can_be_gone_on_with(tmp_path:
     said, _ = again.communicate(timeout=120)
     assert again.returncode == 0
     assert said.splitlines()[0] == f"going on with {kept}"
-    assert (after / "x.bin").read_bytes() == bytes_of(play(families(SEEDS)))
+    assert (after / "x.bin").read_bytes() == bytes_of(play(JOB))
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_played(tmp_path: Path):
