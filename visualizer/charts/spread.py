@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,10 +20,19 @@ from visualizer.lab.measures import Measure, Reals
 from visualizer.study.sweep import Sweep, cells
 
 _BARS = 40
+THIS = "this run"
 
 
-def spread(sweep: Sweep, measure: Measure, theme: Theme, size_px: tuple[int, int] = SIZE_PX) -> Figure:
-    """The runs of the first point of a sweep: which share of them gave which value, mean and closed form."""
+def spread(
+    sweep: Sweep,
+    measure: Measure,
+    theme: Theme,
+    size_px: tuple[int, int] = SIZE_PX,
+    this: float | None = None,
+) -> Figure:
+    """The runs of the first point of a sweep: which share of them gave which value, mean and closed form.
+    `this`: what one run gave that is to stand beside them.
+    """
     found, values = cells(sweep, measure), sweep.values(measure)[0]
     known = values[np.isfinite(values)]
     unit = unit_for(measure.unit, known)
@@ -33,10 +44,12 @@ def spread(sweep: Sweep, measure: Measure, theme: Theme, size_px: tuple[int, int
         shares = np.histogram(known, edges)[0] / len(values)
         axes.bar(edges[:-1], shares, np.diff(edges), align="edge", color=sheet.ink(LINES[0], 0.75),
                  edgecolor=sheet.ink("panel"), lw=0.8)  # fmt: skip
-        sideways(axes, unit, [found.expected, edges], least=float(np.nanmin([edges[0], found.expected[0]])))
+        seen = np.array([edges[0], found.expected[0], np.nan if this is None else this], dtype=np.float64)
+        sideways(axes, unit, [seen, edges], least=float(np.nanmin(seen)))
         _shares(axes, float(shares.max(initial=0.0)))
         _line(sheet, axes, float(found.mean[0]), "mean", unit)
         _line(sheet, axes, float(found.expected[0]), THEORY, unit)
+        _line(sheet, axes, np.nan if this is None else this, THIS, unit)
     return sheet.figure
 
 
@@ -57,8 +70,12 @@ def _shares(axes: Axes, most: float) -> None:
 
 
 def _line(sheet: Sheet, axes: Axes, value: float, words: str, unit: Unit) -> None:
-    if np.isfinite(value):
-        theory = words == THEORY
-        style = {"ls": DASH, "color": sheet.ink(CLOSED_FORM)} if theory else {"color": sheet.ink("text")}
-        line = axes.axvline(value, lw=2, zorder=4, **style)
-        sheet.entry(line, f"{words} {unit.say(value)}")
+    if not np.isfinite(value):
+        return
+    style: dict[str, Any] = {"lw": 2, "color": sheet.ink("text")}
+    if words == THEORY:
+        style |= {"ls": DASH, "color": sheet.ink(CLOSED_FORM)}
+    if words == THIS:
+        style |= {"lw": 4, "color": sheet.ink("struck", 0.85)}
+    line = axes.axvline(value, zorder=4, **style)
+    sheet.entry(line, f"{words} {unit.say(value)}")

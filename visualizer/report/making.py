@@ -9,6 +9,7 @@ from visualizer.opening import Opened
 from visualizer.report.again import again
 from visualizer.report.chance import chance, seeds_for, sweep_for
 from visualizer.report.designs import told_designs
+from visualizer.report.drawn import chart_of_instants, charts_of_chance
 from visualizer.report.happened import happened
 from visualizer.report.instants import instants, striking_of
 from visualizer.report.ledgers import ledgers
@@ -19,6 +20,7 @@ from visualizer.report.page import page
 from visualizer.report.pictures import Stills
 from visualizer.report.setting import setting
 from visualizer.report.sources import products
+from visualizer.study.error import StudyError
 
 Progress = Callable[[int, int], None]
 """Called with (steps done, steps in all)."""
@@ -62,9 +64,11 @@ def report(
             "ledgers": ledgers(material),
             "losses": losses(material),
             "instants": instants(material, striking),
-            "instant_charts": (),
+            "instant_charts": (chart_of_instants(striking),),
             "chance": chance(material, sweep),
-            "chance_charts": (),
+            "chance_charts": ()
+            if isinstance(sweep, StudyError)
+            else tuple(charts_of_chance(material, sweep)),
             "products": products(material),
             "again": again(material),
         }
