@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from visualizer import __version__
 from visualizer.arguments import values
 from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
+from visualizer.arguments.lab import compare_command, curve_command, sweep_command
 from visualizer.arguments.pictures import film_command, shot_command
 from visualizer.arguments.report import report_command
 
@@ -51,6 +52,9 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     shot_command(commands)
     film_command(commands)
     report_command(commands)
+    curve_command(commands)
+    sweep_command(commands)
+    compare_command(commands)
     check = commands.add_parser("check", help="say what is wrong with scenario or run files")
     check.add_argument("files", nargs="+", metavar="FILE")
     listing = commands.add_parser("list", help="list the scenarios that come with the program")

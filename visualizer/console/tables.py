@@ -1,14 +1,11 @@
-"""What the commands print for people: a table of what was lost, and a progress line on long work."""
+"""What one run cost, and the products, as tables."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from visualizer.scenario import Preset
@@ -72,19 +69,3 @@ def print_presets(presets: Sequence[Preset]) -> None:
         for source in preset.sources:
             print(f"    {source.value:<{width}}  {source.figure}  [{source.source}]")
         print()
-
-
-@contextmanager
-def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A callable (done, total) that keeps a line on a terminal up to date; silent elsewhere."""
-    console = Console(file=sys.stderr)
-    columns = (
-        TextColumn("{task.description}", markup=False),  # a name may have brackets in it
-        BarColumn(),
-        TextColumn("{task.percentage:3.0f} %"),
-        TimeRemainingColumn(),
-        TextColumn("left"),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,165 @@
+"""What many runs gave, as tables on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice, product
+from math import isfinite
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from visualizer.lab.columns import NEVER_US
+from visualizer.lab.curve_spread import Spread
+from visualizer.lab.measures import Measure, Reals
+from visualizer.scene.quantities import Unit, alike, unit_for
+from visualizer.script.durations import duration_text
+from visualizer.sim.setup import US_PER_S
+from visualizer.study.comparison import Compared
+from visualizer.study.curve import Striking
+from visualizer.study.plan import Plan
+from visualizer.study.sweep import Sweep, cells
+
+_MOST_ROWS = 60
+_SURE = "± is the interval that holds the true mean with 95 %."
+
+
+def print_sweep(sweep: Sweep, measures: Sequence[Measure]) -> None:
+    """A row a point: the mean of each measure; of a single one its spread and its closed form too."""
+    plan, console = sweep.plan, _console()
+    table = _table(console, _asked(plan))
+    for axis in plan.axes:
+        table.add_column(axis.title, justify="right" if axis.numbers is not None else "left")
+    columns = [
+        column for measure in measures for column in _of_points(sweep, measure, alone=len(measures) == 1)
+    ]
+    for title, _ in columns:
+        table.add_column(title, justify="right")
+    rows = zip(product(*(axis.values for axis in plan.axes)), *(texts for _, texts in columns), strict=True)
+    for values, *texts in islice(rows, _MOST_ROWS):
+        table.add_row(*values, *texts)
+    console.print(table)
+    if (more := len(plan.points) - _MOST_ROWS) > 0:
+        console.print(f"... and {more:,} more points: -o FILE.csv has all of them")
+    _print_notes(console, (*plan.said, _SURE))
+
+
+def _asked(plan: Plan) -> str:
+    seeds = len(plan.seeds)
+    return f"{plan.opened.setup.title}: {seeds:,} {'run' if seeds == 1 else 'runs'} a point"
+
+
+def _of_points(sweep: Sweep, measure: Measure, *, alone: bool) -> list[tuple[str, list[str]]]:
+    """(heading, a text for each point)."""
+    found = cells(sweep, measure)
+    unit = unit_for(measure.unit, np.concatenate([found.mean, found.most]))
+    mean = [_mean(unit, *one) for one in zip(found.mean, found.low, found.high, strict=True)]
+    columns = [(f"{measure.title}\n{unit.words}", mean)]
+    if alone and measure.unit:
+        columns += [("least", _each(unit, found.least)), ("median", _each(unit, found.median))]
+        columns += [("most", _each(unit, found.most))]
+    if alone and np.isfinite(found.expected).any():
+        columns.append(("closed form", _each(unit, found.expected)))
+    if (found.runs < len(sweep.plan.seeds)).any():
+        columns.append(("of runs", [f"{count:,}" for count in found.runs]))
+    return columns
+
+
+def _each(unit: Unit, values: Reals) -> list[str]:
+    return alike(values * unit.times)
+
+
+def _mean(unit: Unit, mean: float, low: float, high: float) -> str:
+    """ "12.3 ± 0.4": both to two digits of the doubt."""
+    half = (high - low) / 2 * unit.times
+    if not isfinite(mean):
+        return "–"
+    if not isfinite(half) or half == 0:
+        return _number(mean * unit.times)
+    decimals = max(0, 1 - _magnitude(half))
+    return f"{mean * unit.times:,.{decimals}f} ± {half:,.{decimals}f}".replace("-", "−")
+
+
+def _magnitude(value: float) -> int:
+    return int(f"{value:.1e}".partition("e")[2])
+
+
+def _number(value: float) -> str:
+    """Up to four digits, whole numbers whole."""
+    if not isfinite(value):
+        return "–"
+    decimals = 0 if value == round(value) else min(max(0, 3 - _magnitude(value)), 6)
+    return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def print_compared(found: Compared, measures: Sequence[Measure]) -> None:
+    """A row a measure, a column a design: its mean, and below by how much it differs from the first."""
+    designs, console = found.designs, _console()
+    table = _table(console, f"{len(designs.seeds):,} runs of each design, in pairs with the same seed")
+    table.add_column("")
+    for name in designs.names:
+        table.add_column(name, justify="right")
+    for measure in measures:
+        table.add_row(*_measured(found, measure), end_section=True)
+    console.print(table)
+    first = designs.names[0]
+    _print_notes(console, (*designs.said, f"Below each mean: how much more than {first}. {_SURE}"))
+
+
+def _measured(found: Compared, measure: Measure) -> Iterable[str]:
+    mine, apart = found.cells(measure), found.differences(measure)
+    unit = unit_for(measure.unit, mine.mean)
+    yield f"{measure.title}\n{unit.words}"
+    means = [_mean(unit, *one) for one in zip(mine.mean, mine.low, mine.high, strict=True)]
+    more = [_difference(unit, *one) for one in zip(apart.mean, apart.low, apart.high, strict=True)]
+    yield f"{means[0]}\n"
+    yield from (f"{mean}\n{one}" for mean, one in zip(means[1:], more[1:], strict=True))
+
+
+def _difference(unit: Unit, mean: float, low: float, high: float) -> str:
+    if isfinite(mean) and mean == low == high == 0:
+        return "the same in every run"
+    text = _mean(unit, mean, low, high)
+    return f"+{text}" if mean > 0 else text
+
+
+def print_curve(striking: Striking) -> None:
+    """Mean, worst and closed form of loss and outage over all strike instants."""
+    opened, curve, console = striking.opened, striking.curve, _console()
+    tier = opened.setup.tiers[curve.tier].title
+    count = len(curve.strike_us)
+    table = _table(console, f"{opened.setup.title}: lightning on the {tier} at each of {count:,} instants")
+    for heading in ("", "mean", "closed form", "worst", "at"):
+        table.add_column(heading, justify="right" if heading else "left")
+    expected = striking.expected
+    lost = None if expected is None else expected.lost_sessions
+    gone_s = None if expected is None else expected.outage_s
+    table.add_row("Sessions lost", *_costs(curve.loss, lost, 1, ""))
+    table.add_row("Without service", *_costs(curve.outage, gone_s, US_PER_S, " s"))
+    console.print(table)
+    _print_notes(console, (*striking.said, f"{striking.proof_said[0].upper()}{striking.proof_said[1:]}."))
+
+
+def _costs(spread: Spread, expected: float | None, grain: int, unit: str) -> tuple[str, str, str, str]:
+    mean = "–" if spread.mean is None else _number(spread.mean / grain) + unit
+    form = "–" if expected is None else _number(expected) + unit
+    worst = "for ever" if spread.worst == NEVER_US else _number(spread.worst / grain) + unit
+    return mean, form, worst, duration_text(spread.worst_us)
+
+
+def _console() -> Console:
+    """What is piped is as wide as it is."""
+    console = Console(highlight=False, soft_wrap=False)
+    return console if console.is_terminal else Console(highlight=False, width=200)
+
+
+def _table(console: Console, title: str) -> Table:
+    """Under its title, which may be wider."""
+    console.print(title, style="bold", markup=False)
+    return Table()
+
+
+def _print_notes(console: Console, notes: Iterable[str]) -> None:
+    for note in notes:
+        console.print(note, markup=False)
