@@ -5,18 +5,18 @@ The hand-over is timed with work that waits instead of computing: a busy machine
 
 from __future__ import annotations
 
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from lab.cluster import cluster
-from lab.families import bytes_of, families
+from lab.families import bytes_of, family
 from stopwatch import FRESH_SEEDS
 
 from visualizer.lab.executors import Cluster, Executor, Here, Processes
@@ -24,17 +24,26 @@ from visualizer.lab.playing import play
 from visualizer.lab.trials import Family
 
 JOBS = 2
-PAIRS = 3
 ROUNDS = 3
 BATCHES = 12
 LONG_S = 0.6
 """Longer than any executor wants a batch to be: so each is one task."""
 
 
-def runs(seeds: int) -> list[Family]:
-    """Three designs with seeds that were never used before."""
+def one_by_one(seeds: int) -> list[Family]:
+    """Three designs whose cable has jitter: their runs are played one by one."""
+    return fresh([family(500 + 100 * number, seeds, chance=True) for number in range(3)])
+
+
+def together(designs: int) -> list[Family]:
+    """So many designs with 50 seeds each, which are counted together."""
+    return fresh([family(500 + 2 * number, 50, chance=False) for number in range(designs)])
+
+
+def fresh(asked: list[Family]) -> list[Family]:
+    """With seeds that were never used before."""
     first = next(FRESH_SEEDS) * 100_000
-    return [Family(one.setup, range(first, first + seeds), one.blow) for one in families()]
+    return [replace(one, seeds=range(first, first + len(one))) for one in asked]
 
 
 def wall_s(work: Callable[[], object]) -> float:
@@ -44,19 +53,20 @@ def wall_s(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def jobs(seeds: int) -> None:
+def jobs(name: str, make: Callable[[], list[Family]]) -> None:
     """One job against two, in turns; with their start and without."""
     alone, started, kept = [], [], []
-    for _ in range(PAIRS):
-        asked = runs(seeds)
+    for _ in range(ROUNDS):
+        asked = make()
         alone.append(wall_s(lambda given=asked: play(given, Here())))
         with Processes(JOBS) as executor:
+            again, small = make(), make()[:2]
             started.append(wall_s(lambda given=asked, two=executor: play(given, two)))
-            again = runs(seeds)
             kept.append(wall_s(lambda given=again, two=executor: play(given, two)))
-            assert bytes_of(play(again[:1], executor)) == bytes_of(play(again[:1]))
-    one, first, then = map(statistics.median, (alone, started, kept))
-    print(f"| {3 * seeds:,} | {one:.2f} | {one / first:.2f} | {one / then:.2f} |")
+            assert bytes_of(play(small, executor)) == bytes_of(play(small))
+    one, first, then = map(min, (alone, started, kept))
+    count = sum(map(len, make()))
+    print(f"| {count:,}, {name} | {one:.2f} | {one / first:.2f} | {one / then:.2f} |", flush=True)
 
 
 def handing_over(name: str, make: Callable[[], AbstractContextManager[Executor]]) -> None:
@@ -72,8 +82,10 @@ def main() -> int:
     """Measure and print."""
     print("\n| runs | one process: s | two with their start: times as fast | two that run already |")
     print("|---:|---:|---:|---:|")
-    for seeds in (50, 200, 1_000):
-        jobs(seeds)
+    jobs("one by one", lambda: one_by_one(50))
+    jobs("one by one", lambda: one_by_one(300))
+    jobs("together", lambda: together(40))
+    jobs("together: a sweep of 20 x 20 points", lambda: together(400))
     print("\n| two workers | until the first are done: s | a batch: ms longer | in batches of 0.6 s |")
     print("|---|---:|---:|---:|")
     handing_over("processes", lambda: Processes(JOBS))
