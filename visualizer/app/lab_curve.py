@@ -21,7 +21,7 @@ from visualizer.sim.setup import Setup
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_WELCOME = "What one bolt costs, whenever it comes. Turn a knob (K), and see it change."
+_WELCOME = "Turn a knob (K) and see it change."
 BEHIND = frozenset(
     {"play", "back", "forward", "back_second", "forward_second", "next", "previous", "start", "end", "menu",
      "chapter_next", "chapter_previous", "chapter_start", "story", "predict"}

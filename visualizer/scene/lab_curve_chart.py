@@ -106,6 +106,8 @@ class Chart:
     def _grid(self) -> list[Primitive]:
         items: list[Primitive] = []
         plot, right = self.plot, self.side.x + self.side.width
+        if not len(self.costs):
+            return items
         for value in range(0, int(self.scale.top) + 1, self.scale.step):
             y = self.scale.y(value, plot)
             end = right if value else plot.x + plot.width

@@ -103,8 +103,8 @@ def _number(value: float, step: int) -> str:
     return thousands(round(value))
 
 
-def _most(*costs: Costs | None) -> int:
-    return max(one.most for one in costs if one is not None)
+def _most(*costs: Costs | None) -> float:
+    return max(max(one.most, one.expected or 0.0) for one in costs if one is not None)
 
 
 def _count(value: float) -> str:
