@@ -49,6 +49,14 @@ def opened(hand: Hand) -> Known:
     return found(hand)
 
 
+def sums(hand: Hand) -> list[str]:
+    """What the legend of the losses says."""
+    said = hand.words()
+    first = said.index("worst")
+    pairs = [" ".join(said[n : n + 2]) for n in range(first, said.index("Without service"), 2)]
+    return [pair for pair in pairs if pair[0].islower()]
+
+
 def shown(hand: Hand) -> bool:
     return PLOT in hand.window.picture.scene.targets
 
@@ -58,7 +66,7 @@ def test_a_key_opens_it_and_the_key_or_esc_closes_it(open_hand: Open):
     known = opened(hand)
     assert shown(hand)
     assert (known.checked, known.wrong) == (12, 0)
-    assert "checked by striking at 12 instants: all equal" in words(hand)
+    assert "checked by re-running at 12 instants: all equal" in words(hand)
     assert "this run: 11 s" in words(hand)
     hand.key(pygame.K_d, typed="d")
     assert not shown(hand)
@@ -239,6 +247,13 @@ def test_a_knob_turned_changes_the_curve(open_hand: Open):
     second = found(hand)
     assert shown(hand)
     assert (first.losses.spread.worst, second.losses.spread.worst) == (30, 20)
+    assert hand.controls.look(1280, 720).lab_curve.before.known is first
+    assert "before, mean 14.50 closed form 9.50 mean 9.50" in " ".join(reversed(sums(hand)))
+    hand.key(pygame.K_b, typed="b")
+    hand.turn()
+    assert curve(hand).known is first
+    assert hand.controls.look(1280, 720).lab_curve.before.known is second
+    hand.key(pygame.K_b, typed="b")
     hand.key(pygame.K_ESCAPE)  # leaves the knob
     hand.key(pygame.K_u, typed="u")
     assert curve(hand).known is first
@@ -261,6 +276,11 @@ def test_tiers_are_gone_through_by_key_and_click(open_hand: Open):
     hand.click(TIER, 0.05)
     hand.click(TIER, 0.05)
     assert curve(hand).tier == (first - 1) % 3
+    hand.button(True, hand.place(TIER, 0.95))
+    hand.move(hand.place(TIER, 0.9))
+    hand.button(False, hand.place(TIER, 0.9))
+    assert curve(hand).tier == first  # held down it is one step
+    hand.key(pygame.K_UP)
     found(hand)
     hand.key(pygame.K_RETURN)
     assert hand.controls.run.setup.commands[0].target.tier == (first - 1) % 3

@@ -18,7 +18,7 @@ from visualizer.lab.columns import NEVER_US
 from visualizer.lab.curve import strike_curve
 from visualizer.scenario import load
 from visualizer.scene.asked import Asked
-from visualizer.scene.lab_curve import Costs, Known, LabCurve, reading
+from visualizer.scene.lab_curve import Before, Costs, Known, LabCurve, reading
 from visualizer.scene.lab_curve_lines import outline
 from visualizer.scene.lab_curve_panel import PLOT, TIER, WORST_LOSS, WORST_OUTAGE, place_of
 from visualizer.scene.lab_curve_spread import percent, scale_of
@@ -71,7 +71,7 @@ def test_it_shows_what_the_lab_found() -> None:
         assert entry in words, entry
     assert "this run: 11 s" in words
     assert "chances from 3 s to 15 s" in words
-    assert "checked by striking at 12 instants: all equal" in words
+    assert "checked by re-running at 12 instants: all equal" in words
 
 
 def test_the_line_goes_through_every_value() -> None:
@@ -224,7 +224,10 @@ def test_all_of_it_fits(size: tuple[int, int], scale: float, times: int, room: b
     setup = tiers(3, STRIKE, times=times)
     look = Look(*size, text_scale=scale, room=room)
     for here_us, cursor_us in (((7_900_000,), 15 * S), ((19_900_000, 200_000), 19_990_000), ((), None)):
-        scene = panel(setup, look, tier=1, here_us=here_us, cursor_us=cursor_us, opened_us=(3 * S,))
+        scene = panel(
+            setup, look, tier=1, here_us=here_us, cursor_us=cursor_us, opened_us=(3 * S,),
+            before=Before(known(tiers(3, STRIKE), 1), "before the edit") if here_us else None,
+        )  # fmt: skip
         fits(scene, place_of(look, layout(look, 3)))
 
 
@@ -256,6 +259,21 @@ def fits(scene: Scene, room: Box) -> None:
     window = Box(0, 0, scene.width, scene.height)
     for name, box in scene.targets.items():
         assert inside(box, window), name
+
+
+def test_the_design_before_is_a_faint_line_on_the_same_scale() -> None:
+    setup = article()
+    tier = setup.tiers[0]
+    faster = replace(setup, tiers=(replace(tier, sync=replace(tier.sync, interval_us=S)),))
+    scene = panel(faster, before=Before(known(setup), "before"))
+    now, then = (
+        next(i for i in scene.still if isinstance(i, Path) and i.stroke == role and len(i.points) > 50)
+        for role in ("sync", "text_dim")
+    )
+    height = {line: max(y for _, y in line.points) - min(y for _, y in line.points) for line in (now, then)}
+    assert height[then] == pytest.approx(3 * height[now], rel=1e-3)
+    assert "before, mean" in said(scene)
+    assert said(scene).count("14.50") == 1
 
 
 def test_the_tier_is_chosen_where_there_are_several() -> None:

@@ -17,7 +17,7 @@ from visualizer.scene.lab_curve import Costs, Known
 from visualizer.scene.lab_curve_spread import round_number
 from visualizer.sim import exposure_series
 from visualizer.sim.setup import US_PER_S, Setup
-from visualizer.theory.expectation import expectation
+from visualizer.study.curve import expected_of
 
 _BARS = 60
 """No more bars than can be told apart."""
@@ -57,9 +57,8 @@ def _losses(setup: Setup, tier: int) -> Finding:
 
 
 def _known(setup: Setup, curve: Curve) -> Known:
-    """All but the check. A closed form is one of runs in which nothing else happens."""
-    plain = curve.whole_periods and not undisturbed(setup).commands
-    expected = expectation(setup, tier=curve.tier) if plain else None
+    """All but the check."""
+    expected = expected_of(setup, curve)
     lost, outage_s = (expected.lost_sessions, expected.outage_s) if expected else (None, None)
     outage_us = None if outage_s is None else outage_s * US_PER_S
     saw, control = curve.saw, curve.control

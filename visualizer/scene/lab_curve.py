@@ -79,10 +79,18 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Another design, and what it is called, in a word or two."""
+
+    known: Known
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabCurve:
     """`known` of the strikes on tier `title`, number `tier` of `tiers`. `here_us`: the strikes of the run on
     show on that tier. `opened_us`: the instants that were opened from here. `cursor_us`: the one that is
-    pointed at.
+    pointed at. `before`: the design that this one is compared with.
     """
 
     known: Known
@@ -92,6 +100,7 @@ class LabCurve:
     here_us: tuple[int, ...] = ()
     opened_us: tuple[int, ...] = ()
     cursor_us: int | None = None
+    before: Before | None = None
 
 
 def reading(known: Known, at_us: int) -> str:

@@ -8,39 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.lab.columns import NEVER_US
-from visualizer.scene import lab_curve_spread
+from visualizer.scene import lab_curve_legend, lab_curve_spread
 from visualizer.scene.lab_curve import Costs, Known
+from visualizer.scene.lab_curve_legend import CLOSED_FORM_DASH, Entry, peak
 from visualizer.scene.lab_curve_lines import outline
 from visualizer.scene.lab_curve_spread import Scale
 from visualizer.scene.layout import SMALL
-from visualizer.scene.lettering import fitting_size, text_width
+from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Area, Box, Disc, Path, Primitive, Rectangle, Role, Text
 
-_TITLE = 15.5
-_ENTRY = 14.0
-_SAMPLE = 20.0
-_BETWEEN = 18.0
-_DASH = (7.0, 5.0)
 _NEVER = "never back"
 _COMING = "being found out …"
-
-Sample = Callable[[float, float, Role], list[Primitive]]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a legend: a sample of the line, what it is, how much it is; a target, or "" for none."""
-
-    sample: Sample
-    label: str
-    value: str
-    target: str = ""
-
-    @property
-    def width(self) -> float:
-        """How much room it takes."""
-        return _SAMPLE + text_width(self.label, _ENTRY) + 6 + text_width(self.value, _ENTRY, "bold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +27,7 @@ class Chart:
     """`costs` in `plot`, and how likely they are in `side`; the legend stands `above` the plot.
 
     `say`: a value in words; `label`: the same on an axis with one every so many. `worst`: the target of the
-    entry that goes to the worst instant.
+    entry that goes to the worst instant. `before`: of the design that this one is compared with.
     """
 
     title: str
@@ -62,6 +41,8 @@ class Chart:
     label: Callable[[float, int], str]
     worst: str
     above: float = 13.0
+    before: Costs | None = None
+    label_before: str = ""
 
     def x(self, at_us: float) -> float:
         """Where an instant lies."""
@@ -72,6 +53,7 @@ class Chart:
         """All that does not follow the pointer, but the bars."""
         return [
             *self._grid(),
+            *self._before(),
             *self._curve(),
             *self._outside(),
             *self._means(),
@@ -80,26 +62,10 @@ class Chart:
         ]
 
     def legend(self, look: Look) -> tuple[list[Primitive], dict[str, Box]]:
-        """The title, and what the lines mean, in a row above the plot; as many entries as fit."""
-        y, x = self.plot.y - self.above, self.side.x + self.side.width
-        size = fitting_size(self.title, _TITLE, SMALL, 0.4 * (x - self.plot.x), "semibold")
-        items: list[Primitive] = [Text(self.plot.x, y, self.title, size, self.role, "semibold")]
-        left = self.plot.x + text_width(self.title, size, "semibold") + _BETWEEN
-        targets: dict[str, Box] = {}
-        for entry in self._entries():
-            x -= entry.width
-            if x < left:
-                break
-            if entry.target:
-                targets[entry.target] = Box(x - 7, y - 16, entry.width + 14, 23)
-                items += _pointed(entry.target, targets[entry.target], look)
-            items += [
-                *entry.sample(x, y - 4.5, self.role),
-                Text(x + _SAMPLE, y, entry.label, _ENTRY, "text_dim"),
-                Text(x + entry.width, y, entry.value, _ENTRY, "text", "bold", "right"),
-            ]
-            x -= _BETWEEN
-        return items, targets
+        """The title, and what the lines mean, in a row above the plot."""
+        y = self.plot.y - self.above
+        room = Box(self.plot.x, y, self.side.x + self.side.width - self.plot.x, 0)
+        return lab_curve_legend.row(self.title, self._entries(), room, self.role, look)
 
     def bars(self, at_us: int | None) -> list[Primitive]:
         """How likely each cost is; that of the instant stands out."""
@@ -140,6 +106,8 @@ class Chart:
     def _grid(self) -> list[Primitive]:
         items: list[Primitive] = []
         plot, right = self.plot, self.side.x + self.side.width
+        if not len(self.costs):
+            return items
         for value in range(0, int(self.scale.top) + 1, self.scale.step):
             y = self.scale.y(value, plot)
             end = right if value else plot.x + plot.width
@@ -168,6 +136,14 @@ class Chart:
             areas += _endless(low, high, self.plot, self.role)
         return [*areas, *lines]
 
+    def _before(self) -> list[Primitive]:
+        """The curve of the other design, faint: where its teeth are a band, tips and feet."""
+        if self.before is None:
+            return []
+        drawn = outline(self.before, self.plot, self.known.duration_us, self.scale.top)
+        lines = [line for one in drawn.stretches for line in (one.line, one.low) if line]
+        return [Path(line, "text_dim", 1.4, alpha=0.8) for line in lines]
+
     def _outside(self) -> list[Primitive]:
         """What is not counted in mean and bars is fainter."""
         window = self.known.window_us
@@ -192,7 +168,7 @@ class Chart:
             items.append(Path(((left, y), (right, y)), "text", 1.4))
         if self.costs.expected is not None:
             y = self.scale.y(self.costs.expected, self.plot)
-            items.append(Path(((left, y), (right, y)), "announce", 2.6, _DASH))
+            items.append(Path(((left, y), (right, y)), "announce", 2.6, CLOSED_FORM_DASH))
         return items
 
     def _worst(self) -> list[Primitive]:
@@ -201,7 +177,7 @@ class Chart:
         if spread is None or not spread.worst:
             return []
         value = self.scale.top if spread.worst == NEVER_US else spread.worst
-        return _peak(self.x(spread.worst_us) - 8, self.scale.y(value, self.plot) - 7, self.role)
+        return peak(self.x(spread.worst_us), self.scale.y(value, self.plot) - 7, self.role)
 
     def _coming(self) -> list[Primitive]:
         """Words where nothing is known yet."""
@@ -219,34 +195,17 @@ class Chart:
         if spread is None:
             return []
         worst = _NEVER if spread.worst == NEVER_US else self.say(spread.worst)
-        found = [Entry(_peak, "worst", worst, self.worst)]
+        found = [Entry("worst", "worst", worst, self.worst)]
         if spread.mean is not None:
-            found.append(Entry(_mean, "mean", self.say(spread.mean)))
+            found.append(Entry("mean", "mean", self.say(spread.mean)))
         elif spread.never:
-            found.append(Entry(_mean, "never back", lab_curve_spread.percent(spread.never)))
-        if self.costs.expected is not None:
-            found.append(Entry(_closed_form, "closed form", self.say(self.costs.expected)))
+            found.append(Entry("mean", "never back", lab_curve_spread.percent(spread.never)))
+        expected = "–" if self.costs.expected is None else self.say(self.costs.expected)
+        found.append(Entry("closed form", "closed form", expected))
+        then = None if self.before is None else self.before.spread
+        if then and then.mean is not None:
+            found.append(Entry("before", f"{self.label_before}, mean", self.say(then.mean)))
         return found
-
-
-def _pointed(name: str, box: Box, look: Look) -> list[Primitive]:
-    """An entry that can be clicked, under the pointer or with the focus."""
-    if name not in (look.hover, look.focus):
-        return []
-    edge: Role | None = "focus" if name == look.focus else None
-    return [Rectangle(box.x, box.y, box.width, box.height, "track", edge, 2.5 if edge else 0, 8)]
-
-
-def _peak(x: float, y: float, role: Role) -> list[Primitive]:
-    return [Area(((x + 2, y + 5), (x + 8, y - 5), (x + 14, y + 5)), role)]
-
-
-def _mean(x: float, y: float, role: Role) -> list[Primitive]:
-    return [Path(((x, y), (x + 14, y)), "text", 1.8)]
-
-
-def _closed_form(x: float, y: float, role: Role) -> list[Primitive]:
-    return [Path(((x - 5, y), (x + 14, y)), "announce", 2.6, _DASH)]
 
 
 def _endless(low: float, high: float, plot: Box, role: Role) -> list[Primitive]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from visualizer.scene.axis import axis
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
-from visualizer.scene.lab_curve import Known, LabCurve, reading
+from visualizer.scene.lab_curve import Costs, Known, LabCurve, reading
 from visualizer.scene.lab_curve_chart import Chart
 from visualizer.scene.lab_curve_spread import scale_of
 from visualizer.scene.layout import SMALL, Layout, clamp
@@ -16,7 +16,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.lost_list import heading
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Icon, Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import instant, on_axis, span, thousands
+from visualizer.scene.wording import duration, instant, on_axis, span, thousands
 
 PLOT = "curve:plot"
 """The target that an instant is chosen on; x is linear over the whole scenario."""
@@ -44,7 +44,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     if shown is None or look.locked:
         return Part()
     room = place_of(look, layout)
-    loss, outage = _charts(shown.known, room)
+    loss, outage = _charts(shown, room)
     over = Box(loss.plot.x, loss.plot.y - _MARKS, loss.plot.width, 0)
     target = replace(over, height=outage.plot.y + outage.plot.height + _AXIS - 14 - over.y)
     targets = {"curve:panel": room, PLOT: target}
@@ -72,8 +72,11 @@ def place_of(look: Look, layout: Layout) -> Box:
     return Box(stage.x, y, width, timeline.y + timeline.height - y)
 
 
-def _charts(known: Known, room: Box) -> tuple[Chart, Chart]:
+def _charts(shown: LabCurve, room: Box) -> tuple[Chart, Chart]:
     """The loss has more room than the outage."""
+    known, before = shown.known, shown.before
+    then = (before.known.losses, before.known.outages) if before else (None, None)
+    label = before.label if before else ""
     inner = room.width - 2 * _INSET - _LABELS
     side = clamp(0.22 * inner, 128, 300)
     x, width = room.x + _INSET + _LABELS, inner - side - _SIDE_GAP
@@ -85,19 +88,23 @@ def _charts(known: Known, room: Box) -> tuple[Chart, Chart]:
     right = x + width + _SIDE_GAP
     loss = Chart(
         "Sessions lost", known, known.losses, upper, Box(right, upper.y, side, upper.height),
-        scale_of(known.losses.most, upper.height, whole=True), "sync",
-        _count, _number, WORST_LOSS, above=13 + _MARKS,
+        scale_of(_most(known.losses, then[0]), upper.height, whole=True), "sync",
+        _count, _number, WORST_LOSS, 13 + _MARKS, then[0], label,
     )  # fmt: skip
     outage = Chart(
         "Without service", known, known.outages, lower, Box(right, lower.y, side, lower.height),
-        scale_of(known.outages.most, lower.height, whole=False), "heartbeat",
-        _time, _label, WORST_OUTAGE,
+        scale_of(_most(known.outages, then[1]), lower.height, whole=False), "heartbeat",
+        _time, _label, WORST_OUTAGE, 13, then[1], label,
     )  # fmt: skip
     return loss, outage
 
 
 def _number(value: float, step: int) -> str:
     return thousands(round(value))
+
+
+def _most(*costs: Costs | None) -> float:
+    return max(max(one.most, one.expected or 0.0) for one in costs if one is not None)
 
 
 def _count(value: float) -> str:
@@ -121,10 +128,13 @@ def _head(shown: LabCurve, room: Box) -> list[Primitive]:
     left = x + width - text_width(told, SMALL)
     count = thousands(known.instants)
     only = " This run has only one of them." if len(shown.here_us) == 1 else ""
+    tried = (
+        f", tried every {duration(known.every_us)}" if known.every_us else f", at each of {count} instants"
+    )
     forms = (
-        f"One bolt on the active unit, at each of {count} instants.{only}",
-        f"One bolt on the active unit, at each of {count} instants.",
-        f"One bolt at each of {count} instants.",
+        f"One bolt on the active unit{tried}.{only}",
+        f"One bolt on the active unit{tried}.",
+        f"One bolt{tried}.",
     )
     said, size = fitting(forms, 15.0, SMALL, left - 36 - x)
     items: list[Primitive] = [
@@ -142,10 +152,10 @@ def _told(known: Known) -> str:
     if known.window_us is None:
         return "finding out …"
     if known.checked is None:
-        return "checking it by striking …"
+        return "checking by re-running …"
     if known.wrong:
-        return f"{known.wrong} of {known.checked} struck runs differ"
-    return f"checked by striking at {known.checked} instants: all equal"
+        return f"re-running at {known.checked} instants: {known.wrong} not equal"
+    return f"checked by re-running at {known.checked} instants: all equal"
 
 
 def _counted(known: Known, chart: Chart) -> list[Primitive]:

@@ -12,6 +12,7 @@ from visualizer.scene.axis import round_step
 from visualizer.scene.layout import SMALL
 from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
+from visualizer.sim.setup import US_PER_S
 
 _LABEL = 46.0
 """Room for the share at the end of the longest bar."""
@@ -35,9 +36,9 @@ class Scale:
         return plot.y + plot.height * (1 - min(max(value, 0.0), self.top) / self.top)
 
 
-def scale_of(most: int, height: float, *, whole: bool) -> Scale:
+def scale_of(most: float, height: float, *, whole: bool) -> Scale:
     """For a plot of that height in which `most` is the highest value."""
-    most = max(most, 4 if whole else 1000)
+    most = max(most, 4) if whole else most or US_PER_S
     least = most * 34.0 / height
     return Scale(most * 1.04, round_number(least) if whole else round_step(least), whole)
 
@@ -53,7 +54,9 @@ def round_number(least: float) -> int:
 
 
 def bars(spread: Spread, scale: Scale, place: Box, role: Role, at: int | None) -> list[Primitive]:
-    """From the left edge of `place`; that of the value `at` stands out, and says its share."""
+    """From the left edge of `place`; that of the value `at` stands out, and says its share. Else the longest
+    says it.
+    """
     items: list[Primitive] = [Path(((place.x, place.y), (place.x, place.y + place.height)), "panel_edge", 1)]
     most = float(spread.shares.max(initial=0.0))
     if not most:
@@ -64,6 +67,8 @@ def bars(spread: Spread, scale: Scale, place: Box, role: Role, at: int | None) -
         alpha = 1.0 if number == lit else _PLAIN if lit is None else _FAINT
         items.append(Rectangle(bar.x, bar.y, bar.width, bar.height, role, radius=1, alpha=alpha))
     told = int(np.argmax(spread.shares)) if lit is None else lit
+    if not spread.shares[told]:
+        return items
     bar = _bar(spread, told, scale, place)
     y = min(max(bar.y + bar.height / 2 + 4.6, place.y + 10), place.y + place.height - 1)
     said, right = percent(float(spread.shares[told])), place.x + place.width
