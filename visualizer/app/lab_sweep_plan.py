@@ -13,10 +13,10 @@ from visualizer.lab.measures import Measure
 from visualizer.lab.strike import strike_instant_us
 from visualizer.opening import Opened, struck_at, with_overrides
 from visualizer.scenario import ScenarioError
+from visualizer.scene.wording import duration
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import NONE, UNIT_NAMES, Setup
-from visualizer.story.words import instant
 from visualizer.study.axis import Axis, axis_of
 from visualizer.study.plan import Plan, StudyError, plan_of
 
@@ -119,7 +119,8 @@ def about(plan: Plan) -> str:
     said = f"In each run the {title} {FAULTS[fault].past} at another instant, with other traffic."
     longest_us = max(point.opened.setup.duration_us for point in plan.points)
     if longest_us > setup.duration_us:
-        said += f" The runs last up to {instant(longest_us)}, so that every instant is as likely."
+        tenths_us = -(-longest_us // 100_000) * 100_000
+        said += f" The runs last up to {duration(tenths_us)}, so that every instant is as likely."
     return said
 
 

@@ -24,6 +24,7 @@ _HALF, _BAND = 0.16, 0.38
 """How strong the fillings are."""
 _LEGEND = 30.0
 _BELOW = 50.0
+_MOST_MARKS = 8
 _EDGE = 22.0
 """From the sides of the plot to the first and the last value."""
 _BAR = 26.0
@@ -62,7 +63,9 @@ def _scale(shown: SweepLook, room: Box) -> Scale:
     ]
     times = 1.0 if shown.unit else 100.0
     most = max(seen, default=0.0) * times
-    return scale_to(min(most, 100.0) if not shown.unit else most, max(int(room.height / 62), 2))
+    return scale_to(
+        min(most, 100.0) if not shown.unit else most, min(max(int(room.height / 62), 2), _MOST_MARKS)
+    )
 
 
 def _legend(shown: SweepLook, room: Box) -> list[Primitive]:
