@@ -6,9 +6,9 @@ it can be painted. Nothing here knows of pygame, of seconds or of the engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 Role = Literal[
     "background", "background_low", "panel", "panel_edge", "card", "card_struck", "track", "text", "text_dim",
@@ -174,3 +174,10 @@ class Scene:
     moving: tuple[Primitive, ...]
     targets: Mapping[str, Box] = field(default_factory=dict)
     caption: str = ""
+
+    painter: ClassVar[Callable[[Scene], bytes] | None] = None
+    """Paints a scene as a PNG: who can set it (`notebook` does) lets scenes show themselves."""
+
+    def _repr_png_(self) -> bytes | None:
+        """What a notebook shows where a scene is the last line of a cell; None: its text."""
+        return None if Scene.painter is None else Scene.painter(self)

@@ -1,1 +1,0 @@
-"""The program for notebooks and scripts: `from visualizer import load, simulate, sweep`."""
