@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from charts.played import ARTICLE, MISSES, PATHS, SAID, SYNC, clashes, outside, sweep, texts, words
+from charts.played import ARTICLE, MISSES, PATHS, SAID, SYNC, clashes, outside, sweep, words
 from matplotlib.collections import QuadMesh
 
 from visualizer.canvas.theme import contrast, load_theme, theme_names
