@@ -10,8 +10,9 @@ from matplotlib.axis import Axis as Ruler
 from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from visualizer.charts.asked import named, numbers_of, shown_in
-from visualizer.charts.wording import EachNumber, Numbers, Unit, unit_for
+from visualizer.charts.numbers import EachNumber, Numbers
 from visualizer.lab.measures import Reals
+from visualizer.scene.quantities import Unit, unit_for
 from visualizer.study.axis import Axis
 
 _FEW = 12
@@ -38,10 +39,12 @@ def along(axes: Axes, axis: Axis) -> None:
     ruler.set_label_text(named(axis))
 
 
-def upward(axes: Axes, unit: Unit, shown: Iterable[Reals]) -> None:
-    """From nothing to the most that is shown; what is measured stands above the axis."""
+def upward(axes: Axes, unit: Unit, shown: Iterable[Reals], *, whole: bool = False) -> None:
+    """From nothing to the most that is shown; what is measured stands above the axis. `whole`: numbers along
+    it are.
+    """
     axes.set_ylim(*_limits(unit, shown))
-    axes.yaxis.set_major_locator(_round(unit, 7))
+    axes.yaxis.set_major_locator(_round(unit, 7, whole=whole))
     axes.yaxis.set_major_formatter(Numbers(unit.times))
     axes.set_title(unit.words)
 
@@ -81,14 +84,14 @@ def rightward(axes: Axes, end_s: float, words: str) -> None:
     axes.set_xlabel(f"{words} ({unit.name})")
 
 
-def _round(unit: Unit, most: int) -> MaxNLocator:
+def _round(unit: Unit, most: int, *, whole: bool = False) -> MaxNLocator:
     """Round numbers in the unit that is shown, which need not be round in the other."""
-    return _Scaled(unit.times, most)
+    return _Scaled(unit.times, most, whole=whole)
 
 
 class _Scaled(MaxNLocator):
-    def __init__(self, times: float, most: int) -> None:
-        super().__init__(nbins=most, steps=[1, 2, 2.5, 5, 10])
+    def __init__(self, times: float, most: int, *, whole: bool) -> None:
+        super().__init__(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=whole, min_n_ticks=1)
         self._times = times
 
     def tick_values(self, vmin: float, vmax: float) -> list[float]:

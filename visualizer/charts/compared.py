@@ -13,18 +13,18 @@ from matplotlib.patches import Patch
 from visualizer.canvas.theme import Theme
 from visualizer.charts.asked import runs_of
 from visualizer.charts.axes import both_ways, sideways
-from visualizer.charts.lettering import shortened
+from visualizer.charts.lettering import WIDEST_LABEL, shortened
 from visualizer.charts.points import mark, missing, rows_of_words
 from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, mean_of, spreads
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, LINES
-from visualizer.charts.wording import Unit, unit_for, with_error
 from visualizer.lab.measures import Measure
+from visualizer.scene.lab_sweep_words import with_error
 from visualizer.scene.primitives import Role
+from visualizer.scene.quantities import Unit, unit_for
 from visualizer.study.comparison import Compared, Differences
 
 MOST_MEASURES, _MOST_ROWS = 3, 24
-_WIDEST_LABEL = 3.0
 _APART: Role = "request"
 
 
@@ -39,7 +39,7 @@ def compared(
     notes = (f"{runs_of(seeds)} of each, in pairs with the same seed.", *designs.said)
     with sheet_for(_title(designs.names, shown), notes, theme, size_px) as sheet:
         grid = sheet.figure.add_gridspec(len(shown), 2, wspace=0.02, width_ratios=(5, 4))
-        labels = [shortened(sheet.figure, name, _WIDEST_LABEL) for name in designs.names]
+        labels = [shortened(sheet.figure, name, WIDEST_LABEL) for name in designs.names]
         for row, measure in enumerate(shown):
             means, apart = (sheet.figure.add_subplot(grid[row, column]) for column in range(2))
             unit = _means(sheet, means, found, measure)

@@ -17,11 +17,11 @@ from visualizer.charts.outline import corners, outline_of
 from visualizer.charts.series import THEORY
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH
-from visualizer.charts.wording import Unit, unit_for
 from visualizer.lab.columns import NEVER_US, Integers
 from visualizer.lab.curve_spread import Spread
 from visualizer.lab.measures import Reals
 from visualizer.scene.primitives import Role
+from visualizer.scene.quantities import Unit, unit_for
 from visualizer.scene.wording import instant
 from visualizer.sim.setup import US_PER_S
 from visualizer.study.curve import Striking
@@ -117,7 +117,7 @@ def _draw(sheet: Sheet, axes: Axes, cost: _Cost, end_s: float) -> None:
         axes.plot(drawn.at, drawn.high, color=sheet.ink(cost.role), lw=1.6, solid_joinstyle="miter")
     else:
         axes.fill_between(drawn.at, drawn.low, drawn.high, color=sheet.ink(cost.role), lw=1.6)
-    upward(axes, cost.unit, [cost.values, *known])
+    upward(axes, cost.unit, [cost.values, *known], whole=cost.grain == 1)
     axes.set_xlim(0, end_s)
     axes.set_title(
         f"{cost.title} ({cost.unit.words})" if cost.unit.name else cost.title, color=sheet.ink("text")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from visualizer.canvas.theme import Theme, contrast, luminance
+from visualizer.canvas.theme import Theme, contrast
 from visualizer.charts.asked import labels_of, named, notes_of, title_of
 from visualizer.charts.axes import thinned
-from visualizer.charts.lettering import width_of
+from visualizer.charts.lettering import WIDEST_LABEL, shortened, width_of
+from visualizer.charts.numbers import Numbers
 from visualizer.charts.series import NEVER, mean_of
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import SMALL, Shade, pixels
-from visualizer.charts.wording import Numbers, Unit, alike, unit_for
 from visualizer.lab.measures import Measure, Reals
+from visualizer.scene.quantities import Unit, alike, unit_for
 from visualizer.study.axis import Axis
 from visualizer.study.sweep import Sweep, cells
 
@@ -35,7 +35,7 @@ def heat_map(sweep: Sweep, measure: Measure, theme: Theme, size_px: tuple[int, i
     with sheet_for(title_of(plan, measure), notes_of(plan), theme, size_px) as sheet:
         axes = sheet.figure.add_subplot()
         mesh = _mesh(sheet, axes, values)
-        _labels(axes, *plan.axes)
+        _labels(sheet, axes, *plan.axes)
         _bar(sheet, axes, mesh, unit, len(plan.seeds))
         if _hatch(sheet, axes, values):
             sheet.entry(Patch(facecolor="none", edgecolor=sheet.ink("link"), hatch="///", lw=1), NEVER)
@@ -57,20 +57,22 @@ def _mesh(sheet: Sheet, axes: Axes, values: Reals) -> QuadMesh:
 
 def _colours(sheet: Sheet) -> Colormap:
     """Little to much: away from the background, so that much stands out."""
-    if not any(role.startswith("heat_") for role in sheet.ink.theme.colours):
-        night = luminance(sheet.ink.theme.colours["background"]) < 0.5
-        return colormaps["cividis" if night else "cividis_r"]
     roles = [role for role in sheet.ink.theme.colours if role.startswith("heat_")]
     return LinearSegmentedColormap.from_list("heat", [sheet.ink(role) for role in sorted(roles)])
 
 
-def _labels(axes: Axes, upward: Axis, across: Axis) -> None:
+def _labels(sheet: Sheet, axes: Axes, upward: Axis, across: Axis) -> None:
     axes.set(xlabel=named(across), ylabel=named(upward))
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(length=0)
-    thinned(axes.xaxis, labels_of(across), 20)
-    thinned(axes.yaxis, labels_of(upward), 22)
+    figure = sheet.figure
+    thinned(axes.yaxis, [shortened(figure, label, WIDEST_LABEL) for label in labels_of(upward)], 22)
+    labels = [shortened(figure, label, WIDEST_LABEL) for label in labels_of(across)]
+    thinned(axes.xaxis, labels, 20)
+    room = _FILLED * (figure.get_size_inches()[0] - 2 * WIDEST_LABEL) / min(len(labels), 20)
+    if max(width_of(figure, label) for label in labels) > room:
+        axes.tick_params(axis="x", rotation=90)
 
 
 def _bar(sheet: Sheet, axes: Axes, mesh: QuadMesh, unit: Unit, seeds: int) -> None:

@@ -12,6 +12,9 @@ TITLE = FontProperties(family=SEMIBOLD, size=LARGE)
 NOTE = FontProperties(family=REGULAR, size=MEDIUM)
 LABEL = FontProperties(family=REGULAR, size=SMALL)
 
+WIDEST_LABEL = 3.2
+"""Inches for what stands beside a plot."""
+
 
 def width_of(figure: Figure, words: str, font: FontProperties = LABEL) -> float:
     """In inches."""

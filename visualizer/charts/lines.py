@@ -12,13 +12,14 @@ from matplotlib.text import Annotation
 from visualizer.canvas.theme import Theme
 from visualizer.charts.asked import named, notes_of, numbers_of, shown_in, title_of
 from visualizer.charts.axes import along, sideways, upward
+from visualizer.charts.lettering import WIDEST_LABEL, shortened
 from visualizer.charts.points import mark, missing, points
 from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, Pen, Row, mean_of, rows_of, spreads
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH, LINES, SMALL
-from visualizer.charts.wording import unit_for
 from visualizer.lab.measures import Measure, Reals
 from visualizer.scene.primitives import Role
+from visualizer.scene.quantities import unit_for
 from visualizer.study.axis import Axis
 from visualizer.study.sweep import Cells, Sweep, cells
 
@@ -88,14 +89,15 @@ def _legend(sheet: Sheet, found: Cells, seeds: int, pen: Pen) -> None:
 
 def _names(sheet: Sheet, axes: Axes, rows: tuple[Row, ...], apart: Axis) -> None:
     """Each line's value at its right end, moved apart where two would touch; the parameter above them."""
-    unit = f"\u202f{shown_in(apart).name}" if apart.numbers is not None else ""
+    unit = shown_in(apart).name if apart.numbers is not None else ""
     labels: list[Annotation] = []
     for number, row in enumerate(rows):
         known = row.cells.mean[np.isfinite(row.cells.mean)]
         end = (1, float(known[-1]) if len(known) else 0.0)
-        label = axes.annotate(f"{row.label}{unit}", end, (8, 0), xycoords=("axes fraction", "data"),
-                              textcoords="offset points", va="center", color=sheet.ink(LINES[number]),
-                              size=SMALL)  # fmt: skip
+        words = shortened(sheet.figure, f"{row.label} {unit}".rstrip(), WIDEST_LABEL)
+        at = ("axes fraction", "data")
+        label = axes.annotate(words, end, (8, 0), xycoords=at, textcoords="offset points", va="center")
+        label.set(color=sheet.ink(LINES[number]), fontsize=SMALL)
         labels.append(label)
     axes.set_title(named(apart).partition(" (")[0], loc="right")
     sheet.later.append(lambda: _move_apart(labels, sheet.figure.dpi))

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from visualizer.charts.asked import labels_of, named
-from visualizer.charts.lettering import shortened
+from visualizer.charts.lettering import WIDEST_LABEL, shortened
 from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, Pen, Row, mean_of
 from visualizer.charts.sheet import Sheet
 from visualizer.charts.style import SMALL
@@ -22,9 +22,8 @@ from visualizer.study.sweep import Cells
 _TALL = 0.34
 """The bar of the middle half, in lines."""
 
-_MANY = 26
-_WIDEST_LABEL = 3.6
-"""Inches for the words at the left."""
+_LINE = 1.3
+"""Height of a line, in heights of its letters."""
 
 
 def points(sheet: Sheet, axes: Axes, axis: Axis, rows: Mapping[Pen, Row], seeds: int) -> None:
@@ -40,7 +39,7 @@ def points(sheet: Sheet, axes: Axes, axis: Axis, rows: Mapping[Pen, Row], seeds:
             pen,
             tall=min(apart * 0.6, _TALL),
         )
-    labels = [shortened(sheet.figure, label, _WIDEST_LABEL) for label in labels_of(axis)]
+    labels = [shortened(sheet.figure, label, WIDEST_LABEL) for label in labels_of(axis)]
     rows_of_words(sheet, axes, labels)
     axes.set_title(named(axis))
     _legend(sheet, rows, seeds)
@@ -49,13 +48,17 @@ def points(sheet: Sheet, axes: Axes, axis: Axis, rows: Mapping[Pen, Row], seeds:
 def rows_of_words(sheet: Sheet, axes: Axes, words: Sequence[str], *, right: bool = False) -> None:
     """A line for each, from top to bottom; smaller where there are very many."""
     axes.set_yticks(range(len(words)), words)
-    size = SMALL * min(1.0, _MANY / len(words))
-    axes.tick_params(
-        axis="y", labelcolor=sheet.ink("text"), labelsize=size, labelleft=not right, labelright=right
-    )
+    axes.tick_params(axis="y", labelcolor=sheet.ink("text"), labelleft=not right, labelright=right)
+    sheet.later.append(lambda: _fit(sheet, axes, len(words)))
     axes.set_ylim(len(words) - 0.4, -0.6)
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
+
+
+def _fit(sheet: Sheet, axes: Axes, count: int) -> None:
+    """Letters no higher than a line."""
+    high = axes.get_window_extent().height / sheet.figure.dpi * 72 / count
+    axes.tick_params(axis="y", labelsize=min(SMALL, high / _LINE))
 
 
 def _row(sheet: Sheet, axes: Axes, y: Reals, found: Cells, pen: Pen, *, tall: float) -> None:

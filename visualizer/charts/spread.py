@@ -12,11 +12,12 @@ from matplotlib.ticker import MaxNLocator
 from visualizer.canvas.theme import Theme
 from visualizer.charts.asked import notes_of, title_of
 from visualizer.charts.axes import sideways
+from visualizer.charts.numbers import Numbers
 from visualizer.charts.series import THEORY
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH, LINES
-from visualizer.charts.wording import Numbers, Unit, unit_for
 from visualizer.lab.measures import Measure, Reals
+from visualizer.scene.quantities import Unit, unit_for
 from visualizer.study.sweep import Sweep, cells
 
 _BARS = 40
