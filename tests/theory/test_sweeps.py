@@ -1,4 +1,4 @@
-"""Sweeps reproduce the closed forms: each point within three standard errors, all of them as chance has it.
+"""Sweeps reproduce the closed forms: each point within three standard errors, and together as chance has it.
 
 `PYTHONPATH=.:tests python -m theory.sweeps` prints the table.
 """
@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import pytest
-from theory.sweeps import ROWS, Row, lines, mean_square
+from theory.sweeps import GROUPS, lines, mean_square
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
-def test_a_sweep_gives_its_closed_form(row: Row) -> None:
-    for line in lines(row):
-        assert abs(line.errors) <= 3, str(line)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_sweep_gives_its_closed_form(group: str) -> None:
+    every = [line for row in GROUPS[group] for line in lines(row)]
+    far = [str(line) for line in every if abs(line.errors) > 3]
+    assert not far
+    assert mean_square(every) == pytest.approx(1, abs=0.5)
 
 
-def test_what_lies_between_is_chance() -> None:
-    """With that many points the mean of the squares lies within a fifth of 1."""
-    every = [line for row in ROWS for line in lines(row)]
-    assert len(every) > 150
-    assert mean_square(every) == pytest.approx(1, abs=0.25)
+def test_the_forms_are_many() -> None:
+    assert sum(len(lines(row)) for row in GROUPS["waiting"]) > 10
+    assert sum(len(group) for group in GROUPS.values()) > 30
