@@ -16,6 +16,7 @@ from visualizer.ledger.account import no_service_us
 from visualizer.sim import State, advance, finish, start
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.outcome import interruption
+from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import fold
 from visualizer.sim.setup import Setup
 
@@ -24,6 +25,8 @@ _WORTH_A_BATCH = 4
 
 _PLAYED_AT_ONCE = 50
 _BATCHED_AT_ONCE = 1000
+_PERIODS_AT_ONCE = 3000
+"""A heartbeat costs about 0.1 ms."""
 
 RUNS_PER_TASK = 32
 """A task of about 0.1 s: the cost of handing it to another process disappears in it."""
@@ -69,7 +72,18 @@ def runs_at_once(family: Family) -> int:
     """How many runs of a family are handed over together: less than about 0.2 s of work costs more to hand
     over than to do.
     """
-    return _BATCHED_AT_ONCE if alike(family) is None else _PLAYED_AT_ONCE
+    if alike(family) is None:
+        return _BATCHED_AT_ONCE
+    return max(1, min(_PLAYED_AT_ONCE, _PERIODS_AT_ONCE // max(_periods(family.setup), 1)))
+
+
+def _periods(setup: Setup) -> int:
+    """Heartbeats and copies of a run: what playing it costs, as near as can be said beforehand."""
+    return sum(
+        setup.duration_us // tier.heartbeat.interval_us
+        + (setup.duration_us // tier.sync.interval_us if POLICIES[tier.sync.policy].ticks else 0)
+        for tier in setup.tiers
+    )
 
 
 def _rows(setups: tuple[Setup, ...]) -> Integers:
