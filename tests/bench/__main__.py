@@ -8,6 +8,7 @@ import sys
 PARTS = (
     "engine",
     "variants",
+    "lab",
     "million",
     "quiet",
     "seek",

@@ -15,13 +15,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from visualizer.lab.batch_reading import Reading, Watch, quiet
+from visualizer.lab.batch_reading import Reading, Watch, begun
 from visualizer.lab.columns import Integers
 from visualizer.lab.strike import undisturbed
-from visualizer.sim import command, start
+from visualizer.sim import command
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.intervals import Interval
 from visualizer.sim.setup import Setup
+from visualizer.sim.traffic import FAR_US
 
 _FEW = 4
 """So many strikes in one stretch are tried one by one; three are tried to learn all of it."""
@@ -69,13 +70,13 @@ HEAD = ("takeover_us", "restored_us", "failovers", "no_service_us")
 
 def unstruck(setup: Setup) -> tuple[Layout, Integers]:
     """What happens by itself, as by `Control.of`: values of shape (values, 1). Raises UnlikeError."""
-    numbers = _flat(Watch(start(quiet(setup))).reading(setup.duration_us))
+    numbers = _flat(begun(setup).reading(setup.duration_us))
     return numbers.layout, numbers.values[:, np.newaxis]
 
 
 @lru_cache(maxsize=4)
 def control(setup: Setup, tier: int, fault: str) -> Control:
-    """For one quiet setup; kept, because a family comes in several parts."""
+    """Kept, because a family comes in several parts."""
     return Control(setup, tier, fault)
 
 
@@ -83,7 +84,7 @@ class Control:
     """Strikes of one fault on the primary of one tier of an undisturbed setup."""
 
     def __init__(self, setup: Setup, tier: int, fault: str) -> None:
-        self._setup = undisturbed(quiet(setup))
+        self._setup = undisturbed(setup)
         self._tier, self._fault = tier, fault
         self._stretches: list[_Stretch] = []
 
@@ -113,10 +114,10 @@ class Control:
 
     def _learn(self, strikes_us: Integers) -> list[_Stretch]:
         """The stretches of these strikes; keeps those that may serve others."""
-        unknown = [at_us for at_us in np.unique(strikes_us).tolist() if not self._is_known(at_us)]
+        unknown = self._unknown(np.unique(strikes_us)).tolist()
         if not unknown:
             return self._stretches
-        watch = Watch(start(self._setup))
+        watch = begun(self._setup)
         fresh: list[_Stretch] = []
         watch.step(-1)
         while unknown:
@@ -141,9 +142,11 @@ class Control:
         if first_us < last_us:
             yield last_us, last_us
 
-    def _is_known(self, at_us: int) -> bool:
-        place = bisect_left(self._stretches, at_us, key=lambda stretch: stretch.high_us)
-        return place < len(self._stretches) and self._stretches[place].low_us <= at_us
+    def _unknown(self, strikes_us: Integers) -> Integers:
+        """Those in no stretch."""
+        highs = np.array([stretch.high_us for stretch in self._stretches], dtype=np.int64)
+        lows = np.array([*(stretch.low_us for stretch in self._stretches), FAR_US], dtype=np.int64)
+        return strikes_us[lows[np.searchsorted(highs, strikes_us)] > strikes_us]
 
     def _stretches_of(
         self, watch: Watch, low_us: int, high_us: int, strikes_us: Sequence[int]

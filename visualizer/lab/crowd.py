@@ -16,6 +16,7 @@ from visualizer.lab.columns import Integers
 from visualizer.sim.chance import FIXED_ONE, Purpose, exponential, keys_of, philox_with
 from visualizer.sim.setup import Rate, TrafficSetup
 from visualizer.sim.traffic import (
+    FAR_US,
     START_US,
     after_units,
     closes_us,
@@ -25,11 +26,14 @@ from visualizer.sim.traffic import (
     units_until,
 )
 
-_TILE = 1 << 13
+_TILE = 1 << 14
 """So many blocks of four draws at a time stay in the cache."""
 
-_SPARE = 6
-"""Standard deviations of the number of arrivals that are drawn ahead."""
+_SPARE = 1
+"""So many standard deviations of the number of arrivals are drawn ahead for all runs."""
+
+_MORE = 8
+"""So many blocks of four more at a time for those that need them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +58,7 @@ class Crowd:
         self._keys = keys_of(seeds)
         self._runs = len(seeds)
         self._until_us = until_us
+        self._opened: dict[bytes, Integers] = {}
         self._points = self._drawn() if traffic.law == "poisson" else None
 
     @property
@@ -68,8 +73,12 @@ class Crowd:
 
     def opened_before(self, times_us: Integers) -> Integers:
         """How many sessions open before these times, in each run; none after `until_us` may be asked for."""
-        initial = self._traffic.initial_sessions
-        return np.clip(initial + times_us, 0, initial) + self._arrived_before(np.maximum(times_us, 0))
+        key = times_us.tobytes()
+        if key not in self._opened:
+            initial = self._traffic.initial_sessions
+            before = np.clip(initial + times_us, 0, initial)
+            self._opened[key] = before + self._arrived_before(np.maximum(times_us, 0))
+        return self._opened[key]
 
     def _arrived_before(self, times_us: Integers) -> Integers:
         rate = self._traffic.session_rate
@@ -146,33 +155,40 @@ class Crowd:
             return np.zeros((0, self._runs), dtype=np.int64)
         units = units_until(self._until_us, rate)
         most = int(units.max(initial=0)) / FIXED_ONE
-        blocks = int(most + _SPARE * most**0.5) // 4 + 4
+        blocks = int(most + _SPARE * most**0.5) // 4 + 1
         points = self._exponentials(Purpose.ARRIVAL, 0, blocks)
         _add_up(points)
-        while (points[-1] < units).any():
-            more = self._exponentials(Purpose.ARRIVAL, blocks, blocks + 8)
-            more[0] += points[-1]
-            _add_up(more)
+        while len(short := np.flatnonzero(points[-1] < units)):
+            more = np.full((4 * _MORE, self._runs), FAR_US, dtype=np.int64)
+            drawn = self._exponentials(Purpose.ARRIVAL, blocks, blocks + _MORE, short)
+            drawn[0] += points[-1, short]
+            _add_up(drawn)
+            more[:, short] = drawn
             points = np.concatenate([points, more])
-            blocks += 8
+            blocks += _MORE
         return points
 
     def _lives(self, count: int) -> Integers:
         return self._exponentials(Purpose.LIFETIME, 0, -(-count // 4))
 
-    def _exponentials(self, purpose: Purpose, first: int, last: int) -> Integers:
-        """Four draws for each index of [first, last), shape (draws, runs)."""
-        result = np.empty((last - first, 4, self._runs), dtype=np.int64)
-        step = max(_TILE // max(self._runs, 1), 1)
-        keys = self._keys[:, :, np.newaxis, :]
+    def _exponentials(
+        self, purpose: Purpose, first: int, last: int, of: Integers | slice = slice(None)
+    ) -> Integers:
+        """Four draws for each index of [first, last), shape (draws, runs); `of`: only of these runs."""
+        keys = self._keys[:, :, np.newaxis, of]
+        runs = keys.shape[-1]
+        result = np.empty((last - first, 4, runs), dtype=np.int64)
+        step = max(_TILE // max(runs, 1), 1)
         for low in range(first, last, step):
             index = np.arange(low, min(low + step, last), dtype=np.int64)[:, np.newaxis]
-            words = philox_with(keys, purpose, index, (len(index), self._runs))
-            result[low - first : low - first + step] = exponential(words).transpose(1, 0, 2)
-        return result.reshape(-1, self._runs)
+            words = philox_with(keys, purpose, index, (len(index), runs))
+            for number, word in enumerate(words):  # one at a time stays in the cache
+                result[low - first : low - first + step, number] = exponential(word)
+        return result.reshape(-1, runs)
 
 
 def _add_up(gaps: Integers) -> None:
     """In place; row by row, which is faster than `cumsum` down the columns of a wide array."""
     for number in range(1, len(gaps)):
         gaps[number] += gaps[number - 1]
+

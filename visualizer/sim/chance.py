@@ -27,6 +27,7 @@ _KEY_STEPS = (0x9E3779B9, 0xBB67AE85)
 _ROUNDS = 10
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
+_SEED = (1 << 64) - 1
 _TABLE_BITS = 10
 _REST_BITS = 32 - _TABLE_BITS
 _STEP_BITS = 23
@@ -93,8 +94,8 @@ def _keys(seed: int) -> Words:
 
 def keys_of(seeds: Sequence[int]) -> Words:
     """The keys of each round, in the order of its rows: shape (rounds, 2, seeds)."""
-    first = np.array([seed & 0xFFFFFFFF for seed in seeds], dtype=np.uint64)
-    second = np.array([(seed >> 32) & 0xFFFFFFFF for seed in seeds], dtype=np.uint64)
+    whole = np.array([seed & _SEED for seed in seeds], dtype=np.uint64)
+    first, second = whole & _LOW, whole >> _SHIFT
     keys = np.empty((_ROUNDS, 2, len(first)), dtype=np.uint64)
     for number in range(_ROUNDS):
         pair = (first + number * _KEY_STEPS[0]) & _LOW, (second + number * _KEY_STEPS[1]) & _LOW

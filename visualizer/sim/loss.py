@@ -44,10 +44,21 @@ class _Gone:
     times_us: Integers
     of_session: Integers
 
+    @property
+    def anything(self) -> bool:
+        """Whether there are any."""
+        return bool(len(self.sessions) or len(self.again) or len(self.times_us))
+
 
 def settle(state: State, tier: int, blame: Blame) -> None:
     """Book everything that the tier acknowledged and that is nowhere any more at this instant."""
     gone = _gone(state, tier)
+    if gone.anything:
+        _book_by_cause(state, tier, blame, gone)
+    hands_changed(state, tier)
+
+
+def _book_by_cause(state: State, tier: int, blame: Blame, gone: _Gone) -> None:
     opened_us = state.traffic.opens_us
     of_sessions = _causes(state, tier, blame, opened_us[gone.sessions], gone.sessions)
     of_again = _causes(state, tier, blame, opened_us[gone.again], gone.again)
@@ -55,9 +66,8 @@ def settle(state: State, tier: int, blame: Blame) -> None:
     for number, cause in enumerate(_CAUSES):
         mine, again, times = (of == number for of in (of_sessions, of_again, of_times))
         part = _Gone(gone.sessions[mine], gone.again[again], gone.times_us[times], gone.of_session[times])
-        if len(part.sessions) or len(part.again) or len(part.times_us):
+        if part.anything:
             _book(state, tier, cause, part)
-    hands_changed(state, tier)
 
 
 _CAUSES = (
