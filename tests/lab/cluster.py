@@ -21,20 +21,20 @@ _TOOLS = "distributed.cli.dask_"
 
 @dataclass
 class ACluster:
-    """`address`: of the scheduler. Each worker works at one task at a time."""
+    """`address`: of the scheduler. Each worker works at `threads` tasks at a time."""
 
     folder: Path
     address: str
     scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
-    def another_worker(self, pythonpath: Path = TESTS) -> None:
+    def another_worker(self, pythonpath: Path = TESTS, threads: int = 1) -> None:
         """One more; `pythonpath` comes before the program's own."""
         self.workers.append(
             _started(
                 "worker",
                 self.address,
-                *("--no-nanny", "--nthreads", "1", "--memory-limit", "0", "--no-dashboard"),
+                *("--no-nanny", "--nthreads", str(threads), "--memory-limit", "0", "--no-dashboard"),
                 *("--local-directory", str(self.folder)),
                 log=self.folder / f"worker-{len(self.workers)}.log",
                 pythonpath=pythonpath,

@@ -27,7 +27,8 @@ SQUARES = {number: number * number for number in MANY}
 
 @pytest.fixture(scope="module")
 def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ACluster]:
-    with cluster(tmp_path_factory.mktemp("cluster"), workers=2) as here:
+    with cluster(tmp_path_factory.mktemp("cluster"), workers=1) as here:
+        here.another_worker(threads=2)
         yield here
 
 
@@ -40,8 +41,8 @@ def test_two_workers_give_the_bytes_of_one_process(two_workers: ACluster):
     runs = families()
     with Cluster(two_workers.address) as executor:
         assert bytes_of(play(runs, executor)) == bytes_of(play(runs))
-        wait_for(executor, 2)
-        assert dict(executor.each(squared, MANY)) == SQUARES
+        wait_for(executor, 3)
+        assert bytes_of(play(runs, executor)) == bytes_of(play(runs))
         with pytest.raises(ConservationError, match="the books of number 5"):
             list(executor.each(wrong, MANY))
         assert dict(executor.each(squared, MANY)) == SQUARES

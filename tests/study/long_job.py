@@ -25,7 +25,7 @@ def main(name: str, *words: str) -> int:
     try:
         with (
             part(path, JOB, resume="resume" in words, force="force" in words) as journal,
-            executor_for(1) as here,
+            executor_for(1 + ("two" in words)) as here,
         ):
             if journal.said:
                 print(journal.said, flush=True)
@@ -39,6 +39,9 @@ def main(name: str, *words: str) -> int:
     except StudyError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(f"stopped; {journal.path} has {journal.told()}", file=sys.stderr)
+        return 130
     return 0
 
 

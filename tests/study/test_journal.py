@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -239,7 +241,29 @@ def job(folder: Path, *more: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent to a group of processes")
+@pytest.mark.parametrize("more", [(), ("two",)], ids=["one process", "two more"])
+def test_ctrl_c_keeps_what_is_finished_and_it_is_gone_on_with_elsewhere(
+    tmp_path: Path, more: tuple[str, ...]
+):
+    at_work = job(tmp_path, *more)
+    assert at_work.stdout
+    at_work.stdout.readline()
+    os.killpg(at_work.pid, signal.SIGINT)
+    _, said = at_work.communicate(timeout=60)
+    stopped_at = re.fullmatch(rf"stopped; x\.bin\.part has (\d+) of {len(JOB) * SEEDS} runs\n", said)
+    assert stopped_at, said
+    assert at_work.returncode == 130
+    assert int(stopped_at[1]) >= SEEDS
+    again = job(tmp_path, "resume", "two")
+    told, said = again.communicate(timeout=120)
+    assert (again.returncode, said) == (0, "")
+    assert int(told.removeprefix("going on with ").split()[0]) >= int(stopped_at[1])
+    assert (tmp_path / "x.bin").read_bytes() == bytes_of(play(JOB))
 
 
 def test_killed_again_and_again_it_comes_to_the_same_bytes(tmp_path: Path):
