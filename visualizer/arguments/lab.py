@@ -67,7 +67,7 @@ def _vary_argument(parser: Any) -> None:
         default=[],
         metavar="PATH=VALUES",
         help="a parameter and its values: tiers.firewall.sync.interval=0.5s..10s:20, "
-        "heartbeat.misses=1..8, latency=1ms..1s:7:log, path=parallel,cross-connected, tiers=1..5",
+        "heartbeat.misses=2..8, cable.latency=1ms..1s:7:log, path=parallel,cross-connected, tiers=1..5",
     )
 
 

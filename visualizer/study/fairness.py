@@ -24,6 +24,8 @@ def fair_windows(drafts: Sequence[Draft], worth: float = 1.25) -> list[Fair | Wr
     for all in which the same periods repeat.
     """
     together = _durations_us(drafts)
+    if together == [one.opened.setup.duration_us for one in drafts]:
+        return _in_one_window(drafts, together)
     alone_us = sum(sum(_durations_us([one]) or [0]) for one in drafts)
     if together and sum(together) <= worth * alone_us and max(together) <= DAY_US:
         return _in_one_window(drafts, together)
