@@ -1,5 +1,7 @@
 """Charts of what many runs gave, as PNG and SVG. Importing it imports matplotlib: do so late."""
 
+from matplotlib.figure import Figure
+
 from visualizer.charts.choose import chart_of
 from visualizer.charts.compared import compared
 from visualizer.charts.curve import curve
@@ -12,6 +14,7 @@ from visualizer.charts.writing import ENDINGS, png_bytes, svg_text, write_chart
 __all__ = [
     "ENDINGS",
     "SIZE_PX",
+    "Figure",
     "chart_of",
     "compared",
     "curve",

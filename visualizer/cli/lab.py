@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from visualizer.cli.outcome import OK, USAGE, CommandError
 from visualizer.cli.playing import played, refusals
 from visualizer.cli.runs import instant_us
 from visualizer.cli.targets import Target, targets_of, write_targets
-from visualizer.lab.measures import MEASURES, Measure, Reals
+from visualizer.lab.measures import MEASURES, Measure
 from visualizer.opening import Opened, open_scenario, opened_by, overrides_of
 from visualizer.study.axis import axis_of
 from visualizer.study.comparison import Compared, compared, compared_runs_table, compared_table
@@ -23,21 +22,11 @@ from visualizer.study.curve import curve_table, strike_everywhere, tier_named
 from visualizer.study.designs import designs_of
 from visualizer.study.plan import Plan, StrikeAt, plan_of
 from visualizer.study.sweep import Sweep, points_table, runs_table, sweep_of
+from visualizer.study.telling import telling
 
 if TYPE_CHECKING:
     from visualizer.canvas.theme import Theme
 
-_TELLING = ("lost_sessions", "lost_transactions", "interrupted", "failovers", "no_service_s")
-"""What is shown if nobody says: the first of these that is not zero everywhere."""
-_COMPARED = (
-    "lost_sessions",
-    "lost_transactions",
-    "outage_s",
-    "interrupted",
-    "in_doubt",
-    "failovers",
-    "stateful",
-)
 _DRAWN = 3
 
 
@@ -46,12 +35,14 @@ def sweep(options: argparse.Namespace) -> int:
     targets = _targets(options)
     with refusals(USAGE):
         plan = _plan(options, opened_by(options))
+    _say(options, plan.said)
     run = played(options, targets, plan.families, f"sweeping {plan.opened.name}")
     with run as playing:
         found = sweep_of(
             plan, playing.executor, done=playing.done, keep=playing.keep, progress=playing.progress
         )
         measures = _measures(options, found)
+        measures = measures if options.measure else measures[:1]
         data = measures if options.measure else tuple(MEASURES.values())
         rows = points_table if options.rows == "points" else runs_table
         write_targets(targets, lambda: rows(found, data), partial(_draw_sweep, options, found, measures[0]))
@@ -68,12 +59,13 @@ def compare(options: argparse.Namespace) -> int:
     with refusals(USAGE):
         opened = [open_scenario(name, overrides_of(options), options.fault) for name in options.scenario]
         designs = designs_of([_plan(options, one) for one in opened])
+    _say(options, designs.said)
     run = played(options, targets, designs.families, f"comparing {len(designs.points)} designs")
     with run as playing:
         found = compared(
             designs, playing.executor, done=playing.done, keep=playing.keep, progress=playing.progress
         )
-        measures = _compared_measures(options, found)
+        measures = _measures(options, found)
         data = measures if options.measure else tuple(MEASURES.values())
         rows = compared_table if options.rows == "designs" else compared_runs_table
         write_targets(targets, lambda: rows(found, data), partial(_draw_compared, options, found, measures))
@@ -86,13 +78,14 @@ def compare(options: argparse.Namespace) -> int:
 
 def curve(options: argparse.Namespace) -> int:
     """Every instant at which it might strike."""
-    from visualizer.console import print_curve  # noqa: PLC0415  (rich is slow to import)
+    from visualizer.console import print_curve, progress_line  # noqa: PLC0415  (rich is slow to import)
 
     targets = targets_of(options.output, force=options.force)
     opened = opened_by(options)
     with refusals(USAGE):
         tier = tier_named(opened.setup, options.tier)
-    striking = strike_everywhere(opened, tier)
+    with progress_line(f"striking {opened.name}"):
+        striking = strike_everywhere(opened, tier)
 
     def draw(path: Path) -> None:
         from visualizer.charts import curve as drawn  # noqa: PLC0415  (matplotlib is slow to import)
@@ -130,23 +123,15 @@ def _strike(options: argparse.Namespace, opened: Opened) -> StrikeAt:
         raise CommandError(f"{error}; or say random or as-written", error.code) from None
 
 
-def _measures(options: argparse.Namespace, found: Sweep) -> tuple[Measure, ...]:
-    """What somebody asked for, else the one that tells most."""
-    if options.measure:
-        return tuple(MEASURES[key] for key in options.measure)
-    telling = (MEASURES[key] for key in _TELLING if _happened(found.values(MEASURES[key])))
-    return (next(telling, MEASURES[_TELLING[0]]),)
+def _measures(options: argparse.Namespace, found: Sweep | Compared) -> tuple[Measure, ...]:
+    """What somebody asked for, else all that says anything, what differs most clearly first."""
+    return tuple(MEASURES[key] for key in options.measure or ()) or telling(found.values)
 
 
-def _compared_measures(options: argparse.Namespace, found: Compared) -> tuple[Measure, ...]:
-    """What somebody asked for, else all that is not zero everywhere."""
-    if options.measure:
-        return tuple(MEASURES[key] for key in options.measure)
-    return tuple(MEASURES[key] for key in _COMPARED if _happened(found.values(MEASURES[key])))
-
-
-def _happened(values: Reals) -> bool:
-    return bool(np.nan_to_num(values).any())
+def _say(options: argparse.Namespace, said: Sequence[str]) -> None:
+    """What the person should know, before long work; without files it stands under the table."""
+    for sentence in said if options.output else ():
+        print(sentence, file=sys.stderr)
 
 
 def _draw_sweep(options: argparse.Namespace, found: Sweep, measure: Measure, path: Path) -> None:

@@ -17,6 +17,8 @@ from visualizer.lab.trials import Family
 from visualizer.study.error import StudyError
 from visualizer.study.journal import Journal, part
 
+_GO_ON = "go on with --resume"
+
 
 @contextmanager
 def refusals(code: int) -> Iterator[None]:
@@ -68,10 +70,14 @@ def played(
             yield Playing(executor, journal, progress)
     except KeyboardInterrupt:
         raise CommandError(f"stopped by Ctrl-C; {_left(journal)}", INTERRUPTED) from None
+    except CommandError as error:
+        if journal and journal.has_runs and _GO_ON not in str(error):
+            raise CommandError(f"{error}; {_left(journal)}", error.code) from None
+        raise
 
 
 def _left(journal: Journal | None) -> str:
     """What there is of work that was stopped."""
     if journal is None or not journal.path.exists():
         return "nothing was written"
-    return f"{journal.path} has {journal.told()}; go on with --resume"
+    return f"{journal.path} has {journal.told()}; {_GO_ON}"

@@ -21,13 +21,18 @@ from visualizer.study.curve import Striking
 from visualizer.study.plan import Plan
 from visualizer.study.sweep import Sweep, cells
 
-_MOST_ROWS = 60
+_MOST_ROWS, _MOST_COLUMNS = 60, 10
 _SURE = "± is the interval that holds the true mean with 95 %."
 
 
 def print_sweep(sweep: Sweep, measures: Sequence[Measure]) -> None:
-    """A row a point: the mean of each measure; of a single one its spread and its closed form too."""
+    """A row a point: the mean of each measure; of a single one its spread and its closed form too. One measure
+    over two parameters is a grid, if it is not too wide.
+    """
     plan, console = sweep.plan, _console()
+    if len(plan.axes) == 2 and len(measures) == 1 and len(plan.axes[1].values) <= _MOST_COLUMNS:
+        _print_grid(console, sweep, measures[0])
+        return
     table = _table(console, _asked(plan))
     for axis in plan.axes:
         table.add_column(axis.title, justify="right" if axis.numbers is not None else "left")
@@ -42,6 +47,22 @@ def print_sweep(sweep: Sweep, measures: Sequence[Measure]) -> None:
     console.print(table)
     if (more := len(plan.points) - _MOST_ROWS) > 0:
         console.print(f"... and {more:,} more points: -o FILE.csv has all of them")
+    _print_notes(console, (*plan.said, _SURE))
+
+
+def _print_grid(console: Console, sweep: Sweep, measure: Measure) -> None:
+    """The first parameter downward, the second to the right."""
+    plan, found = sweep.plan, cells(sweep, measure)
+    unit = unit_for(measure.unit, found.mean)
+    down, across = plan.axes
+    table = _table(console, f"{_asked(plan)}. {measure.title} ({unit.words}), to the right: {across.title}")
+    table.add_column(down.title, justify="right")
+    for value in across.values:
+        table.add_column(value, justify="right")
+    means = iter([_mean(unit, *one) for one in zip(found.mean, found.low, found.high, strict=True)])
+    for value in down.values:
+        table.add_row(value, *islice(means, len(across.values)))
+    console.print(table)
     _print_notes(console, (*plan.said, _SURE))
 
 

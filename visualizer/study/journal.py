@@ -100,6 +100,11 @@ class Journal:
             todo = f"; it has {self.told()}: make room, and go on with --resume" if self._runs else ""
             raise StudyError(f"{self.path}: {error.strerror}{todo}") from None
 
+    @property
+    def has_runs(self) -> bool:
+        """Whether there is something to go on with."""
+        return self._runs > 0
+
     def told(self) -> str:
         """How far it is: "1,500 of 20,000 runs"."""
         return f"{self._runs:,} of {self._all:,} runs"
