@@ -9,7 +9,7 @@ import pytest
 
 from visualizer.files import shipped
 from visualizer.scenario import load
-from visualizer.sim.command import Command, LinkTarget, SiteTarget, Strike, UnitTarget
+from visualizer.sim.command import Command, FeedTarget, LinkTarget, SiteTarget, Strike, UnitTarget
 from visualizer.story.chapters import MOST, Chapter, chapters, number_at
 from visualizer.timeline.run import Run
 
@@ -163,3 +163,10 @@ def test_an_instant_lies_in_the_chapter_that_began_last() -> None:
     found = told("article")
     assert [number_at(found, at_us) for at_us in (0, 10_499_999, 10_500_000, 19_000_000)] == [0, 0, 1, 4]
     assert number_at((), 5) == 0
+
+
+def test_the_power_that_fails_under_dead_units_takes_nothing_more() -> None:
+    strikes = [(60 + unit, "lightning", UnitTarget(0, unit)) for unit in (0, 1)]
+    found = told("dublin-2011", *strikes, (70, "utility", FeedTarget(0)))
+    darkness = next(chapter for chapter in found if chapter.title == "Darkness")
+    assert darkness.sentence.endswith("down.")

@@ -78,7 +78,7 @@ def _power(event: events.FeedChanged, tale: Tale) -> Told:
         "dark": ("Darkness", f"{dark}: {gone(lost)}." if lost else f"{dark}."),
         "restored": ("Power again", "The power is back. What was dark boots, with empty memory."),
     }[event.condition]
-    more = tuple(reasons(lost, tale)) if event.condition == "dark" else ()
+    more = tuple(reasons(lost, tale)) if event.condition == "dark" and lost else ()
     yield Point(event.at_us, 1, title, words, more=more)
 
 
