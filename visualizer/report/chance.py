@@ -65,9 +65,9 @@ def sweep_for(
 
 def shown_measures(sweep: Sweep) -> tuple[Measure, ...]:
     """Those that say something of these runs: they happened, or were to be expected."""
-    always = ("lost_sessions", "outage_s", "interrupted", "stateful")
+    always, never = ("lost_sessions", "interrupted", "stateful"), ("lost_entries", "detection_s")
     found = (one for one in MEASURES.values() if one.key in always or np.nan_to_num(one.of(sweep.runs)).any())
-    return tuple(one for one in found if one.key not in ("lost_entries", "detection_s"))
+    return tuple(one for one in found if one.key not in never)
 
 
 def chance(material: Material, sweep: Sweep | StudyError) -> Chance:

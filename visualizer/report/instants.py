@@ -71,7 +71,7 @@ def _figures(striking: Striking) -> Iterator[Figure]:
     loss, outage = curve.loss, curve.outage
     yield Figure("On average", _mean(loss), _mean_time(outage))
     yield Figure("Closed form", *_expected(striking) if expected else ("–", "–"))
-    worst = f"{sessions(loss.worst)}, at {instant(loss.worst_us)}"
+    worst = f"{sessions(loss.worst)}, at {instant(loss.worst_us)}" if loss.worst else sessions(0)
     yield Figure("At worst", worst, _worst_time(outage))
     lossless = np.isclose(_share_of_zero(striking), 0)
     share = "at none" if lossless else f"at {100 * _share_of_zero(striking):.3g} % of the instants"

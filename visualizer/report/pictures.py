@@ -69,7 +69,7 @@ class Stills:
         units = [box for name, box in targets.items() if name.startswith("unit:")]
         left = max(self._rooms.clients.x - _AROUND, stage.x)
         right = min(max(box.x + box.width for box in units) + _AROUND, self._rooms.ledger.x - 8)
-        return Box(left, stage.y, right - left, self._rooms.timeline.y - 2 - stage.y)
+        return Box(left, stage.y, right - left, self._rooms.timeline.y - 1 - stage.y)
 
     def _still(self, at_us: int, room: Box | None) -> Still:
         scene = self._pictures.scene_of(at_us)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from visualizer.report.material import Material
 from visualizer.report.setting_tier import tier_lines
-from visualizer.report.wording import Line, line, share
+from visualizer.report.wording import Line, line, several, share
 from visualizer.scene.targets import title_of
 from visualizer.scene.wording import duration
 from visualizer.sim.command import Command, SetParameter, Strike
@@ -129,8 +129,8 @@ def _traffic(traffic: TrafficSetup) -> Iterator[Line]:
     if traffic.transaction_rate is not None:
         yield line("Transactions of each session", rate(traffic.transaction_rate), "transactions")
     if traffic.connections is not None:
-        number = thousands(traffic.connections)
-        yield line("Closed loop", f"over {number} connections, each waits for its answer", "connections")
+        number = several(traffic.connections, "connection")
+        yield line("Closed loop", f"over {number}; each waits for its answer", "connections")
     if traffic.response_us:
         yield line("Answered after", duration(traffic.response_us), "response")
 
