@@ -1,7 +1,7 @@
 """Many runs: the same Monte-Carlo in SimPy and in the lab, first the same answer, then runs per second.
 
-One process, one thread each, processor time; the ratio is the statement. Then a sweep of 20 x 20 points with 50
-seeds each, with one process and with two, in wall time.
+One process, one thread each, processor time; the ratio is the statement. Then a sweep of 20 x 20 points with
+50 seeds each, with one process and with two, in wall time.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _FRESH = itertools.count(100_000)
 
 @dataclass(frozen=True)
 class Work:
-    """One Monte-Carlo: in SimPy, and as a family; `expected` by the closed forms. `compared` runs each for the
-    answer; for the time `theirs` of SimPy and `ours` of the lab.
+    """One Monte-Carlo: in SimPy, and as a family; `expected` by the closed forms. `compared` runs each for
+    the answer; for the time `theirs` of SimPy and `ours` of the lab.
     """
 
     name: str

@@ -21,13 +21,15 @@ from visualizer.study.curve import Striking
 from visualizer.study.plan import Plan
 from visualizer.study.sweep import Sweep, cells
 
+_NOISE = 1e-9
+"""Seconds are not exact in binary: what is the same in all runs may differ by so little."""
 _MOST_ROWS, _MOST_COLUMNS = 60, 10
 _SURE = "± is the interval that holds the true mean with 95 %."
 
 
 def print_sweep(sweep: Sweep, measures: Sequence[Measure]) -> None:
-    """A row a point: the mean of each measure; of a single one its spread and its closed form too. One measure
-    over two parameters is a grid, if it is not too wide.
+    """A row a point: the mean of each measure; of a single one its spread and its closed form too. One
+    measure over two parameters is a grid, if it is not too wide.
     """
     plan, console = sweep.plan, _console()
     if len(plan.axes) == 2 and len(measures) == 1 and len(plan.axes[1].values) <= _MOST_COLUMNS:
@@ -96,7 +98,7 @@ def _mean(unit: Unit, mean: float, low: float, high: float) -> str:
     half = (high - low) / 2 * unit.times
     if not isfinite(mean):
         return "–"
-    if not isfinite(half) or half == 0:
+    if not isfinite(half) or half <= _NOISE * abs(mean):
         return _number(mean * unit.times)
     decimals = max(0, 1 - _magnitude(half))
     return f"{mean * unit.times:,.{decimals}f} ± {half:,.{decimals}f}".replace("-", "−")
