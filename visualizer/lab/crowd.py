@@ -191,4 +191,3 @@ def _add_up(gaps: Integers) -> None:
     """In place; row by row, which is faster than `cumsum` down the columns of a wide array."""
     for number in range(1, len(gaps)):
         gaps[number] += gaps[number - 1]
-
