@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from visualizer.lab.batch_control import Layout, control, unstruck
+from visualizer.lab.batch_alike import by_chance
+from visualizer.lab.batch_control import Same, alone, control
 from visualizer.lab.columns import NEVER_US, Integers
 from visualizer.lab.crowd import Crowd
 from visualizer.lab.crowd_count import Readings, counted
@@ -64,14 +65,14 @@ def _strikes_us(family: Family) -> Integers:
     return np.full(len(family), own_us, dtype=np.int64)
 
 
-def _readings(family: Family, strike_us: Integers) -> list[tuple[Layout, Integers, Integers]]:
-    blow = family.blow
-    plain = replace(family.setup, seed=0)
+def _readings(family: Family, strike_us: Integers) -> list[Same]:
+    if by_chance(family.setup):
+        return alone(family.runs())
+    plain, blow = replace(family.setup, seed=0), family.blow
     if blow is not None:
         return control(plain, blow.tier, blow.fault).of(strike_us)
-    layout, values = unstruck(plain)
     every = np.arange(len(strike_us), dtype=np.int64)
-    return [(layout, every, np.repeat(values, len(every), axis=1))]
+    return [(layout, every, np.repeat(values, len(every), axis=1)) for layout, _, values in alone([plain])]
 
 
 def _parts(setup: Setup, until_us: Integers) -> Iterator[Integers]:

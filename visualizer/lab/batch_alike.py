@@ -14,8 +14,8 @@ _DEATHS = ("lightning", "host", "process")
 def alike(family: Family) -> str | None:
     """Why the runs of a family cannot be counted together; None: they can.
 
-    Conservative: nothing that moves a unit or a cable may depend on chance or on what clients ask for, and
-    every change must be told by its instant.
+    Conservative: nothing that moves a unit or a cable may depend on what clients ask for, and what becomes of
+    every change must follow from its instant.
     """
     setup = family.setup
     return _clients(family) or next(filter(None, (_tier(setup, tier) for tier in setup.tiers)), None)
@@ -31,11 +31,20 @@ def _clients(family: Family) -> str | None:
         "the rate of new sessions changes": any(
             isinstance(act, SetParameter) and act.tier is None for act in setup.commands
         ),
-        "a generator may start or not": any(_is_uncertain(feed.generator_success) for feed in setup.feeds),
         "requests take time, and more happens than the death of a unit": traffic.response_us > 0
         and (len(setup.tiers) > 1 or not _only_dies(family)),
     }
     return _first(reasons)
+
+
+def by_chance(setup: Setup) -> bool:
+    """Whether what happens to units and cables is drawn, so that each run has its own."""
+    return any(_is_uncertain(feed.generator_success) for feed in setup.feeds) or any(
+        _is_uncertain(tier.guard.fence_success)
+        or bool(tier.announcement.loss)
+        or any(_chance(setup, link) for link in tier.links)
+        for tier in setup.tiers
+    )
 
 
 def _only_dies(family: Family) -> bool:
@@ -48,16 +57,15 @@ def _only_dies(family: Family) -> bool:
 
 
 def _tier(setup: Setup, tier: TierSetup) -> str | None:
-    sync, guard, policy = tier.sync, tier.guard, POLICIES[tier.sync.policy]
+    sync, policy = tier.sync, POLICIES[tier.sync.policy]
     reasons = {
         "requests wait for the standby": policy.waits,
         "a part of the sessions is never copied": bool(sync.never),
         "sessions are copied only when they are old enough": sync.pickup_us > 0,
         "changes queue for the cable": sync.change_bytes > 0
         and any(_bandwidth(setup, link) for link in tier.links),
-        "fencing may fail": guard.kind == "fencing" and _is_uncertain(guard.fence_success),
-        "announcements may be lost": bool(tier.announcement.loss),
-        "a cable has jitter or loses frames": any(_chance(setup, link) for link in tier.links),
+        "each change has its own chance on the cable": policy.streams
+        and _chance(setup, tier.links[sync.link]),
     }
     return _first(reasons)
 

@@ -68,10 +68,22 @@ HEAD = ("takeover_us", "restored_us", "failovers", "no_service_us")
 """The first numbers of every reading."""
 
 
-def unstruck(setup: Setup) -> tuple[Layout, Integers]:
-    """What happens by itself, as by `Control.of`: values of shape (values, 1). Raises UnlikeError."""
-    numbers = _flat(begun(setup).reading(setup.duration_us))
-    return numbers.layout, numbers.values[:, np.newaxis]
+Same = tuple[Layout, Integers, Integers]
+"""Runs of one layout: it, their places among all, and their values, shape (values, places)."""
+
+
+def alone(setups: Iterable[Setup]) -> list[Same]:
+    """What happens in each of these runs, each played on its own. Raises UnlikeError."""
+    found: dict[Layout, tuple[list[int], list[Integers]]] = {}
+    for place, setup in enumerate(setups):
+        numbers = _flat(begun(setup).reading(setup.duration_us))
+        places, values = found.setdefault(numbers.layout, ([], []))
+        places.append(place)
+        values.append(numbers.values)
+    return [
+        (layout, np.array(places, dtype=np.int64), np.stack(values, axis=1))
+        for layout, (places, values) in found.items()
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -88,11 +100,8 @@ class Control:
         self._tier, self._fault = tier, fault
         self._stretches: list[_Stretch] = []
 
-    def of(self, strikes_us: Integers) -> list[tuple[Layout, Integers, Integers]]:
-        """For each layout: (it, the places of its strikes in `strikes_us`, values of shape (values, places)).
-
-        Raises UnlikeError.
-        """
+    def of(self, strikes_us: Integers) -> list[Same]:
+        """What happens after strikes at these instants. Raises UnlikeError."""
         stretches = self._learn(strikes_us)
         order = np.argsort(strikes_us, kind="stable")
         ascending = strikes_us[order]

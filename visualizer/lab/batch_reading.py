@@ -16,6 +16,7 @@ from visualizer.lab.batch_settled import settled
 from visualizer.lab.columns import NEVER_US
 from visualizer.ledger.account import no_service_us
 from visualizer.sim import State, advance, start
+from visualizer.sim.agenda import CommandDue
 from visualizer.sim.event import (
     Demoted,
     Event,
@@ -88,9 +89,9 @@ class _Untraced(State):
 
 
 def begun(setup: Setup) -> Watch:
-    """The run of a setup without clients, and so without ticks at which to check their books."""
+    """The run of a setup without its clients, and so without ticks at which to check their books."""
     nobody = replace(setup.traffic, session_rate=None, transaction_rate=None, initial_sessions=0)
-    state = start(replace(setup, traffic=nobody, seed=0, tick_us=FAR_US))
+    state = start(replace(setup, traffic=nobody, tick_us=FAR_US))
     return Watch(_Untraced(**{field.name: getattr(state, field.name) for field in fields(State)}))
 
 
@@ -189,10 +190,12 @@ class Watch:
     def reading(self, until_us: int) -> Reading:
         """Plays on to the end, and tells. Raises UnlikeError."""
         instants, happened = [], []
+        acts = (due for _, _, _, due in self.state.agenda if isinstance(due, CommandDue))
+        acted_us = max((due.command.at_us for due in acts), default=0)
         while self.next_us <= until_us:
             instants.append(self.next_us)
             happened += [_kind(event) for event in self.step(self.next_us)]
-            if settled(self.state):
+            if self.state.now_us >= acted_us and settled(self.state):
                 self.state.agenda.clear()
         self.step(until_us)
         return self._told(tuple(instants), tuple(happened))

@@ -43,9 +43,12 @@ def _keeps_hearing(state: State, tier: int, standby: int) -> bool:
     setup = state.tier_setup(tier)
     beat, links = setup.heartbeat, state.links[tier]
     hold_us = beat.hold_of_us(standby)
-    if setup.preempt or hold_us < beat.interval_us or not all(link.up and link.beats for link in links):
+    cable = quality(state, tier, beat.link)
+    if setup.preempt or hold_us < beat.interval_us or cable.jitter_us or cable.loss:
+        return False
+    if not all(link.up and link.beats for link in links):
         return False
     under_way = (due.due_us for _, _, _, due in state.agenda if isinstance(due, Beat) and due.tier == tier)
-    next_us = state.tiers[tier].heartbeat_us + quality(state, tier, beat.link).latency_us
+    next_us = state.tiers[tier].heartbeat_us + cable.latency_us
     heard_us = [state.tiers[tier].units[standby].heard_us, *sorted(under_way), next_us]
     return all(after - before <= hold_us for before, after in pairwise(heard_us))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from visualizer.sim.chance import Purpose, draw, exponential, scaled
+from visualizer.sim.chance import Purpose, draw, draw_exponential, scaled
 from visualizer.sim.setup import Quality
 from visualizer.sim.state import State
 
@@ -67,5 +65,4 @@ def jitter(seed: int, purpose: Purpose, index: int, key: int, mean_us: int) -> i
     """Exponential with this mean, whole microseconds."""
     if not mean_us:
         return 0
-    word = np.array([draw(seed, purpose, index, key)], dtype=np.uint64)
-    return int(scaled(exponential(word), mean_us)[0])
+    return int(scaled(draw_exponential(seed, purpose, index, key), mean_us)[0])
