@@ -19,6 +19,8 @@ tiers:
     sync: {{interval: {interval_ms}ms}}
     heartbeat: {{interval: 200ms}}
     link: {{latency: 1ms, jitter: {jitter_ms}ms}}
+events:
+  - {{at: 2500ms, fault: lightning, target: firewall.primary}}
 """
 
 

@@ -60,7 +60,6 @@ def played(
     journal: Journal | None = None
     try:
         with (
-            refusals(FAILED),
             kept as journal,
             executor_for(options.jobs, options.scheduler) as executor,
             progress_line(title) as progress,
@@ -68,6 +67,11 @@ def played(
             if journal and journal.said:
                 print(journal.said, file=sys.stderr)
             yield Playing(executor, journal, progress)
+    except StudyError as error:
+        raise CommandError(str(error), FAILED) from None
+    except ExecutorError as error:
+        left = f"; {_left(journal)}" if journal and journal.path.exists() else ""
+        raise CommandError(f"{error}{left}", FAILED) from None
     except KeyboardInterrupt:
         raise CommandError(f"stopped by Ctrl-C; {_left(journal)}", INTERRUPTED) from None
     except CommandError as error:

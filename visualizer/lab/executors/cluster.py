@@ -125,7 +125,7 @@ class Cluster:
                 client.cancel(futures, force=True)
 
     def _gone(self) -> ExecutorError:
-        return ExecutorError(f"{self._address}: the scheduler has gone away; what was done is kept")
+        return ExecutorError(f"{self._address}: the scheduler has gone away")
 
     def _connected(self) -> Client:
         if self._client is None:
