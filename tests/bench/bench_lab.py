@@ -101,7 +101,7 @@ def reference() -> Work:
             "met nobody": run.met_nobody,
         }
 
-    from bench_engine import closed_forms  # noqa: PLC0415  (it is a program, too)
+    from bench_engine import closed_forms
 
     forms = closed_forms(parameters)
     names = {
@@ -181,7 +181,7 @@ def sweep(overrides: Sequence[str], jobs: int) -> tuple[int, int, float]:
 def main() -> int:
     """Exit code 1 when the answers differ, or the sweep takes more than a minute on two processors."""
     works = (article(), reference())
-    if not all([same_answer(work) for work in works]):
+    if not all(same_answer(work) for work in works):
         print("the two do not agree", file=sys.stderr)
         return 1
     print("\n| runs per second, one process | SimPy | one by one | together | together / SimPy |")
