@@ -48,7 +48,7 @@ def points(sheet: Sheet, axes: Axes, axis: Axis, rows: Mapping[Pen, Row], seeds:
 def rows_of_words(sheet: Sheet, axes: Axes, words: Sequence[str], *, right: bool = False) -> None:
     """A line for each, from top to bottom; smaller where there are very many."""
     axes.set_yticks(range(len(words)), words)
-    axes.tick_params(axis="y", labelcolor=sheet.ink("text"), labelleft=not right, labelright=right)
+    axes.tick_params(axis="y", pad=9, labelcolor=sheet.ink("text"), labelleft=not right, labelright=right)
     sheet.later.append(lambda: _fit(sheet, axes, len(words)))
     axes.set_ylim(len(words) - 0.4, -0.6)
     axes.grid(axis="x")
