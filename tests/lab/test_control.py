@@ -61,7 +61,8 @@ def _or_never(at_us: int | None) -> int:
 def agree(
     control: Control, setup: Setup, instants: np.ndarray, tier: int = 0, fault: str = "lightning"
 ) -> None:
-    instants = np.unique(np.clip(instants, 0, setup.duration_us))
+    instants = np.clip(instants, 0, setup.duration_us)
+    instants = np.unique(instants // max(control.every_us, 1) * max(control.every_us, 1))
     found = zip(
         control.takeovers_us(instants).tolist(), control.restorations_us(instants).tolist(), strict=True
     )

@@ -128,8 +128,8 @@ def test_odd_designs(seed: int, columns: bool) -> None:
     curve = strike_curve(setup, dice(range(len(setup.tiers))))
     instants = np.unique(np.append([instant(dice) for _ in range(3)], _edges(curve)[:: dice((1, 2))]))
     instants = instants[instants <= setup.duration_us]
-    if curve.lost_every_us:
-        instants = np.unique(instants // curve.lost_every_us * curve.lost_every_us)
+    if every_us := max(curve.lost_every_us, curve.outage_every_us):
+        instants = np.unique(instants // every_us * every_us)
     assert prove(setup, curve, instants).unequal == 0
     calm = start(undisturbed(setup))
     advance(calm, setup.duration_us)

@@ -28,7 +28,7 @@ from visualizer.sim.traffic import FAR_US
 
 T = TypeVar("T")
 
-MOST_STRIKES = 5000
+MOST_STRIKES = 2000
 """So many copies of the run are struck at most; one that would need more is struck on an even grid."""
 
 GRID_STRIKES = 1000

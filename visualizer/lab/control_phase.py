@@ -10,6 +10,7 @@ from visualizer.sim import State
 from visualizer.sim.agenda import (
     Batch,
     Beat,
+    CaughtUpDue,
     CommandDue,
     CopyDue,
     DetectDue,
@@ -19,15 +20,19 @@ from visualizer.sim.agenda import (
     RefreshDue,
     SyncDue,
     UpsDue,
+    WaitDue,
 )
 from visualizer.sim.heartbeats import deadline_us
 from visualizer.sim.setup import TierSetup
-from visualizer.sim.state import WAITING
+from visualizer.sim.state import WAITING, Role
 
 _FOREIGN = (CommandDue, GeneratorDue, UpsDue, PowerDue)
 """What comes from outside the pair, at its own time."""
 
 _COPIES = (SyncDue, RefreshDue, CopyDue)
+
+_WAITS = (WaitDue, CaughtUpDue)
+"""Requests that wait for the standby: of interest to who serves only while both units are active."""
 
 
 @dataclass(slots=True)
@@ -85,9 +90,11 @@ class Phases:
 
     def _ahead(self, state: State, tiers: range | tuple[int, ...]) -> list[Hashable]:
         """What is to come, in order, and how far off it is."""
+        contested = any(all(u.role is Role.ACTIVE for u in state.tiers[tier].units) for tier in tiers)
+        left_out = (*_COPIES, *_FOREIGN) if contested else (*_COPIES, *_FOREIGN, *_WAITS)
         ahead = []
         for at_us, order, serial, due in state.agenda:
-            if isinstance(due, (*_COPIES, *_FOREIGN)) or getattr(due, "tier", tiers[0]) not in tiers:
+            if isinstance(due, left_out) or getattr(due, "tier", tiers[0]) not in tiers:
                 continue
             if isinstance(due, Batch) and not due.full:
                 continue

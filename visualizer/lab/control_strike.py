@@ -8,7 +8,17 @@ from typing import NamedTuple
 from visualizer.lab.beat_trial import Steps
 from visualizer.lab.columns import NEVER_US
 from visualizer.sim import State, advance, command
-from visualizer.sim.agenda import CopyDue, Due, HeartbeatDue, RefreshDue, SyncDue
+from visualizer.sim.agenda import (
+    Batch,
+    CaughtUpDue,
+    CopyDue,
+    Due,
+    HeartbeatDue,
+    RefreshDue,
+    StreamDrained,
+    SyncDue,
+    WaitDue,
+)
 from visualizer.sim.command import SetParameter, Strike, UnitTarget
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Setup
@@ -18,7 +28,8 @@ NOBODY = -1
 """Stands for the unit that is struck where there is none."""
 
 _INSTANTS_A_STEP = 30
-_RHYTHMS = (HeartbeatDue, SyncDue, RefreshDue, CopyDue)
+_HARMLESS = (HeartbeatDue, SyncDue, RefreshDue, CopyDue, Batch, StreamDrained, WaitDue, CaughtUpDue)
+"""What makes nobody active."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ def _restored_us(state: State, tier: int, begun: int | None) -> int | None:
 
 
 def _is_over(state: State, tier: int) -> bool:
-    """Nothing that is still to happen can change who serves: nobody is active, and only rhythms go on."""
+    """Nothing that is still to happen can change who serves: nobody is active, nor will be."""
     tiers = range(len(state.tiers)) if state.setup.path == "parallel" else (tier,)
     if any(unit.role is Role.ACTIVE for one in tiers for unit in state.tiers[one].units):
         return False
@@ -105,4 +116,4 @@ def _is_over(state: State, tier: int) -> bool:
 
 
 def _concerns(due: Due, tiers: range | tuple[int, ...]) -> bool:
-    return not isinstance(due, _RHYTHMS) and getattr(due, "tier", tiers[0]) in tiers
+    return not isinstance(due, _HARMLESS) and getattr(due, "tier", tiers[0]) in tiers
