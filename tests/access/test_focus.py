@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 from access.grounds import grounds
 from access.worlds import CURVE, frames
+from scene.sweeps import MISSES, RATE, along, field
 
 from visualizer.canvas.theme import contrast, load_theme, theme_names
 from visualizer.scene.lab_curve_panel import PLOT, TIER, WORST_LOSS, WORST_OUTAGE
+from visualizer.scene.lab_sweep import ALONG, AND, MEASURE
+from visualizer.scene.lab_sweep_shown import SweepLook
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Box, Disc, Primitive, Rectangle, Scene
 from visualizer.scene.view import view
@@ -54,6 +57,21 @@ def test_so_has_every_target_of_the_curve(room: bool) -> None:
     plain = view(frame, look)
     assert not rings(plain)
     assert {PLOT, TIER, WORST_LOSS, WORST_OUTAGE} <= set(plain.targets)
+    for target in plain.targets:
+        scene = view(frame, replace(look, focus=target))
+        found = [ring for ring in rings(scene) if around(ring, scene.targets[target])]
+        assert len(found) == 1, (target, rings(scene))
+
+
+@pytest.mark.parametrize(
+    "shown", [along(chosen=None), field(MISSES, RATE, chosen=None)], ids=["line", "field"]
+)
+@pytest.mark.parametrize("room", [False, True], ids=["alone", "room"])
+def test_so_has_every_target_of_a_sweep(room: bool, shown: SweepLook) -> None:
+    frame, look = frames("parallel")[1], replace(LOOK, room=room, sweep=shown)
+    plain = view(frame, look)
+    assert not rings(plain)
+    assert {MEASURE, ALONG, AND} <= set(plain.targets)
     for target in plain.targets:
         scene = view(frame, replace(look, focus=target))
         found = [ring for ring in rings(scene) if around(ring, scene.targets[target])]

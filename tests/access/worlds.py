@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from scene.sweeps import MISSES, POLICY, RATE, along, field
+
 from visualizer.app import keys
 from visualizer.app.lab_curve_work import finding
 from visualizer.files import shipped
@@ -13,6 +15,7 @@ from visualizer.scenario import load
 from visualizer.scene.frame import Frame, FrameSource
 from visualizer.scene.lab_curve import LabCurve
 from visualizer.scene.lab_curve_panel import TIER, WORST_LOSS
+from visualizer.scene.lab_sweep import ALONG, AND
 from visualizer.scene.look import Choice, Look, Menu
 from visualizer.scene.told import Camera, Told
 from visualizer.script.script import Region
@@ -47,6 +50,10 @@ LOOKS = (
     Look(lab_curve=CURVE, keys=keys.labels()),
     Look(lab_curve=CURVE, hover=TIER),
     Look(lab_curve=CURVE, focus=WORST_LOSS),
+    Look(sweep=along(), keys=keys.labels()),
+    Look(sweep=along(POLICY, chosen=2), hover=ALONG),
+    Look(sweep=field(MISSES, RATE), focus=AND),
+    Look(sweep=along(problem="Not with this scenario: no value fits.")),
 )
 _UNIT, _CABLE = UnitTarget(0, 0), LinkTarget(0, 0)
 _LIT = Told(
@@ -63,6 +70,8 @@ TOLD = (
 IN_ROOM = (
     Look(room=True, playing=True),
     Look(room=True, lab_curve=CURVE),
+    Look(room=True, sweep=along()),
+    Look(room=True, sweep=field(MISSES, RATE)),
     Look(room=True, notice="Firewall primary is struck at 9.00 s."),
 )
 
