@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from visualizer.app.feature import Act, Feature
@@ -59,8 +60,7 @@ class Sweeps(Feature):
     @property
     def acts(self) -> Mapping[str, Act]:
         """Open and close, ask something else, move the cursor, open a run."""
-        return {
-            "sweep": self.toggle,
+        inside: dict[str, Act] = {
             "sweep_escape": self._escape,
             "sweep_measure": self._choose_measure,
             "sweep_along": lambda: self._choose_along(0),
@@ -73,6 +73,12 @@ class Sweeps(Feature):
             "sweep_last": lambda: self._move(_FAR, 0),
             "sweep_enter": self._enter,
         }
+        return {"sweep": self.toggle, **{name: partial(self._inside, act) for name, act in inside.items()}}
+
+    def _inside(self, act: Act) -> None:
+        """What means nothing while the panel is not seen."""
+        if self.shown:
+            act()
 
     @property
     def context(self) -> str | None:
