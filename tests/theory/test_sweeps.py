@@ -14,9 +14,6 @@ def test_a_sweep_gives_its_closed_form(group: str) -> None:
     every = [line for row in GROUPS[group] for line in lines(row)]
     far = [str(line) for line in every if abs(line.errors) > 3]
     assert not far
-    assert mean_square(every) == pytest.approx(1, abs=0.5)
-
-
-def test_the_forms_are_many() -> None:
-    assert sum(len(lines(row)) for row in GROUPS["waiting"]) > 10
-    assert sum(len(group) for group in GROUPS.values()) > 30
+    found, margin = mean_square(every)
+    assert found == pytest.approx(1, abs=margin)
+    assert len(every) > 35
