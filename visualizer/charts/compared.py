@@ -87,7 +87,11 @@ def _differences(sheet: Sheet, axes: Axes, apart: Differences, unit: Unit) -> li
 
 
 def _said(mean: float, half: float) -> str:
-    return with_error(mean, half) if np.isfinite(mean) else "never both"
+    if not np.isfinite(mean):
+        return "never both"
+    if mean == half == 0:
+        return "the same"
+    return with_error(mean, half if np.isfinite(half) else None)
 
 
 def _legend(sheet: Sheet, found: Compared, measures: Sequence[Measure]) -> None:
