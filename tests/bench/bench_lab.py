@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import simpy_article
 import simpy_model
+from bench_engine import closed_forms
 from numpy.typing import NDArray
 from simpy_article import Article
 from simpy_model import Parameters
@@ -100,8 +101,6 @@ def reference() -> Work:
             "lost transactions": run.transactions_lost,
             "met nobody": run.met_nobody,
         }
-
-    from bench_engine import closed_forms
 
     forms = closed_forms(parameters)
     names = {

@@ -8,7 +8,18 @@ import math
 import numpy as np
 import pytest
 
-from visualizer.sim.chance import FIXED_ONE, Integers, Purpose, exponential, philox, scaled
+from visualizer.sim.chance import (
+    FIXED_ONE,
+    Integers,
+    Purpose,
+    draw,
+    draw_exponential,
+    exponential,
+    keys_of,
+    philox,
+    philox_with,
+    scaled,
+)
 
 DRAWS = 200_000
 
@@ -54,6 +65,31 @@ def test_every_part_of_the_key_matters() -> None:
         for block in (0, 1)
     ]
     assert len({np.stack(words).tobytes() for words in streams}) == len(streams)
+
+
+SEEDS = (0, 1, 7, 1 << 32, (1 << 64) - 1, -3)
+
+
+def test_many_seeds_at_once_draw_what_each_draws_alone() -> None:
+    index = np.array([0, 1, 5, 1 << 33], dtype=np.int64)
+    table = philox_with(
+        keys_of(SEEDS)[:, :, np.newaxis], Purpose.ARRIVAL, index[:, np.newaxis], (4, len(SEEDS)), 3
+    )
+    for number, seed in enumerate(SEEDS):
+        assert np.array_equal(table[:, :, number], philox(seed, Purpose.ARRIVAL, index, 3))
+    of = np.array([2, 0, 5, 2])
+    keys = (pair.take(of, axis=1) for pair in keys_of(SEEDS))
+    mixed = philox_with(keys, Purpose.ARRIVAL, index, index.shape, 3)
+    assert np.array_equal(mixed, table[:, np.arange(4), of])
+
+
+def test_one_draw_is_the_first_word_of_its_index() -> None:
+    """In order or not: what is drawn ahead makes no difference."""
+    index = np.array([0, 1, 127, 128, 129, 5_000, 2], dtype=np.int64)
+    words = philox(9, Purpose.SYNC_LOSS, index, 70)[0]
+    assert [draw(9, Purpose.SYNC_LOSS, one, 70) for one in index.tolist()] == words.tolist()
+    units = [int(draw_exponential(9, Purpose.SYNC_LOSS, one, 70)[0]) for one in index.tolist()]
+    assert units == exponential(words).tolist()
 
 
 def test_the_mean_and_the_spread_of_exponential_draws() -> None:

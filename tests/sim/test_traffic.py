@@ -10,7 +10,16 @@ import pytest
 
 from visualizer.sim.chance import Integers
 from visualizer.sim.setup import US_PER_S, Rate, TrafficSetup
-from visualizer.sim.traffic import FAR_US, SESSION_BITS, Rates, Traffic, by_time, draw
+from visualizer.sim.traffic import (
+    FAR_US,
+    SESSION_BITS,
+    Rates,
+    Traffic,
+    after_units,
+    by_time,
+    draw,
+    units_until,
+)
 
 HORIZON_US = 60 * US_PER_S
 
@@ -41,6 +50,18 @@ def test_fixed_arrivals_are_exact_and_do_not_drift(rate: Rate) -> None:
     opens = drawn(session_rate=rate, horizon_us=horizon_us).opens_us
     assert opens.tolist() == [n * rate.per_us // rate.events for n in range(len(opens))]
     assert len(opens) * rate.per_us // rate.events > horizon_us
+
+
+@pytest.mark.parametrize(
+    "rate", [Rate(20), Rate(3), Rate(7, 3 * US_PER_S), Rate(1, 86_400 * US_PER_S), Rate(50_000)]
+)
+def test_units_are_just_enough_for_their_time(rate: Rate) -> None:
+    """So that arrivals can be counted before an instant without the instant of each."""
+    anywhere = np.random.default_rng(3).integers(1, 600 * US_PER_S, 500)
+    times = np.unique(np.concatenate([[1, 2, US_PER_S], anywhere]))
+    units = units_until(times, rate)
+    assert (after_units(units, rate) >= times).all()
+    assert (after_units(units - 1, rate) < times).all()
 
 
 def test_poisson_arrivals_come_at_their_rate() -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from visualizer.lab.batch_reading import Reading, Watch, begun
+from visualizer.lab.batch_reading import Reading, Watch, watched
 from visualizer.lab.columns import Integers
 from visualizer.lab.strike import undisturbed
 from visualizer.sim import command
@@ -76,7 +76,7 @@ def alone(setups: Iterable[Setup]) -> list[Same]:
     """What happens in each of these runs, each played on its own. Raises UnlikeError."""
     found: dict[Layout, tuple[list[int], list[Integers]]] = {}
     for place, setup in enumerate(setups):
-        numbers = _flat(begun(setup).reading(setup.duration_us))
+        numbers = _flat(watched(setup).reading(setup.duration_us))
         places, values = found.setdefault(numbers.layout, ([], []))
         places.append(place)
         values.append(numbers.values)
@@ -126,7 +126,7 @@ class Control:
         unknown = self._unknown(np.unique(strikes_us)).tolist()
         if not unknown:
             return self._stretches
-        watch = begun(self._setup)
+        watch = watched(self._setup)
         fresh: list[_Stretch] = []
         watch.step(-1)
         while unknown:

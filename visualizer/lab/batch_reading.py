@@ -7,15 +7,16 @@ Where clients and chance cannot move the control plane, a run with clients does 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from visualizer.lab.batch_settled import settled
 from visualizer.lab.columns import NEVER_US
+from visualizer.lab.untraced import begun
 from visualizer.ledger.account import no_service_us
-from visualizer.sim import State, advance, start
+from visualizer.sim import State, advance
 from visualizer.sim.agenda import CommandDue
 from visualizer.sim.event import (
     Demoted,
@@ -79,20 +80,10 @@ class Reading:
     happened: Hashable
 
 
-class _Untraced(State):
-    """Nobody asks for the trace of a run without clients, and it is half of the work."""
-
-    __slots__ = ()
-
-    def emit(self, event: Event) -> None:
-        self.events.append(event)
-
-
-def begun(setup: Setup) -> Watch:
-    """The run of a setup without its clients, and so without ticks at which to check their books."""
+def watched(setup: Setup) -> Watch:
+    """The run of a setup without its clients."""
     nobody = replace(setup.traffic, session_rate=None, transaction_rate=None, initial_sessions=0)
-    state = start(replace(setup, traffic=nobody, tick_us=FAR_US))
-    return Watch(_Untraced(**{field.name: getattr(state, field.name) for field in fields(State)}))
+    return Watch(begun(replace(setup, traffic=nobody)))
 
 
 class _Ear(list[Event]):

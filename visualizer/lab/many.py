@@ -12,8 +12,9 @@ from visualizer.lab.batch_alike import alike
 from visualizer.lab.batch_reading import UnlikeError
 from visualizer.lab.columns import NEVER_US, Columns, Integers
 from visualizer.lab.trials import Family
+from visualizer.lab.untraced import begun
 from visualizer.ledger.account import no_service_us
-from visualizer.sim import State, advance, finish, start
+from visualizer.sim import State, advance, finish
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.outcome import interruption
 from visualizer.sim.replication import POLICIES
@@ -92,7 +93,7 @@ def _rows(setups: tuple[Setup, ...]) -> Integers:
 
 
 def _row(setup: Setup) -> tuple[int, ...]:
-    state = start(setup)
+    state = begun(setup)
     advance(state, setup.duration_us)
     finish(state)
     return (
