@@ -7,7 +7,7 @@ done in long rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,6 @@ from visualizer.lab.columns import Integers
 from visualizer.sim.chance import FIXED_ONE, Purpose, exponential, keys_of, philox_with
 from visualizer.sim.setup import Rate, TrafficSetup
 from visualizer.sim.traffic import (
-    FAR_US,
     START_US,
     after_units,
     closes_us,
@@ -92,14 +91,30 @@ class Crowd:
 
     def sessions(self, low_us: Integers, high_us: Integers) -> Sessions:
         """All that open before `high_us` and do not close before `low_us`."""
-        initial = self._traffic.initial_sessions
-        opens = np.concatenate(
-            [np.full((initial, self._runs), START_US, dtype=np.int64), self._arrivals(high_us)]
+        count = int(self.opened_before(high_us).max(initial=0))
+        step = count if self._traffic.lifetime_law == "fixed" else max(_TILE // max(self._runs, 1), 1) * 4
+        found = [
+            self._sessions(first, min(first + step, count), low_us, high_us)
+            for first in range(0, count, max(step, 1))
+        ]
+        columns = zip(*found, strict=True) if found else ([np.zeros(0, dtype=np.int64)] for _ in range(4))
+        return Sessions(*(np.concatenate(column) for column in columns))
+
+    def _sessions(self, first: int, last: int, low_us: Integers, high_us: Integers) -> tuple[Integers, ...]:
+        """The columns of those among the numbers [first, last): so many stay in the cache."""
+        traffic, initial = self._traffic, max(self._traffic.initial_sessions - first, 0)
+        initial = min(initial, last - first)
+        opens = np.empty((last - first, self._runs), dtype=np.int64)
+        opens[:initial] = START_US
+        arrived = first + initial - traffic.initial_sessions
+        opens[initial:] = self._arrivals(arrived, last - traffic.initial_sessions)
+        closes = closes_us(
+            replace(traffic, initial_sessions=initial), opens, lambda _: self._lives(first, last)
         )
-        closes = closes_us(self._traffic, opens, self._lives)
-        opens[:initial] = np.arange(-initial, 0)[:, np.newaxis]
-        number, run = np.nonzero((closes >= low_us) & (opens < high_us))
-        return Sessions(run, number, opens[number, run], closes[number, run])
+        opens[:initial] = np.arange(first, first + initial)[:, np.newaxis] - traffic.initial_sessions
+        place = np.flatnonzero((closes >= low_us) & (opens < high_us))
+        number, run = np.divmod(place, self._runs)
+        return run, number + first, opens.ravel()[place], closes.ravel()[place]
 
     def transactions(self, of: Sessions, low_us: Integers, high_us: Integers) -> tuple[Integers, Integers]:
         """(times, places in `of`) of what these sessions ask in [low, high) of their run, in no order."""
@@ -128,25 +143,23 @@ class Crowd:
                 words = philox_with(keys, Purpose.TRANSACTION, of.number[some], some.shape, block)
                 due = next_due_us(words, before, mean_us)
                 end = last[some]
-                ordinal, which = np.nonzero((due <= end) & (due >= low[some]))
-                times.append(due[ordinal, which])
-                places.append(some[which])
+                asked = np.flatnonzero((due <= end) & (due >= low[some]))
+                times.append(due.ravel()[asked])
+                places.append(some[asked % len(some)])
                 on = due[-1] <= end
                 going.append((some[on], due[-1][on]))
             place, now = (np.concatenate(column) for column in zip(*going, strict=True))
             block += 1
         return np.concatenate(times), np.concatenate(places)
 
-    def _arrivals(self, high_us: Integers) -> Integers:
-        """Times of new sessions, shape (arrivals, runs): all before `high_us`, and later ones."""
+    def _arrivals(self, first: int, last: int) -> Integers:
+        """Times of the arrivals [first, last), shape (arrivals, runs), or (arrivals, 1) if they are even."""
         rate = self._traffic.session_rate
-        if rate is None:
-            return np.zeros((0, self._runs), dtype=np.int64)
+        if rate is None or last <= first:
+            return np.zeros((0, 1), dtype=np.int64)
         if self._points is None:
-            most = int(self._arrived_before(high_us).max(initial=0))
-            even = after_units(np.arange(most, dtype=np.int64) * FIXED_ONE, rate)
-            return np.repeat(even[:, np.newaxis], self._runs, axis=1)
-        return after_units(self._points, rate)
+            return after_units(np.arange(first, last, dtype=np.int64) * FIXED_ONE, rate)[:, np.newaxis]
+        return after_units(self._points[first:last], rate)
 
     def _drawn(self) -> Integers:
         """Points of the unit-rate process, shape (points, runs), until all that is asked for is there."""
@@ -159,7 +172,7 @@ class Crowd:
         points = self._exponentials(Purpose.ARRIVAL, 0, blocks)
         _add_up(points)
         while len(short := np.flatnonzero(points[-1] < units)):
-            more = np.full((4 * _MORE, self._runs), FAR_US, dtype=np.int64)
+            more = np.repeat(points[-1:], 4 * _MORE, axis=0)  # the others have no more to tell
             drawn = self._exponentials(Purpose.ARRIVAL, blocks, blocks + _MORE, short)
             drawn[0] += points[-1, short]
             _add_up(drawn)
@@ -168,8 +181,8 @@ class Crowd:
             blocks += _MORE
         return points
 
-    def _lives(self, count: int) -> Integers:
-        return self._exponentials(Purpose.LIFETIME, 0, -(-count // 4))
+    def _lives(self, first: int, last: int) -> Integers:
+        return self._exponentials(Purpose.LIFETIME, first // 4, -(-last // 4))
 
     def _exponentials(
         self, purpose: Purpose, first: int, last: int, of: Integers | slice = slice(None)
