@@ -82,6 +82,20 @@ def test_a_few_values_of_a_second_parameter_are_lines_with_their_names_at_the_en
     assert sorted(ends, key=ends.__getitem__) == ["1", "2", "3", "4", "5"]
 
 
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [
+        ("1ms,10ms,100ms,1s", "log"),
+        ("10ms..1s:5:log", "log"),
+        ("10ms..1s:5", "linear"),
+        ("1s,2s,5s", "linear"),
+    ],
+)
+def test_values_that_grow_by_ratios_are_as_far_apart(values: str, scale: str):
+    figure = lines(sweep([axis_of(f"cable.latency={values}")]), LOST, NIGHT)
+    assert figure.axes[0].get_xscale() == scale
+
+
 def test_words_are_points_in_the_order_asked_for():
     figure = chart_of(sweep([PATHS], lost=lambda place: 20 + 30 * place), LOST, NIGHT)
     (dots,) = (line for line in figure.axes[0].get_lines() if len(line.get_ydata()) == 2)

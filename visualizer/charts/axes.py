@@ -17,17 +17,20 @@ from visualizer.study.axis import Axis
 
 _FEW = 12
 _AIR = 1.06
+_RATIO = 50
+"""Listed values that reach so far apart stand on a logarithmic axis."""
 
 
 def along(axes: Axes, axis: Axis) -> None:
     """The numbers of a parameter: all values where they are few, else round ones."""
     numbers, unit, ruler = numbers_of(axis), shown_in(axis), axes.xaxis
-    if axis.logarithmic:
+    logarithmic = axis.logarithmic or _by_ratios(numbers)
+    if logarithmic:
         axes.set_xscale("log")
-    if len(numbers) <= _FEW and not _crowded(numbers, axis.logarithmic):
+    if len(numbers) <= _FEW and not _crowded(numbers, logarithmic):
         ruler.set_major_locator(FixedLocator(list(numbers)))
         ruler.set_major_formatter(EachNumber(unit.times))
-    elif axis.logarithmic:
+    elif logarithmic:
         few = numbers.max() > 200 * numbers.min()
         ruler.set_major_locator(LogLocator(subs=(1.0,) if few else (1.0, 2.0, 5.0), numticks=20))
         ruler.set_major_formatter(EachNumber(unit.times))
@@ -98,6 +101,13 @@ class _Scaled(MaxNLocator):
         """In what the axis is in."""
         shown = super().tick_values(vmin * self._times, vmax * self._times)
         return [value / self._times for value in shown]
+
+
+def _by_ratios(numbers: Reals) -> bool:
+    """Whether values that somebody listed are further apart the larger they are: 1, 10, 100."""
+    steps = np.diff(numbers)
+    uneven = len(steps) > 1 and steps.min() > 0 and steps.max() > 2 * steps.min()
+    return bool(uneven and numbers[0] > 0 and numbers[-1] >= _RATIO * numbers[0])
 
 
 def _crowded(numbers: Reals, logarithmic: bool) -> bool:

@@ -23,6 +23,9 @@ from visualizer.study.axis import Axis
 from visualizer.study.sweep import Sweep, cells
 
 _SMALLEST_TEXT = pixels(13)
+_LONGEST = 12
+"""So many of the longest numbers are measured."""
+
 _FILLED = 0.86
 """How much of a cell's width a number may take."""
 
@@ -109,7 +112,8 @@ def _numbers(sheet: Sheet, axes: Axes, mesh: QuadMesh, values: Reals) -> None:
     wide, high = (side / count / figure.dpi for side, count in zip(box.size, values.shape[::-1], strict=True))
     known = np.argwhere(np.isfinite(values)).tolist()
     words = alike(values[np.isfinite(values)])
-    widest = max((width_of(figure, one) for one in words), default=0.0)
+    longest = sorted(set(words), key=len)[-_LONGEST:]
+    widest = max((width_of(figure, one) for one in longest), default=0.0)
     size = SMALL * min(1.0, wide * _FILLED / max(widest, 1e-6), high * 72 * 0.6 / SMALL)
     if size < _SMALLEST_TEXT:
         return

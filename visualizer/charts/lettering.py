@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
@@ -26,10 +29,8 @@ def shortened(figure: Figure, words: str, across: float, font: FontProperties = 
     """What fits in `across` inches; an ellipsis stands for the rest."""
     if width_of(figure, words, font) <= across:
         return words
-    kept = len(words)
-    while kept and width_of(figure, f"{words[:kept].rstrip()}…", font) > across:
-        kept -= 1
-    return f"{words[:kept].rstrip()}…"
+    ends = [f"{words[:kept].rstrip()}…" for kept in range(len(words))]
+    return ends[max(_fitting(figure, ends, across, font) - 1, 0)]
 
 
 def in_lines(figure: Figure, words: str, across: float, most: int, font: FontProperties) -> list[str]:
@@ -37,9 +38,13 @@ def in_lines(figure: Figure, words: str, across: float, most: int, font: FontPro
     lines: list[str] = []
     left = words.split()
     while left and len(lines) < most - 1:
-        count = len(left)
-        while count > 1 and width_of(figure, " ".join(left[:count]), font) > across:
-            count -= 1
-        lines.append(shortened(figure, " ".join(left[:count]), across, font))
+        beginnings = [" ".join(left[: count + 1]) for count in range(len(left))]
+        count = max(_fitting(figure, beginnings, across, font), 1)
+        lines.append(shortened(figure, beginnings[count - 1], across, font))
         left = left[count:]
     return [*lines, shortened(figure, " ".join(left), across, font)] if left else lines
+
+
+def _fitting(figure: Figure, longer: Sequence[str], across: float, font: FontProperties) -> int:
+    """How many of these, each longer than the one before, fit."""
+    return bisect_right(longer, across, key=lambda words: width_of(figure, words, font))
