@@ -96,7 +96,7 @@ def test_a_figure_of_a_preset_leads_to_its_source(tree: Tree, name: str):
 def test_every_source_of_every_preset_has_a_line_that_shows_its_figure(name: str):
     """So that no figure of a product stands there without its source."""
     preset = load_preset(name)
-    duration = "duration: 24h\n" if name.startswith("vsphere") else "duration: 1h\n"
+    duration = "duration: 2h\n" if name.startswith("vsphere") else "duration: 1h\n"
     head = f"title: x\n{duration}tick: 1s\ntraffic: {{rate: 1/min, transactions: 1/min}}\n"
     tier = f"preset: {name}" if preset.tier else ""
     clients = f"preset: {name}" if preset.clients else ""
