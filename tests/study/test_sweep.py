@@ -159,3 +159,13 @@ def test_what_was_asked_stands_beside() -> None:
     plan = planned("sync.interval=1s")
     scattered = replace(plan, seeds=(3, 1, 4, 9))
     assert points_table(sweep_of(scattered), [LOST]).about["seeds"] == "3, 1, 4, 9"
+
+
+def test_none_of_a_few_runs_is_not_none_for_certain() -> None:
+    """Wilson's interval of 0 in 12 and of 5 in 10, as in the tables (Newcombe 1998)."""
+    values = np.array([[0.0] * 12, [1.0] * 12])
+    found = summary(values, np.full(2, np.nan), shares=True)
+    assert np.round(found.low, 4).tolist() == [0.0, 0.7575]
+    assert np.round(found.high, 4).tolist() == [0.2425, 1.0]
+    half = summary(np.array([[0.0, 1.0] * 5]), np.full(1, np.nan), shares=True)
+    assert (round(half.low[0], 4), round(half.high[0], 4)) == (0.2366, 0.7634)

@@ -119,7 +119,9 @@ class Answers:
         for known in set(self._known):
             places = [place for place, count in enumerate(self._known) if count == known]
             runs = _columns([block for place in places for block in self._rows[place]])
-            cells = summary(measure.of(runs).reshape(len(places), known), expected[places])
+            cells = summary(
+                measure.of(runs).reshape(len(places), known), expected[places], shares=not measure.unit
+            )
             columns = (cells.mean, cells.low, cells.high, cells.lower, cells.upper, cells.expected)
             for place, *values in zip(places, *columns, strict=True):
                 found[place] = _cell(known, [float(v) if np.isfinite(v) else None for v in values])

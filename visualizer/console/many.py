@@ -95,7 +95,7 @@ def _each(unit: Unit, values: Reals) -> list[str]:
 
 def _mean(unit: Unit, mean: float, low: float, high: float) -> str:
     """ "12.3 ± 0.4": both to two digits of the doubt."""
-    half = (high - low) / 2 * unit.times
+    half = max(high - mean, mean - low) * unit.times
     if not isfinite(mean):
         return "–"
     if not isfinite(half) or half <= _NOISE * abs(mean):

@@ -68,7 +68,11 @@ def _found(cell: SweepCell, unit: str) -> str:
     if cell.mean is None:
         return f"never in {cell.runs} run{'' if cell.runs == 1 else 's'}"
     times = 1.0 if unit else 100.0
-    half = None if cell.low is None or cell.high is None else times * (cell.high - cell.low) / 2
+    half = (
+        None
+        if cell.low is None or cell.high is None
+        else times * max(cell.high - cell.mean, cell.mean - cell.low)
+    )
     said = f"{with_error(times * cell.mean, half)} {unit or '%'}"
     if cell.expected is None:
         return said

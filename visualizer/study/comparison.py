@@ -46,7 +46,9 @@ class Compared:
 
     def cells(self, measure: Measure) -> Cells:
         """Each design for itself."""
-        return summary(self.values(measure), expected_of(self.designs.families, measure))
+        return summary(
+            self.values(measure), expected_of(self.designs.families, measure), shares=not measure.unit
+        )
 
     def differences(self, measure: Measure) -> Differences:
         """Each design against the first."""

@@ -85,7 +85,7 @@ def sweep_of(
 
 def cells(sweep: Sweep, measure: Measure) -> Cells:
     """The runs of each point in a few numbers."""
-    return summary(sweep.values(measure), sweep.expected(measure))
+    return summary(sweep.values(measure), sweep.expected(measure), shares=not measure.unit)
 
 
 def points_table(sweep: Sweep, measures: Sequence[Measure]) -> Table:
