@@ -5,6 +5,7 @@ The hand-over is timed with work that waits instead of computing: a busy machine
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from lab.cluster import cluster
-from lab.families import bytes_of, family
+from lab.families import family
 from stopwatch import FRESH_SEEDS
 
 from visualizer.lab.executors import Cluster, Executor, Here, Processes
@@ -24,7 +25,7 @@ from visualizer.lab.playing import play
 from visualizer.lab.trials import Family
 
 JOBS = 2
-ROUNDS = 3
+ROUNDS = 2
 BATCHES = 12
 LONG_S = 0.6
 """Longer than any executor wants a batch to be: so each is one task."""
@@ -53,20 +54,38 @@ def wall_s(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def jobs(name: str, make: Callable[[], list[Family]]) -> None:
-    """One job against two, in turns; with their start and without."""
-    alone, started, kept = [], [], []
-    for _ in range(ROUNDS):
-        asked = make()
-        alone.append(wall_s(lambda given=asked: play(given, Here())))
-        with Processes(JOBS) as executor:
-            again, small = make(), make()[:2]
-            started.append(wall_s(lambda given=asked, two=executor: play(given, two)))
-            kept.append(wall_s(lambda given=again, two=executor: play(given, two)))
-            assert bytes_of(play(small, executor)) == bytes_of(play(small))
-    one, first, then = map(min, (alone, started, kept))
-    count = sum(map(len, make()))
-    print(f"| {count:,}, {name} | {one:.2f} | {one / first:.2f} | {one / then:.2f} |", flush=True)
+def processor_s() -> float:
+    """Of this process and of those that it started and that have ended."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def alone(asked: list[Family]) -> tuple[float, float]:
+    """(wall, processor) seconds in this process."""
+    began_s = processor_s()
+    return wall_s(lambda: play(asked, Here())), processor_s() - began_s
+
+
+def by_two(asked: list[Family], again: list[Family]) -> tuple[float, float, float]:
+    """Wall seconds with the start of two processes and when they run already; processor seconds of a play."""
+    began_s = processor_s()
+    with Processes(JOBS) as executor:
+        first_s = wall_s(lambda: play(asked, executor))
+        again_s = wall_s(lambda: play(again, executor))
+    return first_s, again_s, (processor_s() - began_s) / 2
+
+
+def jobs(name: str, make: Callable[[], list[Family]], rounds: int) -> None:
+    """One job against two, in turns; the best of each."""
+    one, two = [], []
+    for _ in range(rounds):
+        one.append(alone(make()))
+        two.append(by_two(make(), make()))
+    (wall, used), (first, then, used_by_two) = (
+        tuple(map(min, zip(*found, strict=True))) for found in (one, two)
+    )
+    row = f"{wall:.2f} | {used:.2f} | {wall / first:.2f} | {wall / then:.2f} | {used_by_two / used:.2f}"
+    print(f"| {sum(map(len, make())):,}, {name} | {row} |", flush=True)
 
 
 def handing_over(name: str, make: Callable[[], AbstractContextManager[Executor]]) -> None:
@@ -80,12 +99,11 @@ def handing_over(name: str, make: Callable[[], AbstractContextManager[Executor]]
 
 def main() -> int:
     """Measure and print."""
-    print("\n| runs | one process: s | two with their start: times as fast | two that run already |")
-    print("|---:|---:|---:|---:|")
-    jobs("one by one", lambda: one_by_one(50))
-    jobs("one by one", lambda: one_by_one(300))
-    jobs("together", lambda: together(40))
-    jobs("together: a sweep of 20 x 20 points", lambda: together(400))
+    print("\n| runs | one process: s | processor s | two: times as fast | two that run already | processor |")
+    print("|---|---:|---:|---:|---:|---:|")
+    jobs("one by one", lambda: one_by_one(50), ROUNDS)
+    jobs("one by one", lambda: one_by_one(200), ROUNDS)
+    jobs("together: 20 x 20 points", lambda: together(400), 1)
     print("\n| two workers | until the first are done: s | a batch: ms longer | in batches of 0.6 s |")
     print("|---|---:|---:|---:|")
     handing_over("processes", lambda: Processes(JOBS))
