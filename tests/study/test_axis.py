@@ -80,6 +80,7 @@ def test_paths_and_names(text: str, path: str, title: str, column: str) -> None:
         ("sync.interval=", "there is no value; say some, like 1s,2s,5s or 0.5s..10s:20"),
         ("sync.interval=1s,,2s", "a value is missing between two commas; say some, like 1s,2s,5s or "
                                  "0.5s..10s:20"),
+        ("misses=2..4", "the key `misses` is unknown here; did you mean heartbeat.misses?"),
         ("sinc.interval=1s,2s", "the key `sinc` is unknown; did you mean `sync`?"),
         ("sync.interval=1..5s:3", "`1` has no unit; say 1s"),
         ("sync.interval=1s..5:3", "`5` has no unit; say 5s"),

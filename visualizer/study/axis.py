@@ -73,6 +73,15 @@ def _path(said: str) -> str:
     if first in tier:
         return f"tier.{said}"
     known = (*root, *tier, *SPECIALS, "tier", "cable")
+    if whole := [
+        f"{group}.{first}"
+        for above, groups in (((), root), (_ANY_TIER, tier))
+        for group in groups
+        if first in keys_beside((*above, group, ""))
+    ]:
+        raise WrongValueError(
+            f"the key {quoted(first)} is unknown here", f"did you mean {' or '.join(whole)}?"
+        )
     raise WrongValueError(f"the key {quoted(first)} is unknown", suggestion(first, known, "key"))
 
 
