@@ -17,9 +17,11 @@ from visualizer.lab.batch import batched
 from visualizer.lab.batch_alike import alike, by_chance
 from visualizer.lab.batch_control import Control
 from visualizer.lab.many import one_by_one, rows_of
+from visualizer.lab.strike import strike_instants_us
 from visualizer.lab.trials import Blow, Family
 from visualizer.opening import open_scenario
 from visualizer.scenario import shipped_names
+from visualizer.sim.chance import Purpose, philox
 from visualizer.sim.command import LinkTarget, SetParameter, Strike
 from visualizer.sim.setup import (
     US_PER_S,
@@ -258,6 +260,17 @@ def _by_chance(tier: TierSetup) -> TierSetup:
     )
     words = AnnouncementSetup(3, 200_000, Share(1, 2), 500_000, 900_000)
     return replace(tier, links=links, announcement=words)
+
+
+@pytest.mark.parametrize("width_us", [1, 999_983, 12 * US_PER_S, (1 << 32) - 1, 3 * (1 << 32) + 5, 1 << 40])
+def test_the_strikes_of_many_seeds(width_us: int) -> None:
+    """64 bits of a fraction of the window, exactly, however long it is."""
+    seeds = [*range(300), -1, 1 << 63]
+    found = strike_instants_us(seeds, (7, 7 + width_us)).tolist()
+    for seed, at_us in zip(seeds, found, strict=True):
+        word0, word1, _, _ = philox(seed, Purpose.STRIKE, np.zeros(1, dtype=np.int64))
+        fraction = int(word0[0]) << 32 | int(word1[0])
+        assert at_us == 7 + (fraction * width_us >> 64) == strike_instant_us(seed, (7, 7 + width_us))
 
 
 @st.composite

@@ -5,17 +5,18 @@ runs at once. The same bytes as run by run.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
 from visualizer.lab.batch_alike import by_chance
 from visualizer.lab.batch_control import Same, alone, control
-from visualizer.lab.columns import NEVER_US, Integers
+from visualizer.lab.columns import NEVER_US, Columns, Integers
 from visualizer.lab.crowd import Crowd
 from visualizer.lab.crowd_count import Readings, counted
 from visualizer.lab.strike import strike_instants_us
 from visualizer.lab.trials import Family
+from visualizer.sim.chance import Words, seed_words
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import US_PER_S, Setup
 
@@ -30,16 +31,14 @@ def batched(family: Family) -> Integers:
 
     Raises UnlikeError: they have to be played one by one after all.
     """
-    setup, seeds = family.setup, list(family.seeds)
-    strike_us = _strikes_us(family)
-    rows = np.empty((len(seeds), 11), dtype=np.int64)
-    rows[:, 0], rows[:, 1] = seeds, strike_us
+    setup, words = family.setup, seed_words(family.seeds)
+    strike_us = _strikes_us(family, words)
+    rows = np.empty((len(family), len(fields(Columns))), dtype=np.int64)
+    rows[:, 0], rows[:, 1] = family.seeds, strike_us
     for layout, places, values in _readings(family, strike_us):
         for chosen in _parts(setup, Readings.of(layout, values).until_us):
             readings = Readings.of(layout, values[:, chosen])
-            crowd = Crowd(
-                setup.traffic, [seeds[place] for place in places[chosen].tolist()], readings.until_us
-            )
+            crowd = Crowd(setup.traffic, words[places[chosen]], readings.until_us)
             counts = counted(readings, crowd)
             takeover_us, restored_us, failovers, no_service_us = readings.head
             columns = (
@@ -57,9 +56,9 @@ def batched(family: Family) -> Integers:
     return rows
 
 
-def _strikes_us(family: Family) -> Integers:
+def _strikes_us(family: Family, words: Words) -> Integers:
     if family.blow is not None:
-        return np.array(strike_instants_us(family.seeds, family.blow.window_us), dtype=np.int64)
+        return strike_instants_us(words, family.blow.window_us)
     strikes = (act for act in family.setup.commands if isinstance(act, Strike))
     own_us = min((act.at_us for act in strikes if isinstance(act.target, UnitTarget)), default=NEVER_US)
     return np.full(len(family), own_us, dtype=np.int64)

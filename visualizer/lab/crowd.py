@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.lab.columns import Integers
-from visualizer.sim.chance import FIXED_ONE, Purpose, exponential, keys_of, philox_with
+from visualizer.sim.chance import FIXED_ONE, Purpose, Words, exponential, keys_of, philox_with
 from visualizer.sim.setup import Rate, TrafficSetup
 from visualizer.sim.traffic import (
     START_US,
@@ -52,7 +52,7 @@ class Sessions:
 class Crowd:
     """The clients of `len(seeds)` runs, until `until_us` in each of them (shape (runs,); none negative)."""
 
-    def __init__(self, traffic: TrafficSetup, seeds: Sequence[int], until_us: Integers) -> None:
+    def __init__(self, traffic: TrafficSetup, seeds: Sequence[int] | Words, until_us: Integers) -> None:
         self._traffic = traffic
         self._keys = keys_of(seeds)
         self._runs = len(seeds)

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from visualizer.lab.columns import Integers
 from visualizer.lab.window import Window, fair_window
-from visualizer.sim.chance import Purpose, keys_of, philox_with
+from visualizer.sim.chance import Purpose, Words, keys_of, philox_with
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import Setup
 
 __all__ = ["Window", "strike_instant_us", "strike_instants_us", "strike_window", "struck", "undisturbed"]
+
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 def undisturbed(setup: Setup) -> Setup:
@@ -39,13 +42,16 @@ def strike_window(*setups: Setup, tier: int = 0) -> Window:
 
 def strike_instant_us(seed: int, window: Window) -> int:
     """The instant of the run with this seed, uniform in the window; keyed by the seed alone."""
-    return strike_instants_us([seed], window)[0]
+    return int(strike_instants_us([seed], window)[0])
 
 
-def strike_instants_us(seeds: Sequence[int], window: Window) -> list[int]:
-    """The same for many seeds."""
+def strike_instants_us(seeds: Sequence[int] | Words, window: Window) -> Integers:
+    """The same for many seeds, shape (seeds,)."""
     low_us, high_us = window
     first = np.zeros(1, dtype=np.int64)
-    word0, word1, _, _ = philox_with(keys_of(seeds), Purpose.STRIKE, first, (len(seeds),)).tolist()
-    drawn = zip(word0, word1, strict=True)
-    return [low_us + ((((high << 32) | low) * (high_us - low_us)) >> 64) for high, low in drawn]
+    high, low, _, _ = philox_with(keys_of(seeds), Purpose.STRIKE, first, (len(seeds),))
+    whole, part = divmod(high_us - low_us, 1 << 32)
+    upper = high * part + (low * part >> _HALF)  # that width times 64 bits of a fraction, without overflow
+    rest = (upper & _LOW) + low * whole
+    result: Integers = low_us + (high * whole + (upper >> _HALF) + (rest >> _HALF)).astype(np.int64)
+    return result

@@ -94,9 +94,14 @@ def _keys(seed: int) -> Words:
     return keys_of([seed])
 
 
-def keys_of(seeds: Sequence[int]) -> Words:
+def seed_words(seeds: Sequence[int]) -> Words:
+    """What of each seed counts, shape (seeds,): its lowest 64 bits."""
+    return np.array([seed & _SEED for seed in seeds], dtype=np.uint64)
+
+
+def keys_of(seeds: Sequence[int] | Words) -> Words:
     """The keys of each round, in the order of its rows: shape (rounds, 2, seeds)."""
-    whole = np.array([seed & _SEED for seed in seeds], dtype=np.uint64)
+    whole = seeds if isinstance(seeds, np.ndarray) else seed_words(seeds)
     first, second = whole & _LOW, whole >> _SHIFT
     keys = np.empty((_ROUNDS, 2, len(first)), dtype=np.uint64)
     for number in range(_ROUNDS):
