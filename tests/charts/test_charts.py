@@ -10,7 +10,7 @@ from charts.played import ARTICLE, MISSES, PATHS, SAID, SYNC, clashes, outside, 
 from matplotlib.collections import QuadMesh
 
 from visualizer.canvas.theme import contrast, load_theme, theme_names
-from visualizer.charts import chart_of, compared, curve, heat_map, lines
+from visualizer.charts import chart_of, compared, curve, heat_map, lines, svg_text
 from visualizer.lab.measures import MEASURES
 from visualizer.scene.lab_sweep_words import with_error
 from visualizer.study.axis import Axis, axis_of
@@ -251,3 +251,10 @@ def test_a_sweep_is_as_large_as_it_was_asked_to_be():
     one: Sweep = SWEEPS["a line"]
     figure = lines(one, LOST, NIGHT, (640, 480))
     assert tuple(np.round(figure.get_size_inches() * figure.dpi)) == (640, 480)
+
+
+def test_a_title_in_other_scripts_is_drawn_without_a_word_of_warning(recwarn):
+    figure = lines(sweep([SYNC], said=("Büro ☂ Ω Ж",)), LOST, NIGHT)
+    assert any("Büro ☂ Ω Ж" in one for one in words(figure))
+    svg_text(figure)
+    assert [str(one.message) for one in recwarn] == []

@@ -269,3 +269,27 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(short, tmp_path):
     assert "No space left on device" in last
     assert "Traceback" not in done.err
     assert (folder / "after" / "x.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--seeds", "0"), "argument --seeds: '0' runs; say a whole number from 1 to"),
+        (("--jobs", "0"), "argument --jobs: '0' jobs; say a whole number from 1 to"),
+        (("--measure", "bogus"), "argument --measure: 'bogus' is not known; say some of lost_sessions,"),
+        (("--bogus",), "unrecognized arguments: --bogus"),
+    ],
+)
+def test_a_wrong_option_is_one_line_too(wrong, said, capsys):
+    with pytest.raises(SystemExit) as end:
+        run_command_line(("sweep", "article", *wrong))
+    (line,) = capsys.readouterr().err.splitlines()
+    assert end.value.code == 2
+    assert said in line
+    assert line.endswith("--help` says more")
+
+
+def test_a_share_is_said_with_both_ends_of_its_interval(short, capsys):
+    shown = told(capsys, "sweep", short, *FEW, "--strike", "as-written", "--measure", "stateful")
+    (row,) = [cells_of(line) for line in shown if line.startswith("│")]
+    assert row == ["0 (0 to 24)"]  # Wilson: z² / (12 + z²)

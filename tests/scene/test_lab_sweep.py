@@ -123,7 +123,7 @@ def test_a_cell_is_read_out(changes: dict[str, object], said: str) -> None:
 
 def test_shares_are_per_cent_and_two_axes_name_both_values() -> None:
     shown = SHOWN["shares"]
-    assert reading(shown, 3) == "Misses to declare dead 4: 30 ± 5 %, closed form 30."
+    assert reading(shown, 3) == "Misses to declare dead 4: 30 % (25 to 35), closed form 30."
     assert spread(shown, 3) == ""
     two = field(POLICY, RATE, chosen=9)
     assert reading(two, 9).startswith("Copying periodic, new sessions per second 2: ")

@@ -93,6 +93,7 @@ def test_paths_and_names(text: str, path: str, title: str, column: str) -> None:
         ("sync.interval=1s..1000ms:3", "the range begins where it ends; say 1s alone, or another end"),
         ("sync.interval=1s..5s", "how many values is not said; say it like 1s..5s:10"),
         ("sync.interval=1s..5s:few", "`few` is no number of values; say it like 0.5s..10s:20"),
+        ("sync.interval=1s..5s:1000000000", "1,000,000,000 values; say 1,000 or fewer"),
         ("sync.interval=1s..5s:1", "a range has two values or more; say one value without `..`"),
         ("sync.interval=1s..5s:1001", "1,001 values; say 1,000 or fewer"),
         ("heartbeat.misses=1..100000", "100,000 values; say 1,000 or fewer"),

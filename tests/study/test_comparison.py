@@ -68,6 +68,13 @@ def test_what_is_not_struck_is_as_written() -> None:
     assert "Not struck at random, so that it is as written: dublin-2011." in designs.said
 
 
+def test_numbers_are_told_what_they_are_of() -> None:
+    assert designs_of([planned("sync.interval=1s,2s", "heartbeat.misses=2,3")]).said[0] == (
+        "The designs differ in sync interval and heartbeat misses."
+    )
+    assert not designs_of([planned("path=parallel,cross-connected")]).said[0].startswith("The designs")
+
+
 def test_names() -> None:
     two = planned("path=parallel,cross-connected")
     assert names_of([two]) == ("parallel", "cross-connected")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Sequence
+from typing import NoReturn
 
 from visualizer import __version__
 from visualizer.arguments import values
@@ -22,9 +23,16 @@ def options_of(arguments: Sequence[str]) -> argparse.Namespace:
     return known.parse_args(words)
 
 
+class _Parser(argparse.ArgumentParser):
+    """One line for a mistake: all options before it would hide what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` says more\n")
+
+
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """The parser of the whole command line, and the commands."""
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="failover-visualizer",
         description="Why stateful failover is out of reach: strike a redundant pair, count what is lost.",
         epilog="Without a command the window opens, on the article's example if no SCENARIO is named.",

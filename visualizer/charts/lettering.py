@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from visualizer.charts.style import LARGE, MEDIUM, REGULAR, SEMIBOLD, SMALL
+from visualizer.charts.style import LARGE, MEDIUM, OTHERS, REGULAR, SEMIBOLD, SMALL
 
-TITLE = FontProperties(family=SEMIBOLD, size=LARGE)
-NOTE = FontProperties(family=REGULAR, size=MEDIUM)
-LABEL = FontProperties(family=REGULAR, size=SMALL)
+TITLE = FontProperties(family=[SEMIBOLD, OTHERS], size=LARGE)
+NOTE = FontProperties(family=[REGULAR, OTHERS], size=MEDIUM)
+LABEL = FontProperties(family=[REGULAR, OTHERS], size=SMALL)
 
 WIDEST_LABEL = 3.2
 """Inches for what stands beside a plot."""

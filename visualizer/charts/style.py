@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ Shade = tuple[float, float, float, float]
 
 REGULAR, SEMIBOLD = "Source Sans Pro", "Source Sans Pro Semibold"
 """Families; the font has no common name for the two."""
+OTHERS = "DejaVu Sans"
+"""For letters that these lack, as in a title in another script; matplotlib brings it along."""
+warnings.filterwarnings("ignore", "Glyph .* missing from font")  # what no font has is a box, as in the window
 
 DOTS_PER_INCH = 100
 _POINTS_PER_PIXEL = 72 / DOTS_PER_INCH
@@ -56,7 +60,7 @@ DASH = (0, (5, 3))
 
 
 _ALWAYS: dict[str, Any] = {
-    "font.family": [REGULAR],
+    "font.family": [REGULAR, OTHERS],
     "text.parse_math": False,
     "svg.fonttype": "path",
     "svg.hashsalt": "failover-visualizer",

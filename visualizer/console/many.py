@@ -24,7 +24,8 @@ from visualizer.study.sweep import Sweep, cells
 _NOISE = 1e-9
 """Seconds are not exact in binary: what is the same in all runs may differ by so little."""
 _MOST_ROWS, _MOST_COLUMNS = 60, 10
-_SURE = "± is the interval that holds the true mean with 95 %."
+_SURE = "± is the interval that holds the true mean with 95 %; of a share it stands in brackets."
+_UNEVEN = 1e-3
 
 
 def print_sweep(sweep: Sweep, measures: Sequence[Measure]) -> None:
@@ -94,13 +95,18 @@ def _each(unit: Unit, values: Reals) -> list[str]:
 
 
 def _mean(unit: Unit, mean: float, low: float, high: float) -> str:
-    """ "12.3 ± 0.4": both to two digits of the doubt."""
+    """ "12.3 ± 0.4": both to two digits of the doubt. "100 (93 to 100)" where the interval is uneven: that of
+    a share ends at none and at all.
+    """
     half = max(high - mean, mean - low) * unit.times
     if not isfinite(mean):
         return "–"
     if not isfinite(half) or half <= _NOISE * abs(mean):
         return _number(mean * unit.times)
     decimals = max(0, 1 - _magnitude(half))
+    if abs(high + low - 2 * mean) * unit.times > _UNEVEN * half:
+        said = [f"{value * unit.times:,.{max(0, decimals - 1)}f}" for value in (mean, low, high)]
+        return f"{said[0]} ({said[1]} to {said[2]})"
     return f"{mean * unit.times:,.{decimals}f} ± {half:,.{decimals}f}".replace("-", "−")
 
 
@@ -168,7 +174,7 @@ def _costs(spread: Spread, expected: float | None, grain: int, unit: str) -> tup
     mean = "–" if spread.mean is None else _number(spread.mean / grain) + unit
     form = "–" if expected is None else _number(expected) + unit
     worst = "for ever" if spread.worst == NEVER_US else _number(spread.worst / grain) + unit
-    return mean, form, worst, duration_text(spread.worst_us)
+    return mean, form, worst, duration_text(spread.worst_us) if spread.worst else "–"
 
 
 def _console() -> Console:

@@ -83,11 +83,11 @@ def chance(material: Material, sweep: Sweep | StudyError) -> Chance:
 
 def _row(sweep: Sweep, one: Measure, this: float) -> Row:
     found, values = cells(sweep, one), sweep.values(one)[0]
-    mean, high = float(found.mean[0]), float(found.high[0])
+    mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
     return Row(
         title=one.title,
         this=_value(one, this) if one.unit else ("yes" if this else "no"),
-        mean=_value(one, mean, exact=False) + _reach(one, high - mean),
+        mean=_value(one, mean, exact=False) + _reach(one, low, high),
         spread=_spread(one, found.least[0], found.lower[0], found.upper[0], found.most[0]),
         expected=_value(one, float(found.expected[0]), exact=False)
         if np.isfinite(found.expected[0])
@@ -96,13 +96,14 @@ def _row(sweep: Sweep, one: Measure, this: float) -> Row:
     )
 
 
-def _reach(one: Measure, reach: float) -> str:
-    """How far the interval goes to both sides."""
+def _reach(one: Measure, low: float, high: float) -> str:
+    """How far the interval goes: to both sides, or of a share, where it is uneven, from where to where."""
+    reach = (high - low) / 2
     if not reach > 0:  # NaN: there is none
         return ""
-    if one.unit == "s":
-        return f" ± {reach:.2g} s"
-    return f" ± {mean_of(reach) if one.unit else percent(reach)}"
+    if not one.unit:
+        return f" ({percent(low)} to {percent(high)})"
+    return f" ± {reach:.2g} s" if one.unit == "s" else f" ± {mean_of(reach)}"
 
 
 def _spread(one: Measure, least: float, lower: float, upper: float, most: float) -> str:

@@ -67,13 +67,19 @@ def _found(cell: SweepCell, unit: str) -> str:
         return NOTHING_KNOWN
     if cell.mean is None:
         return f"never in {cell.runs} run{'' if cell.runs == 1 else 's'}"
-    times = 1.0 if unit else 100.0
-    half = (
-        None
-        if cell.low is None or cell.high is None
-        else times * max(cell.high - cell.mean, cell.mean - cell.low)
-    )
-    said = f"{with_error(times * cell.mean, half)} {unit or '%'}"
+    said = f"{with_error(cell.mean, _half(cell))} {unit}" if unit else _share(cell, cell.mean)
     if cell.expected is None:
         return said
-    return f"{said}, closed form {three_digits(times * cell.expected)}"
+    return f"{said}, closed form {three_digits(cell.expected * (1 if unit else 100))}"
+
+
+def _half(cell: SweepCell) -> float | None:
+    return None if cell.low is None or cell.high is None else (cell.high - cell.low) / 2
+
+
+def _share(cell: SweepCell, mean: float) -> str:
+    """ "30 % (26 to 35)": the interval of a share is uneven, and ends at none and at all."""
+    said = f"{rounded(100 * mean, 0)} %"
+    if cell.low is None or cell.high is None:
+        return said
+    return f"{said} ({rounded(100 * cell.low, 0)} to {rounded(100 * cell.high, 0)})"

@@ -171,7 +171,7 @@ def _count(counted: Sequence[str], quantity: Quantity, first: Fraction, last: Fr
         if quantity is not PLAIN or first.denominator != 1 or last.denominator != 1:
             raise WrongValueError("how many values is not said", f"say it like {said}:10")
         count = int(last - first) + 1
-    elif not counted[0].isascii() or not counted[0].isdigit() or len(counted[0]) > 9:
+    elif not counted[0].isascii() or not counted[0].isdigit() or len(counted[0]) > 18:
         raise WrongValueError(f"{quoted(counted[0])} is no number of values", "say it like 0.5s..10s:20")
     else:
         count = int(counted[0])

@@ -51,7 +51,7 @@ def designs_of(plans: Sequence[Plan], names: Sequence[str] | None = None) -> Des
     points, same = _at_the_same_instants(points, labels)
     said = _said_of_plans(plans, names)
     told = {**about(plans[0]), "designs": "; ".join(labels)}
-    every = (*said, *same, *_said_of_traffic(points, labels))
+    every = (*_said_of_names(plans[0]), *said, *same, *_said_of_traffic(points, labels))
     return Designs(labels, tuple(points), plans[0].seeds, every, told)
 
 
@@ -73,6 +73,13 @@ def names_of(plans: Sequence[Plan], names: Sequence[str] | None = None) -> tuple
             labels.append(", ".join([*words, *point.values]))
     twice = {label for label, count in Counter(labels).items() if count > 1}
     return tuple(f"{label} ({place})" if label in twice else label for place, label in enumerate(labels, 1))
+
+
+def _said_of_names(plan: Plan) -> list[str]:
+    """A number alone does not say what it is of."""
+    if all(axis.numbers is None for axis in plan.axes):
+        return []
+    return [f"The designs differ in {' and '.join(axis.title for axis in plan.axes)}."]
 
 
 def _at_the_same_instants(points: Sequence[Point], labels: Sequence[str]) -> tuple[list[Point], list[str]]:
