@@ -94,7 +94,7 @@ def test_ctrl_c_keeps_finished_runs(folder: Path, whole: bytes, jobs: str):
         os.killpg(command.pid, signal.SIGINT)
         _, said = command.communicate(timeout=WAIT_S)
     assert command.returncode == 130
-    line = complaints(said)[-1]
+    (line,) = complaints(said)
     assert line.startswith("stopped by Ctrl-C; x.csv.part has ")
     assert line.endswith(f" of {RUNS} runs; go on with --resume")
     assert not (folder / "x.csv").exists()
@@ -129,7 +129,7 @@ def test_a_scheduler_that_dies_is_told_with_what_is_kept_and_two_workers_give_th
             here.scheduler.kill()
             _, said = command.communicate(timeout=WAIT_S)
     assert command.returncode == 1
-    line = complaints(said)[-1]
+    (line,) = complaints(said)
     assert line.startswith(f"{here.address}: the scheduler has gone away; x.csv.part has ")
     assert line.endswith(f" of {RUNS} runs; go on with --resume")
     demand_the_same_when_resumed(folder, whole)
