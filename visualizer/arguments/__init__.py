@@ -10,14 +10,27 @@ from visualizer import __version__
 from visualizer.arguments import values
 from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
 from visualizer.arguments.lab import compare_command, curve_command, sweep_command
+from visualizer.arguments.language import language_argument, speak_as_told, without_language
 from visualizer.arguments.pictures import film_command, shot_command
 from visualizer.arguments.report import report_command
+from visualizer.language.catalogues import LanguageError
+
+PROGRAM = "failover-visualizer"
 
 
 def options_of(arguments: Sequence[str]) -> argparse.Namespace:
-    """What the arguments say; without a command they mean `open`. Wrong ones end the process with code 2."""
+    """What the arguments say; without a command they mean `open`. Wrong ones end the process with code 2.
+
+    From here on the language is spoken that they ask for, or that was chosen before.
+    """
+    try:
+        words, code = without_language(arguments)
+        speak_as_told(
+            code, words[0] if words and not words[0].startswith("-") else "open", fresh="--fresh" in words
+        )
+    except LanguageError as error:
+        _Parser(prog=PROGRAM).error(str(error))
     known, commands = _parser()
-    words = list(arguments)
     if not words or words[0] not in (*commands, "-h", "--help", "--version"):
         words.insert(0, "open")
     return known.parse_args(words)
@@ -33,11 +46,12 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """The parser of the whole command line, and the commands."""
     whole = _Parser(
-        prog="failover-visualizer",
+        prog=PROGRAM,
         description="Why stateful failover is out of reach: strike a redundant pair, count what is lost.",
         epilog="Without a command the window opens, on the article's example if no SCENARIO is named.",
     )
     whole.add_argument("--version", action="version", version=f"failover-visualizer {__version__}")
+    language_argument(whole)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in (
         ("open", "open the window, or run headless without a display"),

@@ -1,0 +1,73 @@
+"""The catalogues in `assets/texts`: a folder a language, in it gettext's `.po` files, one for each room.
+
+They are read as they are, so nothing has to be compiled, and what a translator saves is heard at the next
+start.
+"""
+
+from __future__ import annotations
+
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from visualizer.files import shipped
+from visualizer.language.speaking import ENGLISH, Spoken
+
+
+class LanguageError(Exception):
+    """A language that there is not, or a catalogue that cannot be read; one line."""
+
+
+def texts_folder() -> Path:
+    """Where the folders of the languages are."""
+    return shipped("assets") / "texts"
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of all languages there are; English, which the code has, is the first."""
+    folders = sorted(path.name for path in texts_folder().iterdir() if any(path.glob("*.po")))
+    return (ENGLISH, *folders)
+
+
+def own_name(code: str) -> str:
+    """What its speakers call a language: "Deutsch"."""
+    from babel import Locale  # noqa: PLC0415  (only who chooses a language needs it)
+
+    name = Locale.parse(code).get_display_name() or code
+    return name[0].upper() + name[1:]
+
+
+def language(code: str) -> Spoken:
+    """Everything of a language, read from its folder; LanguageError."""
+    if code == ENGLISH:
+        return Spoken()
+    if code not in languages():
+        raise LanguageError(f"there is no language {code!r}; choose from {', '.join(languages())}")
+    from babel.messages.catalog import Catalog  # noqa: PLC0415  (English does without)
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+    from babel.numbers import get_decimal_symbol  # noqa: PLC0415
+
+    whole = Catalog(locale=code)
+    for path in catalogues(code):
+        try:
+            with path.open("rb") as stream:
+                for message in read_po(stream, locale=code, abort_invalid=True):
+                    if message.id and not message.fuzzy and _complete(message.string or ""):
+                        whole[message.id] = message
+        except (PoFileError, UnicodeDecodeError, ValueError) as error:
+            raise LanguageError(f"{path}: {error}; repair it, or speak another language") from None
+    compiled = BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return Spoken(code, GNUTranslations(compiled), get_decimal_symbol(code))
+
+
+def _complete(said: str | tuple[str, ...] | list[str]) -> bool:
+    """Whether a message is translated, in all of its forms; else it is said in English."""
+    return bool(said) if isinstance(said, str) else all(said)
+
+
+def catalogues(code: str) -> tuple[Path, ...]:
+    """The catalogues of a language, in an order that is always the same."""
+    return tuple(sorted((texts_folder() / code).rglob("*.po")))
