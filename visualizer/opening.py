@@ -22,6 +22,7 @@ from visualizer.scenario import (
     text_of,
     with_commands,
 )
+from visualizer.script.lesson import Lesson
 from visualizer.script.script import Script
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
@@ -36,7 +37,7 @@ DEFAULT_SCENARIO = "article"
 class Opened:
     """A scenario or a saved run, ready to be played. `text`: the scenario's. `overrides` are the `--set`s in
     force and `faults` the `--fault`s, `path` its file (None: it came from nowhere that can be read again).
-    `script`: the story that it tells, if any.
+    `script`: the story that it tells, if any; `lesson`: what makes it one of the course.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Opened:
     path: Path | None = None
     faults: tuple[str, ...] = ()
     script: Script | None = None
+    lesson: Lesson | None = None
 
 
 CANNOT_OPEN = (ScenarioError, run_file.RunFileError, run_file.ReplayDivergedError, OSError)
@@ -115,7 +117,14 @@ def _opened(
     scenario: Scenario, text: str, path: Path | None, overrides: Sequence[str], faults: Sequence[str]
 ) -> Opened:
     return Opened(
-        scenario.setup.name, text, tuple(overrides), scenario.setup, path, tuple(faults), scenario.script
+        scenario.setup.name,
+        text,
+        tuple(overrides),
+        scenario.setup,
+        path,
+        tuple(faults),
+        scenario.script,
+        scenario.lesson,
     )
 
 

@@ -14,7 +14,7 @@ from film.command import ROOT
 from jinja2 import Environment, nodes
 
 from visualizer.canvas.theme import load_theme, theme_names
-from visualizer.scenario import load, load_preset, preset_names, shipped_names
+from visualizer.scenario import lesson_names, load, load_preset, preset_names, shipped_names
 from visualizer.script.script import BUILTIN, Script
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.parameters import PARAMETERS
@@ -65,6 +65,8 @@ def _everything() -> Iterator[tuple[str, Message]]:
     )
     for name in preset_names():
         yield from (("presets", Message(text, place=name, blanks=False)) for text in _of_preset(name))
+    for name in lesson_names():
+        yield from ((name, Message(text, place=name, blanks=False)) for text in texts_of_scenario(name))
     for name in shipped_names():
         yield from (
             ("scenarios", Message(text, place=name, blanks=False)) for text in texts_of_scenario(name)
@@ -133,6 +135,8 @@ def texts_of_scenario(name: str) -> Iterator[str]:
     yield from filter(None, (setup.title, setup.description, *(one.title for one in named)))
     if scenario.script is not None:
         yield from of_script(scenario.script)
+    if scenario.lesson is not None:
+        yield from scenario.lesson.texts()
 
 
 def of_script(script: Script) -> Iterator[str]:

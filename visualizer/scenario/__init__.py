@@ -4,7 +4,7 @@ from visualizer.scenario.acts import act_line, act_of, carried
 from visualizer.scenario.columns import column_text
 from visualizer.scenario.explain import keys_beside
 from visualizer.scenario.headline import Headline, headline
-from visualizer.scenario.load import Scenario, load, parse, shipped_names
+from visualizer.scenario.load import Scenario, lesson_names, load, parse, shipped_names
 from visualizer.scenario.presets import Preset, Source, load_preset, preset_names
 from visualizer.scenario.problem import Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.saving import with_commands
@@ -28,6 +28,7 @@ __all__ = [
     "duration_us",
     "headline",
     "keys_beside",
+    "lesson_names",
     "load",
     "load_preset",
     "parse",

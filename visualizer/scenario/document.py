@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 
 from visualizer.scenario import choices, values
+from visualizer.scenario.lesson import Lesson
 from visualizer.scenario.part import Part, group, key
 from visualizer.scenario.story import Story
 from visualizer.scenario.tier import Tier
@@ -169,3 +170,4 @@ class Document(Part):
     )
     events: list[Event] = key("What happens during the run.", [], [])
     story: Story | None = Field(None)
+    lesson: Lesson | None = Field(None)

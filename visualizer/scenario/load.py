@@ -17,16 +17,21 @@ from visualizer.scenario.document import Document
 from visualizer.scenario.estimate import size_findings
 from visualizer.scenario.events import commands_of, in_order
 from visualizer.scenario.explain import paths_of, problems_of
+from visualizer.scenario.lesson import lesson_of
 from visualizer.scenario.overrides import apply_overrides
 from visualizer.scenario.presets import fill, is_of_preset
 from visualizer.scenario.problem import Finding, Problem, ScenarioError, quoted, suggestion
 from visualizer.scenario.reader import read
-from visualizer.scenario.telling import findings_of, script_of
+from visualizer.scenario.telling import findings_of, lesson_findings, script_of
 from visualizer.scenario.text import text_of
 from visualizer.scenario.tree import Path as TreePath
 from visualizer.scenario.tree import Tree, dotted
+from visualizer.script.lesson import Lesson
 from visualizer.script.script import Script
 from visualizer.sim.setup import Setup
+
+COURSE = "course"
+"""The folder of the lessons, in that of the shipped scenarios."""
 
 _NAMED = (("tiers",), ("sites",), ("feeds",))
 """The groups whose keys are names that other keys refer to."""
@@ -35,13 +40,14 @@ _NAMED = (("tiers",), ("sites",), ("feeds",))
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A valid scenario: where it came from (None: only a text), its text as it was, what it compiles to, and
-    the story that it tells, if any.
+    the story that it tells, if any, and what makes it a lesson.
     """
 
     path: Path | None
     text: str
     setup: Setup
     script: Script | None = None
+    lesson: Lesson | None = None
 
 
 def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Scenario:
@@ -52,7 +58,7 @@ def load(path_or_name: str | Path, *, overrides: Sequence[str] = (), faults: Seq
     path = _found(str(path_or_name))
     text = text_of(path)
     scenario = parse(text, str(path), overrides=overrides, faults=faults)
-    return Scenario(path, text, scenario.setup, scenario.script)
+    return replace(scenario, path=path)
 
 
 def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequence[str] = ()) -> Scenario:
@@ -69,14 +75,17 @@ def parse(text: str, file_name: str, overrides: Sequence[str] = (), faults: Sequ
     setup, findings = _compiled(document, file_name, range(len(document.events)))
     if not findings:
         findings += size_findings(setup)
-    script = None
+    script = lesson = None
+    if document.lesson is not None:
+        lesson = lesson_of(document.lesson)
+        findings += lesson_findings(document.lesson, setup)
     if document.story is not None:
         script, wrong = script_of(document.story, setup, lambda path: _at(tree, path))
         findings += wrong
     problems += _located(findings, tree)
     if problems or of_presets:
         raise ScenarioError([*problems, *of_presets])
-    return Scenario(None, text, setup, script)
+    return Scenario(None, text, setup, script, lesson)
 
 
 def shipped_names() -> list[str]:
@@ -84,21 +93,31 @@ def shipped_names() -> list[str]:
     return sorted(path.stem for path in files.shipped("scenarios").glob("*.yaml"))
 
 
+def lesson_names() -> list[str]:
+    """The lessons of the course, in their order: `course/01-the-pair` is the first."""
+    return sorted(f"{COURSE}/{path.stem}" for path in (files.shipped("scenarios") / COURSE).glob("*.yaml"))
+
+
 def _found(name: str) -> Path:
     """The file that is meant: a plain word is a shipped scenario unless only a file is called so."""
     path = Path(name)
-    if path.suffix or path.name != name:
+    if path.suffix or name not in (path.name, f"{COURSE}/{path.name}"):
         return path
     try:
-        names = shipped_names()
+        names, lessons = shipped_names(), lesson_names()
     except FileNotFoundError as error:
         raise ScenarioError([Problem(name, 0, 0, "the shipped scenarios are missing", str(error))]) from None
-    if name in names:
-        return files.shipped("scenarios") / f"{name}.yaml"
+    meant = next((one for one in (*names, *lessons) if name in (one, _bare(one))), None)
+    if meant is not None:
+        return files.shipped("scenarios") / f"{meant}.yaml"
     if _is_there(path):
         return path
-    todo = suggestion(name, names, "scenario")
+    todo = suggestion(name, [*names, *map(_bare, lessons)], "scenario")
     raise ScenarioError([Problem(name or "scenario", 0, 0, f"there is no scenario {quoted(name)}", todo)])
+
+
+def _bare(lesson: str) -> str:
+    return lesson.rpartition("/")[2]
 
 
 def _is_there(path: Path) -> bool:
@@ -155,8 +174,9 @@ def _further_findings(tree: Tree, error: ValidationError, file_name: str) -> lis
         return []  # without the tiers, sites and feeds nothing can be said about targets
     lost = {path[1] for path in bad if path[0] == "events"}
     story = data.pop("story", None)
+    data.pop("lesson", None)
     for path in bad:
-        if path[0] not in ("events", "story"):
+        if path[0] not in ("events", "story", "lesson"):
             _drop(data, path)
     numbers = [number for number in range(len(data.get("events", []))) if number not in lost]
     data["events"] = [data["events"][number] for number in numbers]

@@ -113,6 +113,12 @@ class Beat(Part):
         examples=[{"firewall.primary": "{exposed} nowhere else"}],
         json_schema_extra={"additionalProperties": False, "default": {}},
     )
+    claim: values.Claims | None = key(
+        "What must be true of the run for this beat to be told, or it is left out: a figure, a relation (=, "
+        "!=, <, <=, >, >=), and a number, a duration or another figure; or a list of such claims.",
+        None,
+        examples=["lost = 0", "lost > lost at first takeover", ["rto < 3s", "lost > 0"]],
+    )
     ask: Ask | None = key(
         "A question, or `survivors`: how many sessions outlive the next strike.", None, examples=["survivors"]
     )

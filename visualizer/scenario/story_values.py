@@ -20,9 +20,11 @@ from visualizer.script.durations import DURATION, duration_us
 from visualizer.script.script import BUILTIN, SPEED_ONE, ZOOM_ONE
 
 LONGEST_SENTENCE = 200
+LONGEST_PARAGRAPH = 600
 LONGEST_TITLE = 60
 LONGEST_LABEL = 40
 MOST_PLACES = 8
+MOST_CLAIMS = 4
 RIGHT = "right"
 """The value of a choice that is whatever the run says."""
 
@@ -80,6 +82,13 @@ def _places(value: object) -> tuple[str, ...]:
     return tuple(_words(one, LONGEST_INSTANT, "place", "firewall.primary") for one in listed)
 
 
+def _claims(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    if not 1 <= len(listed) <= MOST_CLAIMS:
+        raise WrongValueError(f"there are {len(listed)} claims here", f"make 1 to {MOST_CLAIMS}")
+    return tuple(_words(one, LONGEST_INSTANT, "claim", "lost = 0") for one in listed)
+
+
 def _ask(value: object, judge: ValidatorFunctionWrapHandler) -> Any:
     """A plain word asks one of the questions that are built in."""
     if not isinstance(value, str):
@@ -118,14 +127,29 @@ def _phrase(what: str, example: str) -> tuple[PlainValidator, Shown]:
 _PLACE_SCHEMA = {"type": "string", "pattern": rf"^{NAME.pattern}(\.{NAME.pattern})?$"}
 _INSTANT_SCHEMA = {"type": "string", "minLength": 1, "maxLength": LONGEST_INSTANT}
 
+_CLAIM_SCHEMA = {"type": "string", "minLength": 1, "maxLength": LONGEST_INSTANT, "pattern": "[<>=]"}
+
 Title = Annotated[str, *_text(LONGEST_TITLE)]
 Sentence = Annotated[str, *_text(LONGEST_SENTENCE)]
+Paragraph = Annotated[str, *_text(LONGEST_PARAGRAPH)]
 Label = Annotated[str, *_text(LONGEST_LABEL)]
 Name = Annotated[str, *named("comparison")]
 Instant = Annotated[str, PlainValidator(_instant), Shown({"anyOf": [_INSTANT_SCHEMA, {"const": 0}]})]
 Quantity = Annotated[str, *_phrase("figure", "lost or exposed of firewall")]
 Value = Annotated[
     int | str, PlainValidator(_value), Shown({"anyOf": [{"type": "integer", "minimum": 0}, _INSTANT_SCHEMA]})
+]
+Claims = Annotated[
+    tuple[str, ...],
+    PlainValidator(_claims),
+    Shown(
+        {
+            "anyOf": [
+                _CLAIM_SCHEMA,
+                {"type": "array", "items": _CLAIM_SCHEMA, "minItems": 1, "maxItems": MOST_CLAIMS},
+            ]
+        }
+    ),
 ]
 Place = Annotated[
     str,

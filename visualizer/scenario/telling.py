@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from visualizer.scenario import story as keys
+from visualizer.scenario.lesson import Lesson
 from visualizer.scenario.problem import Finding, WrongValueError, quoted
 from visualizer.scenario.story_values import RIGHT
 from visualizer.scenario.tree import Path
 from visualizer.script.anchors import anchor_of
+from visualizer.script.claims import claim_of
 from visualizer.script.durations import seconds_text
 from visualizer.script.quantities import quantity_of
 from visualizer.script.script import Anchor, Ask, AskChoice, Beat, Script, ScriptChapter, Spot
@@ -83,6 +86,27 @@ def beat_path(chapter: int, beat: int) -> Path:
     return ("story", "chapters", chapter, "beats", beat)
 
 
+def lesson_findings(lesson: Lesson, setup: Setup) -> list[Finding]:
+    """What is wrong with the figures in the texts of a lesson."""
+    found: list[Finding] = []
+    for path, text in _texts(lesson.model_dump(), ("lesson",)):
+        try:
+            template_of(text, parts(setup))
+        except WrongValueError as error:
+            found.append((path, error.what, error.todo))
+    return found
+
+
+def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """All texts in plain data, with their places; a source is quoted as it is."""
+    if isinstance(data, str):
+        yield path, data
+        return
+    for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
+        if step != "source":
+            yield from _texts(inner, (*path, step))
+
+
 class _Reading:
     """One pass over a story; `found` gathers what is wrong."""
 
@@ -107,6 +131,7 @@ class _Reading:
             zoom=beat.zoom,
             highlight=self._lit((*path, "highlight"), beat.highlight or ()),
             labels=self._labels((*path, "labels"), beat.labels),
+            claims=self._claims((*path, "claim"), beat.claim or ()),
             ask=None if beat.ask is None else self._ask((*path, "ask"), beat.ask),
             place=self._place(path),
         )
@@ -154,6 +179,11 @@ class _Reading:
         many = len(names) > 1
         found = [self._spot((*path, k) if many else path, name) for k, name in enumerate(names)]
         return tuple(spot for spot in found if spot is not None)
+
+    def _claims(self, path: Path, claims: Sequence[str]) -> tuple[str, ...]:
+        for k, said in enumerate(claims):
+            self._try((*path, k) if len(claims) > 1 else path, partial(claim_of, said, self._parts))
+        return tuple(claims)
 
     def _labels(self, path: Path, labels: dict[str, str]) -> tuple[tuple[Spot, str], ...]:
         found = []

@@ -101,7 +101,8 @@ class Beat:
     `say`: a template (see `figures`), "" for nothing: the caption goes on by itself. `hold_us`: how long time
     stands still, None: as long as the sentence needs to be read. `speed` (thousandths), `focus` and `zoom`
     hold until another beat says otherwise (None: as before; focus `stage` with zoom 100 is the whole
-    picture). `highlight` and `labels` (spot, template) are of this beat alone. `place`: "file:line:column" of
+    picture). `highlight` and `labels` (spot, template) are of this beat alone. `claims` (see `claims`): what
+    must be true for it to be told. `place`: "file:line:column" of
     the beat, for what is to be said about it.
     """
 
@@ -114,6 +115,7 @@ class Beat:
     highlight: tuple[Spot, ...] = ()
     labels: tuple[tuple[Spot, str], ...] = ()
     ask: Ask | None = None
+    claims: tuple[str, ...] = ()
     place: str = ""
 
 

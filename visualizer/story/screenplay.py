@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from visualizer.script.claims import claim_of, doubt_of
 from visualizer.script.finding import Finder
 from visualizer.script.quantities import Telling
 from visualizer.script.script import SPEED_ONE, ZOOM_ONE, Beat, Region, Script, Spot
+from visualizer.script.spots import parts
 from visualizer.script.templates import fill
 from visualizer.sim import State
 from visualizer.sim.event import Event, UnitStruck
@@ -103,11 +105,21 @@ def screenplay(script: Script, setup: Setup, told: Sequence[Event], state_at: St
             except LeftOutError as error:
                 left_out.append(f"{beat.place}: left out: {error}")
                 continue
+            if doubts := _doubts(beat, telling, at_us):
+                left_out.append(f"{beat.place}: left out: what it claims does not hold: {doubts}")
+                continue
             if beat.ask and at_us in strikes and at_us > after_us:
                 at_us -= 1
             question = _asked(beat, telling, at_us, left_out)
             placed.append(_placed(number, beat, at_us, question, telling))
     return _assembled([chapter.title for chapter in script.chapters], placed, setup, left_out)
+
+
+def _doubts(beat: Beat, telling: Telling, at_us: int) -> str:
+    """Which of its claims do not hold there, and why."""
+    claims = [claim_of(said, parts(telling.finder.setup)) for said in beat.claims]
+    doubts = [(claim, doubt_of(claim, telling, at_us)) for claim in claims]
+    return ", ".join(f"{claim.said} ({doubt})" for claim, doubt in doubts if doubt is not None)
 
 
 def _asked(beat: Beat, telling: Telling, at_us: int, left_out: list[str]) -> Question | None:
