@@ -49,6 +49,11 @@ BEATS = {
     f"{{at: start, labels: {{stage: ¦{'x' * 41}}}}}": (
         "labels.stage: the text has more than 40 characters; make it shorter"
     ),
+    "{at: start, claim: ¦los = 0}": "claim: there is no figure `los`; did you mean `lost`?",
+    "{at: start, claim: [lost = 0, ¦lost]}": (
+        "claim: `lost` is no claim; say it like lost = 0, rto < 3s or lost > lost at first takeover"
+    ),
+    "{at: start, claim: ¦[]}": "claim: there are 0 claims here; make 1 to 4",
     "{at: start, ask: ¦surviver}": "ask: `surviver` is no question; did you mean `survivors`?",
     "{at: start, ask: ¦[]}": "`ask` is not a group of keys; put its keys on the lines below, indented",
 }  # fmt: skip

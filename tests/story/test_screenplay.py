@@ -304,3 +304,18 @@ def test_without_a_strike_on_who_serves_there_is_nothing_to_ask() -> None:
     run = played("article")
     found = told(run, ("One", [beat(run, "12s", ask=survivors(run))]))
     assert found.left_out == ("a.yaml:12s: the question is left out: no unit that serves is struck after it",)
+
+
+def test_what_is_not_true_of_a_run_is_not_said() -> None:
+    """The same beats in a run that is struck, and in one that is not."""
+    for name, claims_that_fail in (
+        ("article", ["lost = 0 (19 = 0)"]),
+        ("price-of-sync", ["lost > 0 (0 > 0)"]),
+    ):
+        run = played(name)
+        found = told(
+            run,
+            ("Alone", [beat(run, "end", claim, claims=(claim,)) for claim in ("lost = 0", "lost > 0")]),
+        )
+        assert [one.sentence for one in found.beats] != []
+        assert [line.partition("does not hold: ")[2] for line in found.left_out] == claims_that_fail
