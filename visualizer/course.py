@@ -1,0 +1,96 @@
+"""The course: its lessons in their order, and what each of them tells when nobody interferes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.opening import Designs, Opened, compared, in_designs, open_scenario
+from visualizer.scenario import Problem, ScenarioError, lesson_names, quoted, suggestion
+from visualizer.script.finding import Finder
+from visualizer.script.lesson import Lesson
+from visualizer.script.quantities import Telling
+from visualizer.script.templates import fill
+from visualizer.sim.setup import US_PER_S
+from visualizer.story.screenplay import Screenplay, screenplay
+from visualizer.story.tempo import Tempo, tempo
+from visualizer.timeline import Run
+
+_MINUTE_US = 60 * US_PER_S
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lesson is in the course; `name` is what `open_scenario` takes, `number` counts from 1."""
+
+    number: int
+    name: str
+
+
+def places() -> tuple[Place, ...]:
+    """All lessons, in their order."""
+    return tuple(Place(number, name) for number, name in enumerate(lesson_names(), 1))
+
+
+def place_of(word: str) -> Place:
+    """The lesson that somebody means: by its number (`3`) or its name (`03-the-miss`, `the-miss`, with or
+    without `course/`). ScenarioError.
+    """
+    there = places()
+    for place in there:
+        bare = place.name.rpartition("/")[2]
+        if word in (str(place.number), f"{place.number:02d}", place.name, bare, bare.partition("-")[2]):
+            return place
+    names = [place.name.rpartition("/")[2] for place in there]
+    todo = f"say 1 to {len(there)}" if word.isdigit() else suggestion(word, names, "lesson")
+    raise ScenarioError([Problem(word, 0, 0, f"there is no lesson {quoted(word)}", todo)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TaughtLesson:
+    """A lesson, played to its end. `runs`: one, or one for each of the `designs` that it is told of; the
+    story is that of the first. `play`: what is said and asked, `tempo`: when, as in a film.
+    """
+
+    place: Place
+    opened: Opened
+    lesson: Lesson
+    designs: Designs | None
+    runs: tuple[Run, ...]
+    play: Screenplay
+    tempo: Tempo
+
+    @property
+    def run(self) -> Run:
+        """The run that is told."""
+        return self.runs[0]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes, with the questions, at its own pace."""
+        return max(1, (self.tempo.length_us + _MINUTE_US // 2) // _MINUTE_US)
+
+    def filled(self, text: str) -> str:
+        """A text of the lesson with the figures of the run's end."""
+        run = self.run
+        telling = Telling(Finder(run.events, run.setup), run.state_at)
+        return fill(text, telling, run.setup.duration_us)
+
+
+def taught(place: Place) -> TaughtLesson:
+    """Play a lesson. ScenarioError when its file is no lesson, or cannot be read."""
+    opened = open_scenario(place.name)
+    if opened.lesson is None or opened.script is None:
+        todo = "give it the keys `lesson` and `story`"
+        raise ScenarioError([Problem(str(opened.path), 0, 0, "this is no lesson", todo)])
+    key = compared(opened)
+    designs = None if key is None else in_designs(opened, key)
+    runs = tuple(_finished(one) for one in (designs.opened if designs else (opened,)))
+    play = screenplay(opened.script, runs[0].setup, runs[0].events, runs[0].state_at)
+    whole = tempo(play, 0, runs[0].setup.duration_us)
+    return TaughtLesson(place, opened, opened.lesson, designs, runs, play, whole)
+
+
+def _finished(opened: Opened) -> Run:
+    run = Run(opened.setup)
+    run.finish()
+    return run
