@@ -70,7 +70,7 @@ def test_what_is_there_is_kept(tmp_path: Path):
 @pytest.mark.parametrize(
     ("words", "code", "line"),
     [
-        (("mine.yaml", "-o", "x.pdf"), 2, "x.pdf: a report is a page of HTML; name it something.html"),
+        (("mine.yaml", "-o", "x.pdf"), 2, "x.pdf: this is a page of HTML; name it something.html"),
         (("mine.yaml", "-o", "no/x.html"), 1, "no/x.html: there is no folder no; make it first"),
         (
             ("mine.yaml", "-o", "folder.html"),

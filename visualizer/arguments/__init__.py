@@ -9,6 +9,7 @@ from typing import NoReturn
 from visualizer import __version__
 from visualizer.arguments import values
 from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
+from visualizer.arguments.course import course_command
 from visualizer.arguments.lab import compare_command, curve_command, sweep_command
 from visualizer.arguments.language import language_argument, speak_as_told, without_language
 from visualizer.arguments.pictures import film_command, shot_command
@@ -74,6 +75,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     shot_command(commands)
     film_command(commands)
     report_command(commands)
+    course_command(commands)
     curve_command(commands)
     sweep_command(commands)
     compare_command(commands)

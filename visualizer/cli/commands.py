@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from visualizer.arguments import options_of
-from visualizer.cli import filming, lab, pictures, report, runs, scenarios, window
+from visualizer.cli import course, filming, lab, pictures, report, runs, scenarios, window
 from visualizer.cli.outcome import BAD_INPUT, DIVERGED, FAILED, INTERRUPTED, OK, CommandError, complain
 from visualizer.scenario import ScenarioError
 from visualizer.sim import ConservationError
@@ -21,6 +21,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "shot": pictures.shot,
     "film": filming.film,
     "report": report.report,
+    "course": course.course,
     "curve": lab.curve,
     "sweep": lab.sweep,
     "compare": lab.compare,

@@ -13,19 +13,30 @@ from visualizer.opening import opened_by
 
 def report(options: argparse.Namespace) -> int:
     """Play it, write the page, say how large it is."""
-    target = Path(options.output)
+    target = page_target(Path(options.output), force=options.force)
+    try:
+        content = _page(options)
+    except ExecutorError as error:
+        raise CommandError(str(error), FAILED) from None
+    return write_page(target, content)
+
+
+def page_target(target: Path, *, force: bool) -> Path:
+    """Where a page shall go, when it can; CommandError."""
     if target.suffix.lower() not in (".html", ".htm"):
-        raise CommandError(f"{target}: a report is a page of HTML; name it something.html", USAGE)
+        raise CommandError(f"{target}: this is a page of HTML; name it something.html", USAGE)
     if target.is_dir():
         raise CommandError(f"{target}: is a folder; choose another name for the report", FAILED)
-    if target.exists() and not options.force:
+    if target.exists() and not force:
         raise CommandError(f"{target}: exists already; give --force to overwrite it", FAILED)
     if not target.parent.is_dir():
         raise CommandError(f"{target}: there is no folder {target.parent}; make it first", FAILED)
-    try:
-        content = _page(options).encode()
-    except ExecutorError as error:
-        raise CommandError(str(error), FAILED) from None
+    return target
+
+
+def write_page(target: Path, page: str) -> int:
+    """Write it and say how large it is."""
+    content = page.encode()
     try:
         write_beside(target, content)
     except OSError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from visualizer.language import say, say_many, translated
 from visualizer.report.fonts import font_faces
 
 
@@ -34,6 +35,11 @@ SECTIONS = (
 
 def page(context: Mapping[str, object]) -> str:
     """The whole page; `context` has what each template reads, by name. What is missing is an error."""
+    return filled("page.html", {"sections": SECTIONS, **context})
+
+
+def filled(template: str, context: Mapping[str, object]) -> str:
+    """A page from its template, with the fonts in it."""
     environment = Environment(
         loader=PackageLoader("visualizer.report"),
         autoescape=True,
@@ -42,6 +48,5 @@ def page(context: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html").render(
-        sections=SECTIONS, fonts=Markup(font_faces()), **context
-    )
+    environment.globals.update(say=say, say_many=say_many, translated=translated)
+    return environment.get_template(template).render(fonts=Markup(font_faces()), **context)
