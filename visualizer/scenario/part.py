@@ -19,6 +19,6 @@ def key(description: str, default: Any = ..., shown: Any = None, examples: list[
     return Field(default, description=description, examples=examples, json_schema_extra=extra)
 
 
-def group(default: Any) -> Any:
+def group(default: Any, example: dict[str, Any]) -> Any:
     """A group of keys that may be left out; its meaning stands at its model."""
-    return Field(default, json_schema_extra={"default": {}})
+    return Field(default, json_schema_extra={"default": {}}, examples=[example])

@@ -46,7 +46,7 @@ def _tidy(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     tidy = {
-        key: _tidy(value)
+        key: value if key == "examples" else _tidy(value)
         for key, value in node.items()
         if not (key == "title" and isinstance(value, str)) and not (key == "default" and value is None)
     }

@@ -60,6 +60,7 @@ class Question(Part):
         "Whether the answers are numbers. If not, only their words are shown; the values tell them apart.",
         True,
         True,
+        examples=[False],
     )
     choices: Annotated[list[Choice], Field(min_length=FEWEST_CHOICES, max_length=MOST_CHOICES)] = key(
         "The answers, two to four.",
