@@ -14,7 +14,9 @@ def main() -> int:
     try:
         return _run()
     except KeyboardInterrupt:
-        print("stopped by Ctrl-C", file=sys.stderr)
+        from visualizer.language import say  # noqa: PLC0415
+
+        print(say("stopped by Ctrl-C"), file=sys.stderr)
         return INTERRUPTED
 
 
@@ -28,12 +30,12 @@ def _run() -> int:
         from visualizer.app.curtain import raise_curtain  # noqa: PLC0415
 
         raise_curtain(options)
-    from visualizer.cli import run_command_line  # noqa: PLC0415
+    from visualizer.cli import run_command  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000)  # a picture is thousands of objects, and hardly ever a cycle of them
-    return run_command_line(sys.argv[1:])
+    return run_command(options)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ from visualizer.arguments import values
 from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
 from visualizer.arguments.course import course_command
 from visualizer.arguments.lab import compare_command, curve_command, sweep_command
-from visualizer.arguments.language import language_argument, speak_as_told, without_language
+from visualizer.arguments.language import WINDOWS, keep, language_argument, speak_as_told, without_language
+from visualizer.arguments.own_words import translate_own_words
 from visualizer.arguments.pictures import film_command, shot_command
 from visualizer.arguments.report import report_command
+from visualizer.language import say
 from visualizer.language.catalogues import LanguageError
 
 PROGRAM = "failover-visualizer"
@@ -24,54 +26,64 @@ def options_of(arguments: Sequence[str]) -> argparse.Namespace:
 
     From here on the language is spoken that they ask for, or that was chosen before.
     """
+    translate_own_words()
     try:
         words, code = without_language(arguments)
-        speak_as_told(
-            code, words[0] if words and not words[0].startswith("-") else "open", fresh="--fresh" in words
-        )
+        speak_as_told(code, fresh="--fresh" in words)
     except LanguageError as error:
         _Parser(prog=PROGRAM).error(str(error))
     known, commands = _parser()
     if not words or words[0] not in (*commands, "-h", "--help", "--version"):
         words.insert(0, "open")
-    return known.parse_args(words)
+    options = known.parse_args(words)
+    if code is not None and options.command in WINDOWS:
+        keep(code)
+    return options
 
 
 class _Parser(argparse.ArgumentParser):
     """One line for a mistake: all options before it would hide what is wrong."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` says more\n")
+        more = say("`{command}` says more", command=f"{self.prog} --help")
+        self.exit(2, f"{self.prog}: {message}; {more}\n")
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     """The parser of the whole command line, and the commands."""
     whole = _Parser(
         prog=PROGRAM,
-        description="Why stateful failover is out of reach: strike a redundant pair, count what is lost.",
-        epilog="Without a command the window opens, on the article's example if no SCENARIO is named.",
+        description=say(
+            "Why stateful failover is out of reach: strike a redundant pair, count what is lost."
+        ),
+        epilog=say("Without a command the window opens, on the article's example if no SCENARIO is named."),
     )
-    whole.add_argument("--version", action="version", version=f"failover-visualizer {__version__}")
+    whole.add_argument(
+        "--version",
+        action="version",
+        version=f"failover-visualizer {__version__}",
+        help=say("show program's version number and exit"),
+    )
     language_argument(whole)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in (
-        ("open", "open the window, or run headless without a display"),
-        ("play", "open the window"),
+        ("open", say("open the window, or run headless without a display")),
+        ("play", say("open the window")),
     ):
         window = commands.add_parser(name, help=summary, description=summary)
         scenario_arguments(window, nargs="?")
         compare_argument(window)
         theme_argument(window, None)
-        window.add_argument("--size", type=values.size, metavar="WxH", help="size of the window")
-        window.add_argument("--fresh", action="store_true", help="forget remembered settings")
-    run = commands.add_parser("run", help="run without a window and print what was lost")
+        window.add_argument("--size", type=values.size, metavar="WxH", help=say("size of the window"))
+        window.add_argument("--fresh", action="store_true", help=say("forget remembered settings"))
+    run = commands.add_parser("run", help=say("run without a window and print what was lost"))
     scenario_arguments(run)
     run.add_argument(
-        "--until", metavar="TIME", help="stop at this instant (13s); default: the whole scenario"
+        "--until", metavar="TIME", help=say("stop at this instant (13s); default: the whole scenario")
     )
-    run.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    run.add_argument("--events", metavar="FILE", help="write every event, one a line, to FILE")
-    run.add_argument("--force", action="store_true", help="overwrite FILE if it is there")
+    run.add_argument("--json", action="store_true", help=say("print one JSON object instead of a table"))
+    run.add_argument("--events", metavar="FILE", help=say("write every event, one a line, to FILE"))
+    run.add_argument("--force", action="store_true", help=say("overwrite FILE if it is there"))
     shot_command(commands)
     film_command(commands)
     report_command(commands)
@@ -79,16 +91,18 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     curve_command(commands)
     sweep_command(commands)
     compare_command(commands)
-    check = commands.add_parser("check", help="say what is wrong with scenario or run files")
+    check = commands.add_parser("check", help=say("say what is wrong with scenario or run files"))
     check.add_argument("files", nargs="+", metavar="FILE")
-    listing = commands.add_parser("list", help="list the scenarios that come with the program")
+    listing = commands.add_parser("list", help=say("list the scenarios that come with the program"))
     listing.add_argument(
         "--presets",
         action="store_true",
-        help="list the presets of real products, and where each figure is from",
+        help=say("list the presets of real products, and where each figure is from"),
     )
     listing.add_argument(
-        "--comparisons", action="store_true", help="list the designs that can stand side by side (--compare)"
+        "--comparisons",
+        action="store_true",
+        help=say("list the designs that can stand side by side (--compare)"),
     )
-    commands.add_parser("schema", help="print the JSON Schema of scenario files")
+    commands.add_parser("schema", help=say("print the JSON Schema of scenario files"))
     return whole, commands.choices

@@ -7,27 +7,28 @@ from typing import Any
 from visualizer.arguments import values
 from visualizer.files import shipped
 from visualizer.lab.designs import COMPARISONS
+from visualizer.language import say
 
 
 def scenario_arguments(parser: Any, nargs: str | None = None) -> None:
     """SCENARIO (`nargs` as argparse has it), and what is changed in it."""
     parser.add_argument(
-        "scenario", nargs=nargs, metavar="SCENARIO", help="a shipped scenario's name, or a file"
+        "scenario", nargs=nargs, metavar="SCENARIO", help=say("a shipped scenario's name, or a file")
     )
-    parser.add_argument("--seed", type=values.seed, metavar="N", help="another draw of chance")
+    parser.add_argument("--seed", type=values.seed, metavar="N", help=say("another draw of chance"))
     parser.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="PATH=VALUE",
-        help="change a value: tiers.firewall.sync.interval=5s",
+        help=say("change a value: tiers.firewall.sync.interval=5s"),
     )
     parser.add_argument(
         "--fault",
         action="append",
         default=[],
         metavar="KIND:TARGET@TIME",
-        help="add an event: lightning:firewall.primary@11s",
+        help=say("add an event: lightning:firewall.primary@11s"),
     )
 
 
@@ -37,11 +38,11 @@ def compare_argument(parser: Any) -> None:
         "--compare",
         choices=tuple(COMPARISONS),
         metavar="KEY",
-        help=f"several designs side by side: {', '.join(COMPARISONS)}",
+        help=say("several designs side by side: {keys}", keys=", ".join(COMPARISONS)),
     )
 
 
 def theme_argument(parser: Any, default: str | None) -> None:
     """--theme."""
     names = sorted(path.stem for path in (shipped("assets") / "themes").glob("*.toml"))
-    parser.add_argument("--theme", choices=names, default=default, help="colours")
+    parser.add_argument("--theme", choices=names, default=default, help=say("colours"))

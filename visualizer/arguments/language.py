@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from visualizer.language import speak
-from visualizer.language.catalogues import LanguageError, language
+from visualizer.language import say, speak, spoken
+from visualizer.language.catalogues import LanguageError, language, languages
 from visualizer.language.remembered import remember, remembered
-from visualizer.language.speaking import ENGLISH
+from visualizer.language.speaking import ENGLISH, Spoken
 
 WINDOWS = ("open", "play", "course")
 """The commands that remember the language that they are told; the others speak it once."""
@@ -20,13 +21,17 @@ class _Parser(argparse.ArgumentParser):
     """Finds the one option; all else is judged by others."""
 
     def error(self, message: str) -> NoReturn:
-        raise LanguageError("--language needs a language, like --language de")
+        _speak_as_before()
+        raise LanguageError(say("--language needs a language, like --language de"))
 
 
 def language_argument(parser: argparse.ArgumentParser) -> None:
     """The option, for the help."""
+    codes = ", ".join(languages())
     parser.add_argument(
-        "--language", metavar="CODE", help="the language of everything: en, de; the window remembers it"
+        "--language",
+        metavar="CODE",
+        help=say("the language of everything: {codes}; the window remembers it", codes=codes),
     )
 
 
@@ -38,12 +43,37 @@ def without_language(arguments: Sequence[str]) -> tuple[list[str], str | None]:
     return others, known.language
 
 
-def speak_as_told(code: str | None, command: str, *, fresh: bool) -> None:
+def speak_as_told(code: str | None, *, fresh: bool) -> None:
     """Speak the language named, else the one that was chosen before, unless all is to be `fresh`.
-    LanguageError.
+
+    LanguageError when the language named cannot be spoken, told in the one that was chosen before.
     """
-    chosen = code or (ENGLISH if fresh else remembered())
-    speak(language(chosen))
-    if code is not None and command in WINDOWS:
-        with suppress(OSError):  # it is spoken all the same
-            remember(code)
+    if code is None and fresh:
+        _speak(ENGLISH)
+    elif code is None:
+        _speak_as_before()
+    else:
+        if code not in languages():
+            _speak_as_before()
+        _speak(code)
+
+
+def keep(code: str) -> None:
+    """Speak it the next time too, if that can be written down."""
+    with suppress(OSError):
+        remember(code)
+
+
+def _speak_as_before() -> None:
+    """A catalogue that cannot be read locks nobody out: this is said, and English spoken."""
+    try:
+        _speak(remembered())
+    except LanguageError as error:
+        speak(Spoken())
+        print(error, file=sys.stderr)
+
+
+def _speak(code: str) -> None:
+    """A catalogue is only read when it is not yet spoken: that takes time."""
+    if code != spoken().code:
+        speak(language(code))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from visualizer.arguments import options_of
 from visualizer.cli import course, filming, lab, pictures, report, runs, scenarios, window
 from visualizer.cli.outcome import BAD_INPUT, DIVERGED, FAILED, INTERRUPTED, OK, CommandError, complain
+from visualizer.language import say
 from visualizer.scenario import ScenarioError
 from visualizer.sim import ConservationError
 from visualizer.timeline import run_file
@@ -31,9 +32,13 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def run_command_line(arguments: Sequence[str]) -> int:  # noqa: PLR0911  (one return for each exit code)
+def run_command_line(arguments: Sequence[str]) -> int:
     """Do what the arguments say; returns the exit code. What goes wrong is told in plain lines on stderr."""
-    options = options_of(arguments)
+    return run_command(options_of(arguments))
+
+
+def run_command(options: argparse.Namespace) -> int:  # noqa: PLR0911  (one return for each exit code)
+    """As `run_command_line`, with arguments that were read."""
     try:
         return _COMMANDS[options.command](options)
     except (ScenarioError, run_file.RunFileError) as error:
@@ -43,7 +48,9 @@ def run_command_line(arguments: Sequence[str]) -> int:  # noqa: PLR0911  (one re
     except CommandError as error:
         return complain(str(error), error.code)
     except ConservationError as error:
-        return complain(f"the engine contradicts itself, please report this: {error}", FAILED)
+        return complain(
+            say("the engine contradicts itself, please report this: {error}", error=error), FAILED
+        )
     except BrokenPipeError:  # the reader of our output went away, as in `... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
@@ -51,4 +58,4 @@ def run_command_line(arguments: Sequence[str]) -> int:  # noqa: PLR0911  (one re
         name = f"{error.filename}: " if error.filename else ""
         return complain(f"{name}{error.strerror or error}", FAILED)
     except KeyboardInterrupt:
-        return complain("stopped by Ctrl-C", INTERRUPTED)
+        return complain(say("stopped by Ctrl-C"), INTERRUPTED)

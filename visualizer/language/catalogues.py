@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from visualizer.files import shipped
-from visualizer.language.speaking import ENGLISH, Spoken
+from visualizer.language.speaking import ENGLISH, Spoken, say
 
 
 class LanguageError(Exception):
@@ -42,7 +42,8 @@ def language(code: str) -> Spoken:
     if code == ENGLISH:
         return Spoken()
     if code not in languages():
-        raise LanguageError(f"there is no language {code!r}; choose from {', '.join(languages())}")
+        codes = ", ".join(languages())
+        raise LanguageError(say("there is no language {code!r}; choose from {codes}", code=code, codes=codes))
     from babel.messages.catalog import Catalog  # noqa: PLC0415  (English does without)
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
@@ -55,8 +56,9 @@ def language(code: str) -> Spoken:
                 for message in read_po(stream, locale=code, abort_invalid=True):
                     if message.id and not message.fuzzy and _complete(message.string or ""):
                         whole[message.id] = message
-        except (PoFileError, UnicodeDecodeError, ValueError) as error:
-            raise LanguageError(f"{path}: {error}; repair it, or speak another language") from None
+        except (PoFileError, OSError, ValueError) as error:
+            wrong = say("{path}: {error}; repair it, or speak another language", path=path, error=error)
+            raise LanguageError(wrong) from None
     compiled = BytesIO()
     write_mo(compiled, whole)
     compiled.seek(0)

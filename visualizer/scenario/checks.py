@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from visualizer.language import marked, say, translated
 from visualizer.scenario.document import Document
 from visualizer.scenario.problem import Finding, quoted, suggestion
 from visualizer.scenario.tier import Link, Tier
@@ -19,13 +20,16 @@ from visualizer.sim.setup import UNIT_NAMES, Quality, Rate, RetrySetup, Setup, T
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The key `name` of a tier's group may differ from its default only where `fits`."""
+    """The key `name` of a tier's group may differ from its default only where `fits`; `todo` may name all
+    `{policies}` that are `among`.
+    """
 
     group: str
     name: str
     fits: Callable[[Tier], bool]
     what: str
     todo: str
+    among: Callable[[Policy], bool] | None = None
 
 
 def _may_lose(policy: Policy) -> bool:
@@ -50,39 +54,41 @@ def _named(fits: Callable[[Policy], bool]) -> str:
     return ", ".join(name for name, policy in POLICIES.items() if fits(policy))
 
 
-_LEFT_OUT = (
-    "only asynchronous copies may leave sessions out",
-    f"take it away, or say a policy of these: {_named(_may_leave_out)}",
+_OTHER_POLICY = marked("take it away, or say a policy of these: {policies}")
+_LEFT_OUT = marked("only asynchronous copies may leave sessions out"), _OTHER_POLICY
+_NO_FENCE = (
+    marked("only fencing switches the other unit off"),
+    marked("take it away, or say `kind: fencing`"),
 )
-_NO_FENCE = ("only fencing switches the other unit off", "take it away, or say `kind: fencing`")
 _RULES = (
     _Rule("sync", "prepare", lambda tier: _policy(tier).whole,
-          "only a copy of the whole state is prepared",
-          f"take it away, or say a policy of these: {_named(lambda policy: policy.whole)}"),
+          marked("only a copy of the whole state is prepared"), _OTHER_POLICY, lambda policy: policy.whole),
     _Rule("sync", "timeout", lambda tier: _policy(tier).waits,
-          "with this policy no request waits for the standby",
-          f"take it away, or say a policy that waits: {_named(lambda policy: policy.waits)}"),
-    _Rule("sync", "pickup_delay", lambda tier: _may_leave_out(_policy(tier)), *_LEFT_OUT),
-    _Rule("sync", "never", lambda tier: _may_leave_out(_policy(tier)), *_LEFT_OUT),
+          marked("with this policy no request waits for the standby"),
+          marked("take it away, or say a policy that waits: {policies}"), lambda policy: policy.waits),
+    _Rule("sync", "pickup_delay", lambda tier: _may_leave_out(_policy(tier)), *_LEFT_OUT, _may_leave_out),
+    _Rule("sync", "never", lambda tier: _may_leave_out(_policy(tier)), *_LEFT_OUT, _may_leave_out),
     _Rule("sync", "transport", lambda tier: _may_lose(_policy(tier)),
-          "only a stream for which nobody waits can do with datagrams",
-          f"say `reliable`, or a policy of these: {_named(_may_lose)}"),
+          marked("only a stream for which nobody waits can do with datagrams"),
+          marked("say `reliable`, or a policy of these: {policies}"), _may_lose),
     _Rule("sync", "refresh", lambda tier: tier.sync.transport == "datagram",
-          "a reliable transport leaves nothing to repair", "take it away, or say `transport: datagram`"),
+          marked("a reliable transport leaves nothing to repair"),
+          marked("take it away, or say `transport: datagram`")),
     _Rule("sync", "resend", lambda tier: tier.sync.transport == "reliable",
-          "a datagram is not sent again", "take it away, or say `transport: reliable`"),
+          marked("a datagram is not sent again"), marked("take it away, or say `transport: reliable`")),
     _Rule("guard", "lease", _guarded_by("lease", "witness"),
-          "this guard knows no lease", "take it away, or say `kind: lease` or `kind: witness`"),
+          marked("this guard knows no lease"),
+          marked("take it away, or say `kind: lease` or `kind: witness`")),
     _Rule("guard", "renewal", _guarded_by("lease"),
-          "only a lease is renewed", "take it away, or say `kind: lease`"),
+          marked("only a lease is renewed"), marked("take it away, or say `kind: lease`")),
     _Rule("guard", "fence", _guarded_by("fencing"), *_NO_FENCE),
     _Rule("guard", "success", _guarded_by("fencing"), *_NO_FENCE),
     _Rule("heartbeat", "priority", lambda tier: tier.heartbeat.vrrp is not None,
-          "priorities count in VRRP only", "add `vrrp: 3`, or say `skew`"),
+          marked("priorities count in VRRP only"), marked("add `vrrp: 3`, or say `skew`")),
     _Rule("heartbeat", "skew", lambda tier: tier.heartbeat.vrrp is None,
-          "VRRP makes the skew from the priorities", "take one of the two away"),
+          marked("VRRP makes the skew from the priorities"), marked("take one of the two away")),
     _Rule("", "preempt_delay", lambda tier: tier.preempt,
-          "this primary does not take over again", "take it away, or say `preempt: true`"),
+          marked("this primary does not take over again"), marked("take it away, or say `preempt: true`")),
 )  # fmt: skip
 
 
@@ -114,7 +120,9 @@ def _rule_findings(name: str, tier: Tier) -> Iterator[Finding]:
         default = type(group).model_fields[rule.name].default
         if getattr(group, rule.name) != default and not rule.fits(tier):
             groups = (rule.group,) if rule.group else ()
-            yield ("tiers", name, *groups, rule.name), rule.what, rule.todo
+            policies = _named(rule.among) if rule.among else ""
+            todo = translated(rule.todo).format(policies=policies)
+            yield ("tiers", name, *groups, rule.name), translated(rule.what), todo
 
 
 def _tier_findings(name: str, tier: Tier) -> Iterator[Finding]:
@@ -122,19 +130,23 @@ def _tier_findings(name: str, tier: Tier) -> Iterator[Finding]:
     path: Path = ("tiers", name)
     guard, announcements = tier.guard, tier.address.announcements
     if tier.heartbeat.vrrp is not None and tier.heartbeat.priority is None:
-        todo = "add `priority: {primary: 200, secondary: 100}`"
-        yield (*path, "heartbeat", "vrrp"), "VRRP needs the priorities of the two units", todo
+        todo = say("add `{line}`", line="priority: {primary: 200, secondary: 100}")
+        yield (*path, "heartbeat", "vrrp"), say("VRRP needs the priorities of the two units"), todo
     if guard.kind == "lease" and guard.lease == 0:
-        yield (*path, "guard", "kind"), "a lease of no length lets nobody serve", "add `lease: 4s`"
+        what = say("a lease of no length lets nobody serve")
+        yield (*path, "guard", "kind"), what, say("add `{line}`", line="lease: 4s")
     if guard.kind == "lease" and guard.renewal > guard.lease > 0:
-        what = f"the lease of {seconds_text(guard.lease)} runs out between two renewals"
-        yield (*path, "guard", "renewal"), what, "renew more often, or make the lease longer"
+        what = say("the lease of {length} runs out between two renewals", length=seconds_text(guard.lease))
+        yield (*path, "guard", "renewal"), what, say("renew more often, or make the lease longer")
     if announcements.loss and announcements.cache is None:
-        todo = "add `cache: [23s, 53s]`, the times of Linux"
-        yield (*path, "address", "announcements", "loss"), "who hears nothing waits for its ARP cache", todo
+        what, todo = (
+            say("who hears nothing waits for its ARP cache"),
+            say("add `cache: [23s, 53s]`, the times of Linux"),
+        )
+        yield (*path, "address", "announcements", "loss"), what, todo
     if announcements.cache and announcements.cache[0] > announcements.cache[1]:
-        what = "the longest time stands before the shortest"
-        yield (*path, "address", "announcements", "cache"), what, "exchange the two"
+        what = say("the longest time stands before the shortest")
+        yield (*path, "address", "announcements", "cache"), what, say("exchange the two")
 
 
 def _cable_findings(name: str, tier: Tier) -> Iterator[Finding]:
@@ -144,12 +156,12 @@ def _cable_findings(name: str, tier: Tier) -> Iterator[Finding]:
         (("sync", "link"), tier.sync.link),
     ]
     if all(cable for _, cable in cables):
-        what = "nothing uses this cable: heartbeat and sync each have their own"
-        yield ("tiers", name, "link"), what, "take one of the three away"
+        what = say("nothing uses this cable: heartbeat and sync each have their own")
+        yield ("tiers", name, "link"), what, say("take one of the three away")
     for path, cable in cables:
         if cable is None or cable.kind != "serial":
             continue
-        what, todo = "a serial cable has no jitter", "take it away, or say `kind: network`"
+        what, todo = say("a serial cable has no jitter"), say("take it away, or say `kind: network`")
         if cable.jitter:
             yield ("tiers", name, *path, "jitter"), what, todo
         if cable.degraded and cable.degraded.jitter:
@@ -165,33 +177,35 @@ def _place_findings(document: Document) -> Iterator[Finding]:
             used.add(site)
             if site is not None and site not in document.sites:
                 todo = suggestion(site, document.sites, "site")
-                yield ("tiers", name, "sites", unit), f"there is no site {quoted(site)}", todo
+                yield ("tiers", name, "sites", unit), say("there is no site {name}", name=quoted(site)), todo
     for name, one in document.sites.items():
         if one.feed is not None and one.feed not in document.feeds:
             todo = suggestion(one.feed, document.feeds, "feed")
-            yield ("sites", name, "feed"), f"there is no feed {quoted(one.feed)}", todo
+            yield ("sites", name, "feed"), say("there is no feed {name}", name=quoted(one.feed)), todo
         if name not in used:
-            todo = f"say `sites: {{primary: {name}}}` in a tier, or take it away"
-            yield ("sites", name), "no unit stands in this site", todo
+            todo = say("say `{line}` in a tier, or take it away", line=f"sites: {{primary: {name}}}")
+            yield ("sites", name), say("no unit stands in this site"), todo
     fed = {one.feed for one in document.sites.values()}
     for name in document.feeds:
         if name not in fed:
-            yield ("feeds", name), "this feed has no site", f"say `feed: {name}` in a site, or take it away"
+            todo = say("say `{line}` in a site, or take it away", line=f"feed: {name}")
+            yield ("feeds", name), say("this feed has no site"), todo
 
 
 def _client_findings(document: Document) -> Iterator[Finding]:
     traffic, retry = document.traffic, document.clients.retry
     if traffic.connections is not None and traffic.rate is not None:
-        todo = "take `rate` away and say `initial_sessions`, or take this away"
-        yield ("traffic", "connections"), "a closed loop opens no new sessions", todo
+        todo = say("take `rate` away and say `initial_sessions`, or take this away")
+        yield ("traffic", "connections"), say("a closed loop opens no new sessions"), todo
     if traffic.connections is not None and traffic.response == 0:
-        what = "with answers in no time a connection asks without end"
-        yield ("traffic", "connections"), what, "add `response: 1ms` to the traffic"
+        what = say("with answers in no time a connection asks without end")
+        yield ("traffic", "connections"), what, say("add `response: 1ms` to the traffic")
     if retry is not None:
         last_us = RetrySetup(retry.first, retry.factor, retry.tries).offsets_us()[-1]
         if last_us > MAX_DURATION_US:
-            what = f"the last retry comes {seconds_text(last_us)} after the first attempt"
-            yield ("clients", "retry"), what, "make it 24h or less: fewer tries, or a smaller factor"
+            what = say("the last retry comes {later} after the first attempt", later=seconds_text(last_us))
+            todo = say("make it 24h or less: fewer tries, or a smaller factor")
+            yield ("clients", "retry"), what, todo
 
 
 def deadline_findings(setup: Setup, commands: Sequence[tuple[Command, int]]) -> list[Finding]:
@@ -209,8 +223,8 @@ def deadline_findings(setup: Setup, commands: Sequence[tuple[Command, int]]) -> 
 def _tier_deadlines(
     index: int, tier: TierSetup, commands: Sequence[tuple[Command, int]]
 ) -> Iterator[Finding]:
-    what = "with 1 miss and no latency every heartbeat comes at the very instant of its deadline"
-    todo = "say 2 misses, or give the heartbeat's cable a latency"
+    what = say("with 1 miss and no latency every heartbeat comes at the very instant of its deadline")
+    todo = say("say 2 misses, or give the heartbeat's cable a latency")
     cable = tier.links[tier.heartbeat.link]
     if cable.quality != Quality(cable.latency_us, bandwidth_bps=cable.bandwidth_bps):
         return  # jitter or loss: who waits for one heartbeat only takes over by mistake now and then

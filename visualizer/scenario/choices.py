@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from visualizer.language import marked, translated
 from visualizer.scenario.problem import WrongValueError, quoted, suggestion
 from visualizer.scenario.values import Shown
 from visualizer.sim.faults import FAULTS
@@ -14,27 +15,34 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Election, Guard, Law, LifetimeLaw, LinkKind, Path
 
 
-def _one_of(options: Mapping[str, object], kind: str, also: Mapping[str, str]) -> Callable[[object], str]:
+def _one_of(
+    options: Mapping[str, object], kind: str, wrong: str, also: Mapping[str, str]
+) -> Callable[[object], str]:
     def check(value: object) -> str:
         word = also.get(value, value) if isinstance(value, str) else value
         if not isinstance(word, str) or word not in options:
             words = [*options, *also]
-            raise WrongValueError(f"{quoted(value)} is no {kind}", suggestion(str(value), words, kind))
+            what = translated(wrong).format(value=quoted(value))
+            raise WrongValueError(what, suggestion(str(value), words, kind))
         return word
 
     return check
 
 
 def _choice(
-    options: Mapping[str, object], kind: str, texts: Mapping[str, str], also: Mapping[str, str] | None = None
+    options: Mapping[str, object],
+    kind: str,
+    wrong: str,
+    texts: Mapping[str, str],
+    also: Mapping[str, str] | None = None,
 ) -> tuple[PlainValidator, Shown]:
-    """One of the words `options`; `texts` says in the schema what each of them means. `also`: other words
-    for the same.
+    """One of the words `options`; `texts` says in the schema what each of them means, `wrong` what is said of
+    a `{value}` that is none. `also`: other words for the same.
     """
     same = also or {}
     texts = {**texts, **{word: f"the same as `{option}`" for word, option in same.items()}}
     words = [{"const": word, "description": text} for word, text in texts.items()]
-    return PlainValidator(_one_of(options, kind, same)), Shown({"type": "string", "oneOf": words})
+    return PlainValidator(_one_of(options, kind, wrong, same)), Shown({"type": "string", "oneOf": words})
 
 
 LAWS: dict[Law, str] = {"fixed": "evenly spaced", "poisson": "by chance, as a Poisson process"}
@@ -74,18 +82,35 @@ ICONS = {
 }
 """The pictures a tier can have."""
 
-ArrivalLaw = Annotated[Law, *_choice(LAWS, "arrival law", LAWS)]
-LifeLaw = Annotated[LifetimeLaw, *_choice(LIFETIME_LAWS, "lifetime law", LIFETIME_LAWS)]
-PathDesign = Annotated[Path, *_choice(PATHS, "path", PATHS, PATHS_ELSEWHERE)]
-CableKind = Annotated[LinkKind, *_choice(LINK_KINDS, "cable kind", LINK_KINDS)]
-Transport = Annotated[str, *_choice(TRANSPORTS, "transport", TRANSPORTS)]
-GuardKind = Annotated[Guard, *_choice(GUARDS, "guard", GUARDS)]
-ElectionLaw = Annotated[Election, *_choice(ELECTIONS, "election", ELECTIONS)]
-Icon = Annotated[str, *_choice(ICONS, "icon", ICONS)]
+ArrivalLaw = Annotated[Law, *_choice(LAWS, "arrival law", marked("{value} is no arrival law"), LAWS)]
+LifeLaw = Annotated[
+    LifetimeLaw, *_choice(LIFETIME_LAWS, "lifetime law", marked("{value} is no lifetime law"), LIFETIME_LAWS)
+]
+PathDesign = Annotated[Path, *_choice(PATHS, "path", marked("{value} is no path"), PATHS, PATHS_ELSEWHERE)]
+CableKind = Annotated[
+    LinkKind, *_choice(LINK_KINDS, "cable kind", marked("{value} is no cable kind"), LINK_KINDS)
+]
+Transport = Annotated[str, *_choice(TRANSPORTS, "transport", marked("{value} is no transport"), TRANSPORTS)]
+GuardKind = Annotated[Guard, *_choice(GUARDS, "guard", marked("{value} is no guard"), GUARDS)]
+ElectionLaw = Annotated[
+    Election, *_choice(ELECTIONS, "election", marked("{value} is no election"), ELECTIONS)
+]
+Icon = Annotated[str, *_choice(ICONS, "icon", marked("{value} is no icon"), ICONS)]
 FaultKind = Annotated[
     str,
-    *_choice(FAULTS, "fault", {name: f"{one.title}: {one.summary}" for name, one in FAULTS.items()}),
+    *_choice(
+        FAULTS,
+        "fault",
+        marked("{value} is no fault"),
+        {name: f"{one.title}: {one.summary}" for name, one in FAULTS.items()},
+    ),
 ]
 PolicyName = Annotated[
-    str, *_choice(POLICIES, "policy", {name: one.summary for name, one in POLICIES.items()})
+    str,
+    *_choice(
+        POLICIES,
+        "policy",
+        marked("{value} is no policy"),
+        {name: one.summary for name, one in POLICIES.items()},
+    ),
 ]

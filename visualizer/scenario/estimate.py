@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visualizer.language import marked, spoken, thousands, translated
 from visualizer.scenario.problem import Finding
 from visualizer.scenario.tree import Path
 from visualizer.scenario.values import MAX_SESSIONS
@@ -23,9 +24,15 @@ MAX_COPIED_BYTES = 10**12
 """Times 8 bits times the microseconds of a second it stays below 2**63: exact integers to the last byte."""
 
 
+_SESSIONS = marked("about {amount} sessions, the limit is {limit}")
+_TRANSACTIONS = marked("about {amount} transactions, the limit is {limit}")
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One measure of a run against its limit; `path` is the key that decides it."""
+    """One measure of a run against its limit; `path` is the key that decides it. `what` says that the
+    `{amount}` is above the `{limit}`.
+    """
 
     amount: int
     limit: int
@@ -37,22 +44,37 @@ class Size:
 def size_findings(setup: Setup) -> list[Finding]:
     """What makes the run too large."""
     return [
-        (size.path, f"about {size.amount:,} {size.what}, the limit is {size.limit:,}", size.todo)
+        (
+            size.path,
+            translated(size.what).format(amount=_grouped(size.amount), limit=_grouped(size.limit)),
+            translated(size.todo),
+        )
         for size in sizes(setup)
         if size.amount > size.limit
     ]
 
 
+def _grouped(number: int) -> str:
+    """ "1,204" in English, "1 204" where a comma would be a decimal mark."""
+    return f"{number:,}" if spoken().decimal_mark == "." else thousands(number)
+
+
 def sizes(setup: Setup) -> list[Size]:
     """The measures of a run: its work, the messages between the units, what copying takes, ticks."""
     sessions, transactions = _work(setup)
-    slower = "make it slower, or the run shorter"
+    slower = marked("make it slower, or the run shorter")
     measures = [
-        Size(sessions, MAX_SESSIONS, "sessions", ("traffic", "rate"), slower),
-        Size(transactions, MAX_TRANSACTIONS, "transactions", ("traffic", "transactions"), slower),
+        Size(sessions, MAX_SESSIONS, _SESSIONS, ("traffic", "rate"), slower),
+        Size(transactions, MAX_TRANSACTIONS, _TRANSACTIONS, ("traffic", "transactions"), slower),
         _closed_loop(setup),
         _messages(setup),
-        Size(setup.duration_us // setup.tick_us, MAX_TICKS, "ticks", ("tick",), "make the tick longer"),
+        Size(
+            setup.duration_us // setup.tick_us,
+            MAX_TICKS,
+            marked("about {amount} ticks, the limit is {limit}"),
+            ("tick",),
+            marked("make the tick longer"),
+        ),
     ]
     for tier in setup.tiers:
         measures += _copying(tier, setup.duration_us, sessions + transactions)
@@ -78,8 +100,8 @@ def _closed_loop(setup: Setup) -> Size:
     """At most one transaction of each connection in the time of an answer."""
     traffic = setup.traffic
     asked = (traffic.connections or 0) * setup.duration_us // max(traffic.response_us, 1)
-    todo = "make the response longer, or the run shorter"
-    return Size(asked, MAX_TRANSACTIONS, "transactions", ("traffic", "connections"), todo)
+    todo = marked("make the response longer, or the run shorter")
+    return Size(asked, MAX_TRANSACTIONS, _TRANSACTIONS, ("traffic", "connections"), todo)
 
 
 def _messages(setup: Setup) -> Size:
@@ -97,8 +119,9 @@ def _messages(setup: Setup) -> Size:
         counts["tiers", tier.name, "sync", "refresh"] = _times(setup.duration_us, tier.sync.refresh_us)
         counts["tiers", tier.name, "sync", "timeout"] = _looks(tier, setup.duration_us)
     busiest = max(counts, key=lambda path: counts[path])
-    todo = "make it longer, or the run shorter"
-    return Size(sum(counts.values()), MAX_MESSAGES, "heartbeats and syncs", busiest, todo)
+    what = marked("about {amount} heartbeats and syncs, the limit is {limit}")
+    todo = marked("make it longer, or the run shorter")
+    return Size(sum(counts.values()), MAX_MESSAGES, what, busiest, todo)
 
 
 def _copying(tier: TierSetup, duration_us: int, changes: int) -> list[Size]:
@@ -110,11 +133,13 @@ def _copying(tier: TierSetup, duration_us: int, changes: int) -> list[Size]:
     snapshots = _times(duration_us, sync.interval_us) if POLICIES[sync.policy].whole else 0
     copied = (changes * (1 + snapshots) + repairs) * sync.change_bytes
     path: Path = ("tiers", tier.name, "sync")
-    rarer = "refresh less often, or make the run shorter"
-    smaller = "make the changes smaller, or the run shorter"
+    again = marked("about {amount} changes sent again, the limit is {limit}")
+    rarer = marked("refresh less often, or make the run shorter")
+    bytes_ = marked("about {amount} bytes to copy, the limit is {limit}")
+    smaller = marked("make the changes smaller, or the run shorter")
     return [
-        Size(repairs, MAX_REPAIRS, "changes sent again", (*path, "refresh"), rarer),
-        Size(copied, MAX_COPIED_BYTES, "bytes to copy", (*path, "change_size"), smaller),
+        Size(repairs, MAX_REPAIRS, again, (*path, "refresh"), rarer),
+        Size(copied, MAX_COPIED_BYTES, bytes_, (*path, "change_size"), smaller),
     ]
 
 

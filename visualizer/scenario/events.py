@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from visualizer.language import marked, say, translated
 from visualizer.scenario.document import Document, FaultEvent, SetEvent, Traffic
 from visualizer.scenario.problem import MAX_PROBLEMS, Finding, WrongValueError, quoted, suggestion
 from visualizer.scenario.tier import Tier
@@ -22,8 +23,13 @@ from visualizer.sim.setup import Rate, Setup, TierSetup
 
 Event = FaultEvent | SetEvent
 
-_KINDS: dict[Kind, str] = {"unit": "a unit", "link": "a cable", "site": "a site", "feed": "a feed"}
-"""What a fault can hit, in plain words."""
+_KINDS: dict[Kind, str] = {
+    "unit": marked("{fault} hits a unit, not {target}"),
+    "link": marked("{fault} hits a cable, not {target}"),
+    "site": marked("{fault} hits a site, not {target}"),
+    "feed": marked("{fault} hits a feed, not {target}"),
+}
+"""What is said of a fault that was pointed at something else."""
 
 
 class WrongKeyError(WrongValueError):
@@ -37,11 +43,17 @@ class WrongKeyError(WrongValueError):
 def command_of(event: Event, setup: Setup) -> Command:
     """The command of one event; WrongKeyError when its target, parameter, value or time does not fit."""
     if event.at > setup.duration_us:
-        what = f"{seconds_text(event.at)} is after the end of the run, {seconds_text(setup.duration_us)}"
-        raise WrongKeyError("at", what, "say an earlier time, or make the run longer")
+        raise WrongKeyError("at", *after_the_end(event.at, setup.duration_us))
     if isinstance(event, FaultEvent):
         return Strike(event.at, event.fault, _target(event.fault, event.target, setup))
     return _set_parameter(event, setup)
+
+
+def after_the_end(at_us: int, duration_us: int) -> tuple[str, str]:
+    """What is said of an instant that the run does not reach, and what to do."""
+    at, end = seconds_text(at_us), seconds_text(duration_us)
+    what = say("{at} is after the end of the run, {end}", at=at, end=end)
+    return what, say("say an earlier time, or make the run longer")
 
 
 def commands_of(
@@ -80,21 +92,23 @@ def _target(fault: str, name: str, setup: Setup) -> Target:
     if name in there:
         return there[name]
     if any(name in targets(setup, other) for other in _KINDS):
-        what = f"{quoted(fault)} hits {_KINDS[kind]}, not {quoted(name)}"
+        what = translated(_KINDS[kind]).format(fault=quoted(fault), target=quoted(name))
         raise WrongKeyError("target", what, suggestion("", there, "target"))
     tier, _, part = name.partition(".")
     if tier in (one.name for one in setup.tiers) and part in LINK_NAMES:
         cables = [cable for cable in targets(setup, "link") if cable.startswith(f"{tier}.")]
-        todo = f"the cables of {tier} are: {', '.join(cables)}"
-        raise WrongKeyError("target", f"there is no cable {quoted(name)}", todo)
-    raise WrongKeyError("target", f"there is no target {quoted(name)}", suggestion(name, there, "target"))
+        todo = say("the cables of {tier} are: {listed}", tier=tier, listed=", ".join(cables))
+        raise WrongKeyError("target", say("there is no cable {name}", name=quoted(name)), todo)
+    what = say("there is no target {name}", name=quoted(name))
+    raise WrongKeyError("target", what, suggestion(name, there, "target"))
 
 
 def _set_parameter(event: SetEvent, setup: Setup) -> SetParameter:
     known = dict(_settable(setup))
     if event.set not in known:
         todo = suggestion(event.set, known, "parameter")
-        raise WrongKeyError("set", f"{quoted(event.set)} cannot be set during a run", todo)
+        what = say("{parameter} cannot be set during a run", parameter=quoted(event.set))
+        raise WrongKeyError("set", what, todo)
     key, tier = known[event.set]
     try:
         value = _checked(key, event.value)

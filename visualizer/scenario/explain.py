@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from visualizer.language import marked, say, translated
 from visualizer.scenario.document import Document
 from visualizer.scenario.part import Part
 from visualizer.scenario.problem import MAX_PROBLEMS, Problem, WrongValueError, nearest, quoted, suggestion
 from visualizer.scenario.tree import UNREAD, Path, Tree, dotted
 
+_GROUP = marked("{name} is not a group of keys"), marked("put its keys on the lines below, indented")
 _KINDS = {
-    "model_type": ("a group of keys", "put its keys on the lines below, indented"),
-    "model_attributes_type": ("a group of keys", "put its keys on the lines below, indented"),
-    "dict_type": ("a group of keys", "put its keys on the lines below, indented"),
-    "list_type": ("a list", "start each line below it with `- `"),
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+    "dict_type": _GROUP,
+    "list_type": (marked("{name} is not a list"), marked("start each line below it with `- `")),
 }
+_NOT_RIGHT = marked("{name} is not right"), marked("compare it with a scenario that works")
+_ONE_BELOW = marked("write at least one below it")
 _LENGTHS = {
-    "tiers": ("a group of 1 to 8 tiers", "name at least one tier below it"),
-    "sites": ("a group of at most 16 sites", ""),
-    "feeds": ("a group of at most 16 feeds", ""),
-    "cache": ("a shortest and a longest time", "say it like [23s, 53s]"),
-    "chapters": ("a list of 1 to 20 chapters", "write at least one below it"),
-    "beats": ("a list of 1 to 100 beats", "write at least one below it"),
-    "choices": ("a list of 2 to 4 choices", "write at least two below it"),
-    "labels": ("a group of at most 8 labels", ""),
-    "sources": ("a list of at least one source", "say where each figure comes from"),
+    "tiers": (marked("{name} is not a group of 1 to 8 tiers"), marked("name at least one tier below it")),
+    "sites": (marked("{name} is not a group of at most 16 sites"), ""),
+    "feeds": (marked("{name} is not a group of at most 16 feeds"), ""),
+    "cache": (marked("{name} is not a shortest and a longest time"), marked("say it like [23s, 53s]")),
+    "chapters": (marked("{name} is not a list of 1 to 20 chapters"), _ONE_BELOW),
+    "beats": (marked("{name} is not a list of 1 to 100 beats"), _ONE_BELOW),
+    "choices": (marked("{name} is not a list of 2 to 4 choices"), marked("write at least two below it")),
+    "labels": (marked("{name} is not a group of at most 8 labels"), ""),
+    "sources": (
+        marked("{name} is not a list of at least one source"),
+        marked("say where each figure comes from"),
+    ),
 }
-"""What has a wrong number of things in it: what it should be, and what to do when it has too few."""
+"""What has a wrong number of things in it: what is said of it, and what to do when it has too few."""
 
 
 def problems_of(error: ValidationError, tree: Tree, root: type[Part] = Document) -> list[Problem]:
@@ -116,17 +124,24 @@ def _problem(one: Any, path: Path, model: type[BaseModel] | None, tree: Tree) ->
 def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tuple[str, str]:
     if one["type"] == "extra_forbidden":
         fields = list(model.model_fields) if model else []
-        return f"the key {quoted(path[-1])} is unknown here", suggestion(str(path[-1]), fields, "key")
+        return unknown_key(str(path[-1]), fields)
     if one["type"] == "missing":
         examples = model.model_fields[str(path[-1])].examples if model else None
         example = f"{path[-1]}: {(examples or ['...'])[0]}".replace("'", "")
-        return f"the key {quoted(path[-1])} is missing", f"add `{example}`"
+        return say("the key {key} is missing", key=quoted(path[-1])), say("add `{line}`", line=example)
     cause = one.get("ctx", {}).get("error")
     if isinstance(cause, WrongValueError):
         return f"{name}: {cause.what}", cause.todo
     if one["type"] in ("too_short", "too_long") or path[-1] == "cache":
-        kind, todo = _LENGTHS[str(path[-1])]
+        what, todo = _LENGTHS[str(path[-1])]
         many = one["type"] == "too_long" and path[-1] != "cache"
-        return f"{quoted(name)} is not {kind}", "take some away" if many else todo
-    kind, todo = _KINDS.get(one["type"], ("right", "compare it with a scenario that works"))
-    return f"{quoted(name)} is not {kind}", todo
+        todo = say("take some away") if many else translated(todo)
+    else:
+        what, todo = _KINDS.get(one["type"], _NOT_RIGHT)
+        todo = translated(todo)
+    return translated(what).format(name=quoted(name)), todo
+
+
+def unknown_key(key: str, known: Iterable[str]) -> tuple[str, str]:
+    """What is said of a key that there is not, and what to do."""
+    return say("the key {key} is unknown here", key=quoted(key)), suggestion(key, known, "key")

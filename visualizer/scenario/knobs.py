@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from visualizer.language import marked
 from visualizer.scenario.checks import idle_with
 from visualizer.scenario.choices import PATHS
 from visualizer.scenario.units import bandwidth_bps, rate_of
@@ -22,13 +23,14 @@ from visualizer.sim.setup import US_PER_S, Setup
 Value = int | Fraction | str
 """A duration in microseconds, a count, a rate a second, bits a second, or the word that was chosen."""
 
-NO_LIMIT = "no limit"
+NO_LIMIT = marked("no limit")
 """What a bandwidth reads that is not set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """`path` is the key in the scenario file, `values` what it can be set to, as the file says it, ascending.
+    """`title` is translated where it is shown. `path` is the key in the scenario file, `values` what it can
+    be set to, as the file says it, ascending.
 
     `read(setup, tier)` is the present value, None where the knob can do nothing.
     """
@@ -85,37 +87,37 @@ def _bandwidth(cable: str, title: str, path: str) -> Knob:
 
 
 KNOBS: tuple[Knob, ...] = (
-    Knob("policy", "Copying", "choice", "tiers.{tier}.sync.policy", tuple(POLICIES),
+    Knob("policy", marked("Copying"), "choice", "tiers.{tier}.sync.policy", tuple(POLICIES),
          lambda setup, tier: setup.tiers[tier].sync.policy),
-    Knob("sync", "Sync every", "duration", "tiers.{tier}.sync.interval",
+    Knob("sync", marked("Sync every"), "duration", "tiers.{tier}.sync.interval",
          ("100ms", "200ms", "500ms", "1s", "2s", "3s", "5s", "10s", "20s", "30s", "1min", "2min", "5min",
           "10min", "20min", "1h"), _interval),
-    Knob("heartbeat", "Heartbeat every", "duration", "tiers.{tier}.heartbeat.interval",
+    Knob("heartbeat", marked("Heartbeat every"), "duration", "tiers.{tier}.heartbeat.interval",
          ("50ms", "100ms", "200ms", "500ms", "1s", "2s", "3s", "5s", "10s", "30s"),
          lambda setup, tier: setup.tiers[tier].heartbeat.interval_us),
-    Knob("misses", "Misses to declare dead", "count", "tiers.{tier}.heartbeat.misses",
+    Knob("misses", marked("Misses to declare dead"), "count", "tiers.{tier}.heartbeat.misses",
          ("1", "2", "3", "4", "5", "6", "8", "10", "15", "20"),
          lambda setup, tier: setup.tiers[tier].heartbeat.misses),
-    _latency("link", "Link latency", "link.latency"),
-    _latency("heartbeat", "Heartbeat link latency", "heartbeat.link.latency"),
-    _latency("sync", "Sync link latency", "sync.link.latency"),
-    Knob("convergence", "Clients follow after", "duration", "tiers.{tier}.address.convergence",
+    _latency("link", marked("Link latency"), "link.latency"),
+    _latency("heartbeat", marked("Heartbeat link latency"), "heartbeat.link.latency"),
+    _latency("sync", marked("Sync link latency"), "sync.link.latency"),
+    Knob("convergence", marked("Clients follow after"), "duration", "tiers.{tier}.address.convergence",
          ("0s", "100ms", "200ms", "500ms", "1s", "2s", "5s", "10s", "30s"),
          lambda setup, tier: setup.tiers[tier].convergence_us),
-    Knob("rate", "New sessions per second", "rate", "traffic.rate",
+    Knob("rate", marked("New sessions per second"), "rate", "traffic.rate",
          ("0.1/s", "0.2/s", "0.5/s", "1/s", "2/s", "5/s", "10/s", "20/s", "50/s", "100/s", "200/s", "500/s"),
          _rate),
-    Knob("path", "Path design", "choice", "path", tuple(PATHS),
+    Knob("path", marked("Path design"), "choice", "path", tuple(PATHS),
          lambda setup, tier: setup.path if len(setup.tiers) > 1 else None),
 )  # fmt: skip
 """In the order in which they are shown."""
 
 SWEPT: tuple[Knob, ...] = (
     *KNOBS,
-    _jitter("link", "Link jitter", "link.jitter"),
-    _jitter("heartbeat", "Heartbeat link jitter", "heartbeat.link.jitter"),
-    _bandwidth("link", "Link bandwidth", "link.bandwidth"),
-    _bandwidth("sync", "Sync link bandwidth", "sync.link.bandwidth"),
+    _jitter("link", marked("Link jitter"), "link.jitter"),
+    _jitter("heartbeat", marked("Heartbeat link jitter"), "heartbeat.link.jitter"),
+    _bandwidth("link", marked("Link bandwidth"), "link.bandwidth"),
+    _bandwidth("sync", marked("Sync link bandwidth"), "sync.link.bandwidth"),
 )
 """What many runs can be asked about: the knobs, and what would make a ledger of one run too long."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from visualizer import files
+from visualizer.language import say
 from visualizer.scenario.checks import deadline_findings, document_findings, idle_findings
 from visualizer.scenario.compile import compile_setup
 from visualizer.scenario.document import Document
@@ -106,14 +107,16 @@ def _found(name: str) -> Path:
     try:
         names, lessons = shipped_names(), lesson_names()
     except FileNotFoundError as error:
-        raise ScenarioError([Problem(name, 0, 0, "the shipped scenarios are missing", str(error))]) from None
+        what = say("the shipped scenarios are missing")
+        raise ScenarioError([Problem(name, 0, 0, what, str(error))]) from None
     meant = next((one for one in (*names, *lessons) if name in (one, _bare(one))), None)
     if meant is not None:
         return files.shipped("scenarios") / f"{meant}.yaml"
     if _is_there(path):
         return path
     todo = suggestion(name, [*names, *map(_bare, lessons)], "scenario")
-    raise ScenarioError([Problem(name or "scenario", 0, 0, f"there is no scenario {quoted(name)}", todo)])
+    what = say("there is no scenario {name}", name=quoted(name))
+    raise ScenarioError([Problem(name or "scenario", 0, 0, what, todo)])
 
 
 def _bare(lesson: str) -> str:

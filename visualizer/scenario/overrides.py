@@ -10,14 +10,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from visualizer.scenario.explain import keys_beside
+from visualizer.language import marked, say, translated
+from visualizer.scenario.explain import keys_beside, unknown_key
 from visualizer.scenario.problem import Problem, WrongValueError, quoted, suggestion
 from visualizer.scenario.scalars import Scalar, plain_value
 from visualizer.scenario.text import FORBIDDEN
 from visualizer.scenario.tree import Path, Place, Tree
 
 _SET = re.compile(r"([^=\s]+?)\s*=\s*(.*)", re.DOTALL)
-_NAMED: dict[Path, str] = {("tiers",): "tier", ("sites",): "site", ("feeds",): "feed"}
+_NAMED: dict[Path, tuple[str, str]] = {
+    ("tiers",): ("tier", marked("there is no tier {name}")),
+    ("sites",): ("site", marked("there is no site {name}")),
+    ("feeds",): ("feed", marked("there is no feed {name}")),
+}
 """The groups whose keys are names: an option changes what is there and adds none."""
 
 _DEFAULT = "default"
@@ -44,13 +49,15 @@ def apply_overrides(tree: Tree, overrides: Sequence[str], faults: Sequence[str])
 
 def _check_characters(text: str) -> None:
     if strange := FORBIDDEN.search(text):
-        raise WrongValueError(f"the invisible character U+{ord(strange[0]):04X}", "take it away")
+        what = say("the invisible character {character}", character=f"U+{ord(strange[0]):04X}")
+        raise WrongValueError(what, say("take it away"))
 
 
 def _put_value(tree: Tree, said: str, place: Place) -> None:
     match = _SET.fullmatch(said)
     if match is None:
-        raise WrongValueError("this is not PATH=VALUE", "say it like traffic.rate=20/s")
+        what = say("this is not {form}", form="PATH=VALUE")
+        raise WrongValueError(what, say("say it like {example}", example="traffic.rate=20/s"))
     path = tuple(match[1].split("."))
     if match[2].strip() == _DEFAULT:
         _take_away(tree, path)
@@ -67,16 +74,19 @@ def _put_value(tree: Tree, said: str, place: Place) -> None:
 def _group(data: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
     """The mapping that holds the last key of `path`, made when the file left it out."""
     if path[0] == "events":
-        raise WrongValueError("an event has no path", "use --fault, or write it in the file")
+        raise WrongValueError(say("an event has no path"), say("use --fault, or write it in the file"))
     group = data
     for end, step in enumerate(path[:-1], start=1):
-        kind = _NAMED.get(path[: end - 1])
-        if kind is not None and step not in group:
-            raise WrongValueError(f"there is no {kind} {quoted(step)}", suggestion(step, group, kind))
+        named = _NAMED.get(path[: end - 1])
+        if named is not None and step not in group:
+            kind, wrong = named
+            what = translated(wrong).format(name=quoted(step))
+            raise WrongValueError(what, suggestion(step, group, kind))
         inner = group.setdefault(step, {})
         if not isinstance(inner, dict):
             name = ".".join(path[:end])
-            raise WrongValueError(f"{quoted(name)} is not a group of keys", f"say {name}=VALUE")
+            what = say("{name} is not a group of keys", name=quoted(name))
+            raise WrongValueError(what, say("say {line}", line=f"{name}=VALUE"))
         group = inner
     return group
 
@@ -86,9 +96,7 @@ def _take_away(tree: Tree, path: tuple[str, ...]) -> None:
     _group(copy.deepcopy(tree.data), path)  # is the way right?
     names = keys_beside(path)
     if path[-1] not in names:
-        raise WrongValueError(
-            f"the key {quoted(path[-1])} is unknown here", suggestion(path[-1], names, "key")
-        )
+        raise WrongValueError(*unknown_key(path[-1], names))
     group = tree.data
     for step in path[:-1]:
         group = group.get(step, {})
@@ -115,17 +123,18 @@ def _word(text: str) -> Scalar:
         return text[1:-1]
     value = plain_value(text)
     if value is None:
-        raise WrongValueError("there is no value", "write one after the `=`")
+        raise WrongValueError(say("there is no value"), say("write one after the `=`"))
     return value
 
 
 def _put_fault(tree: Tree, said: str, place: Place) -> None:
     match = _FAULT.fullmatch(said)
     if match is None:
-        raise WrongValueError("this is not KIND:TARGET@TIME", "say it like host:firewall.primary@11s")
+        what = say("this is not {form}", form="KIND:TARGET@TIME")
+        raise WrongValueError(what, say("say it like {example}", example="host:firewall.primary@11s"))
     events = tree.data.setdefault("events", [])
     if not isinstance(events, list):
-        raise WrongValueError("the events of the file are not a list", "repair them first")
+        raise WrongValueError(say("the events of the file are not a list"), say("repair them first"))
     path: Path = ("events", len(events))
     events.append({"at": match[3].strip(), "fault": match[1], "target": match[2]})
     for one in (path, *((*path, key) for key in ("at", "fault", "target"))):

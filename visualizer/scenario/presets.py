@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from visualizer import files
+from visualizer.language import marked, say, translated
 from visualizer.scenario import values
 from visualizer.scenario.document import ClientKeys
 from visualizer.scenario.explain import problems_of
@@ -44,6 +45,12 @@ class PresetFile(Part):
     tier: TierKeys | None = key("The keys of a tier.", None)
     clients: ClientKeys | None = key("The keys of `clients`.", None)
     sources: Annotated[list[Figure], Field(min_length=1)] = key("Where its figures come from.")
+
+
+_NOTHING_OF = {
+    "tier": marked("the preset {name} says nothing of a tier"),
+    "clients": marked("the preset {name} says nothing of clients"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def fill(tree: Tree) -> list[Problem]:
 
 
 def _unknown(name: str) -> tuple[str, str]:
-    return f"there is no preset {quoted(name)}", suggestion(name, preset_names(), "preset")
+    return say("there is no preset {name}", name=quoted(name)), suggestion(name, preset_names(), "preset")
 
 
 def _groups(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -165,7 +172,7 @@ def _source_problems(tree: Tree) -> list[Problem]:
     for number, one in enumerate(tree.data["sources"]):
         if one["value"] not in held:
             place = tree.place(("sources", number, "value"))
-            what = f"there is no value {quoted(one['value'])} in this preset"
+            what = say("there is no value {name} in this preset", name=quoted(one["value"]))
             todo = suggestion(one["value"], sorted(held), "value")
             problems.append(Problem(place.file, place.line, place.column, what, todo))
     return problems
@@ -186,7 +193,7 @@ def _take(tree: Tree, path: Path, group: dict[str, Any], name: str) -> None:
     preset = _tree(name)
     if section not in preset.data:
         fits = [one for one in preset_names() if section in _tree(one).data]
-        what = f"the preset {quoted(name)} says nothing of {'a tier' if section == 'tier' else section}"
+        what = translated(_NOTHING_OF[section]).format(name=quoted(name))
         raise ScenarioError([Problem(name, 0, 0, what, suggestion("", fits, "preset"))])
     _merge(tree, group, path, preset, (section,))
 

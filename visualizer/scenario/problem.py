@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from visualizer.language import say
 from visualizer.scenario.tree import Path
 from visualizer.script.wrong import WrongValueError, nearest, one_line, quoted, suggestion
 
@@ -61,5 +62,5 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 def _capped(problems: list[Problem]) -> tuple[Problem, ...]:
     if len(problems) <= MAX_PROBLEMS:
         return tuple(problems)
-    more = Problem(problems[0].file, 0, 0, "more problems are not shown", "repair these first")
+    more = Problem(problems[0].file, 0, 0, say("more problems are not shown"), say("repair these first"))
     return (*problems[:MAX_PROBLEMS], more)

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from visualizer.language import Spoken, marked, say, spoken, translated
 from visualizer.scenario.problem import Problem, ScenarioError, WrongValueError, quoted
 from visualizer.scenario.scalars import plain_value
 from visualizer.scenario.text import FORBIDDEN, checked_text
@@ -25,12 +26,16 @@ MAX_VALUES = 20_000
 MAX_SCALAR = 4_096
 
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "a second `:` in one line", "use quotes, or start a new line"),
-    ("could not find expected ':'", "a line without `:`", "write it as `key: value`"),
-    ("expected <block end>", "this line is not indented like those above it", "line it up with them"),
-    ("found unexpected end of stream", "quotes open here and never close", "close them"),
-    ("cannot start any token", "a value cannot start with this character", "put it in quotes"),
-    ("expected ',' or", "a bracket is not closed here", "add the comma or the closing bracket"),
+    ("mapping values are not allowed",
+     marked("a second `:` in one line"), marked("use quotes, or start a new line")),
+    ("could not find expected ':'", marked("a line without `:`"), marked("write it as `key: value`")),
+    ("expected <block end>",
+     marked("this line is not indented like those above it"), marked("line it up with them")),
+    ("found unexpected end of stream", marked("quotes open here and never close"), marked("close them")),
+    ("cannot start any token",
+     marked("a value cannot start with this character"), marked("put it in quotes")),
+    ("expected ',' or",
+     marked("a bracket is not closed here"), marked("add the comma or the closing bracket")),
 )  # fmt: skip
 
 
@@ -49,14 +54,16 @@ def read(text: str, file: str) -> tuple[Tree, list[Problem]]:
     A value that cannot be understood is `UNREAD` in the data and a problem in the list, so that the rest can
     still be judged. ScenarioError when the text as a whole cannot be read.
     """
-    tree, problems = _read(text, file)
+    tree, problems = _read(text, file, spoken())
     fresh = Tree(deepcopy(tree.data), dict(tree.keys), dict(tree.values), tree.last_end, tree.end)
     return fresh, list(problems)
 
 
 @lru_cache(maxsize=8)
-def _read(text: str, file: str) -> tuple[Tree, list[Problem]]:
-    """Reading takes most of the time that it takes to open a scenario, and a sweep opens one a point."""
+def _read(text: str, file: str, _language: Spoken) -> tuple[Tree, list[Problem]]:
+    """Reading takes most of the time that it takes to open a scenario, and a sweep opens one a point. What is
+    kept has problems in it, in the language in which they were said.
+    """
     reading = _Reading(checked_text(text, file), file)
     reading.run()
     return reading.tree, reading.problems
@@ -86,7 +93,7 @@ class _Reading:
             self._stop(mark or loader.get_mark(), what, todo)
         except (yaml.YAMLError, ValueError, OverflowError, IndexError):
             # PyYAML lets some mistakes of its own slip out: an escape beyond Unicode, a huge version number.
-            self._stop(loader.get_mark(), "this is not YAML", "check the quotes and escapes here")
+            self._stop(loader.get_mark(), say("this is not YAML"), say("check the quotes and escapes here"))
         finally:
             loader.dispose()
         if not isinstance(self.tree.data, dict):
@@ -95,14 +102,14 @@ class _Reading:
     def _root_problem(self) -> Problem:
         empty = self.tree.data is None
         place = Place(self.file, 1, 1) if empty else self.tree.values[()]
-        what = "the file is empty" if empty else "a scenario is made of keys with values"
-        return Problem(self.file, place.line, place.column, what, "start with `title: ...`")
+        what = say("the file is empty") if empty else say("a scenario is made of keys with values")
+        return Problem(self.file, place.line, place.column, what, say("start with `title: ...`"))
 
     def _take(self, event: yaml.Event) -> None:
         match event:
             case yaml.AliasEvent():
-                what, todo = f"the alias {quoted(f'*{event.anchor}')}", "write the value out again"
-                self._stop(event.start_mark, what, todo)
+                what = say("the alias {name}", name=quoted(f"*{event.anchor}"))
+                self._stop(event.start_mark, what, say("write the value out again"))
             case yaml.ScalarEvent():
                 self._check_node(event)
                 self._scalar(event)
@@ -115,27 +122,29 @@ class _Reading:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self._stop(
-                        event.start_mark, "a second document starts here", "keep one scenario in a file"
-                    )
+                    what = say("a second document starts here")
+                    self._stop(event.start_mark, what, say("keep one scenario in a file"))
 
     def _check_node(self, event: Any) -> None:
         """Refuse what makes bombs and surprises, at once and in one line; count what takes time."""
         self.values += 1
         if self.values > MAX_VALUES:
-            self._stop(event.start_mark, f"more than {MAX_VALUES} values", "a scenario is a short text")
+            what = say("more than {most} values", most=MAX_VALUES)
+            self._stop(event.start_mark, what, say("a scenario is a short text"))
         if len(self.stack) >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
-            self._stop(
-                event.start_mark, f"more than {MAX_DEPTH} levels deep", "a scenario needs no more than 5"
-            )
+            what = say("more than {most} levels deep", most=MAX_DEPTH)
+            self._stop(event.start_mark, what, say("a scenario needs no more than 5"))
         if event.anchor is not None:
-            self._stop(event.start_mark, f"the anchor {quoted(f'&{event.anchor}')}", "take it away")
+            what = say("the anchor {name}", name=quoted(f"&{event.anchor}"))
+            self._stop(event.start_mark, what, say("take it away"))
         if event.tag is not None:
-            self._stop(event.start_mark, f"the tag {quoted(event.tag)}", "take it away")
+            what = say("the tag {name}", name=quoted(event.tag))
+            self._stop(event.start_mark, what, say("take it away"))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if len(event.value) > MAX_SCALAR:
-            self._report(event.start_mark, f"a text of more than {MAX_SCALAR} characters", "make it shorter")
+            what = say("a text of more than {most} characters", most=MAX_SCALAR)
+            self._report(event.start_mark, what, say("make it shorter"))
             value: object = UNREAD
         else:
             value = self._value(event)
@@ -149,7 +158,8 @@ class _Reading:
             if event.style is None:
                 return self._plain(event)
             if strange := FORBIDDEN.search(event.value):
-                raise WrongValueError(f"the escaped character U+{ord(strange[0]):04X}", "take it away")
+                what = say("the escaped character {character}", character=f"U+{ord(strange[0]):04X}")
+                raise WrongValueError(what, say("take it away"))
             return event.value
         except WrongValueError as error:
             self._report(event.start_mark, error.what, error.todo)
@@ -159,8 +169,8 @@ class _Reading:
         value = plain_value(event.value)
         if value is None and self.stack:
             name = self.stack[-1].key
-            what = f"{quoted(name)} has no value" if name else "there is nothing here"
-            raise WrongValueError(what, "write one, or take the line away")
+            what = say("{name} has no value", name=quoted(name)) if name else say("there is nothing here")
+            raise WrongValueError(what, say("write one, or take the line away"))
         return value
 
     def _awaits_key(self) -> bool:
@@ -170,14 +180,17 @@ class _Reading:
         frame = self.stack[-1]
         frame.key = event.value[:MAX_SCALAR]
         if frame.key == "<<" and event.style is None:
-            self._stop(event.start_mark, "the merge key `<<`", "write the keys out")
+            self._stop(event.start_mark, say("the merge key `<<`"), say("write the keys out"))
         if value is not UNREAD and not isinstance(value, str):
-            self._report(event.start_mark, f"the key {quoted(frame.key)} is not a name", "put it in quotes")
+            what = say("the key {key} is not a name", key=quoted(frame.key))
+            self._report(event.start_mark, what, say("put it in quotes"))
         path = (*frame.path, frame.key)
         if frame.key in frame.content:
             first = self.tree.keys[path].line
-            what = f"the key {quoted(frame.key)} is here twice (first on line {first})"
-            self._report(event.start_mark, what, "keep one of the two")
+            what = say(
+                "the key {key} is here twice (first on line {line})", key=quoted(frame.key), line=first
+            )
+            self._report(event.start_mark, what, say("keep one of the two"))
         else:
             self.tree.keys[path] = self._place(event)
 
@@ -198,7 +211,7 @@ class _Reading:
             frame.content.append(value)
             return (*frame.path, len(frame.content) - 1)
         if frame.key is None:
-            self._stop(event.start_mark, "a key must be one word", "write `key: value`")
+            self._stop(event.start_mark, say("a key must be one word"), say("write `key: value`"))
         key = str(frame.key)
         frame.content.setdefault(key, value)
         return (*frame.path, key)
@@ -236,5 +249,5 @@ def _plain_words(error: yaml.MarkedYAMLError) -> tuple[str, str]:
     said = str(error.problem)
     for start, what, todo in _PLAIN_WORDS:
         if start in said:
-            return what, todo
-    return f"this is not YAML ({said})", "check the quotes and the indentation here"
+            return translated(what), translated(todo)
+    return say("this is not YAML ({reason})", reason=said), say("check the quotes and the indentation here")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 
+from visualizer.language import marked, say, translated
 from visualizer.scenario.problem import WrongValueError, quoted
 
 Scalar = str | int | float | bool | None
@@ -35,32 +36,62 @@ def plain_value(text: str) -> Scalar:
     if _NUMBER.fullmatch(text):
         return _number(text)
     if lower in _BOOLEAN:
-        raise _ask(text, "a yes or no to some programs and text to others", "say true or false")
+        raise _ask(
+            text,
+            marked("{text} is a yes or no to some programs and text to others"),
+            marked("say true or false, or put it in quotes if it is text"),
+        )
     if lower in _NOTHING:
-        raise _ask(text, "an empty value to some programs", "take the line away")
+        raise _ask(
+            text,
+            marked("{text} is an empty value to some programs"),
+            marked("take the line away, or put it in quotes if it is text"),
+        )
     if lower.lstrip("+-.") in _NOT_FINITE:
-        raise _ask(text, "not a finite number", "say a plain number")
+        raise _ask(
+            text,
+            marked("{text} is not a finite number"),
+            marked("say a plain number, or put it in quotes if it is text"),
+        )
     if text == "=":
-        raise _ask(text, "a special word of YAML", "say something else")
+        raise _ask(
+            text,
+            marked("{text} is a special word of YAML"),
+            marked("say something else, or put it in quotes if it is text"),
+        )
     if _DATE.fullmatch(text):
-        raise _ask(text, "a date to some programs", "say it in words")
+        raise _ask(
+            text,
+            marked("{text} is a date to some programs"),
+            marked("say it in words, or put it in quotes if it is text"),
+        )
     if _CLOCK.fullmatch(text):
-        raise _ask(text, "a time of day to people and another number to programs", "say it like 750s")
+        raise _ask(
+            text,
+            marked("{text} is a time of day to people and another number to programs"),
+            marked("say it like 750s, or put it in quotes if it is text"),
+        )
     if _NUMBER_LIKE.fullmatch(text):
-        raise _ask(text, "not a plain decimal number", "say it like 1000 or 0.5")
+        raise _ask(
+            text,
+            marked("{text} is not a plain decimal number"),
+            marked("say it like 1000 or 0.5, or put it in quotes if it is text"),
+        )
     return text
 
 
 def _number(text: str) -> int | float:
     if len(text) > _LONGEST_NUMBER:
-        raise WrongValueError(f"{quoted(text)} has too many digits", f"use at most {_LONGEST_NUMBER}")
+        what = say("{number} has too many digits", number=quoted(text))
+        raise WrongValueError(what, say("use at most {most}", most=_LONGEST_NUMBER))
     if text.lstrip("+-").isdigit():
         return int(text)
     value = float(text)
     if not math.isfinite(value):
-        raise WrongValueError(f"{quoted(text)} is too large a number", "say a smaller one")
+        what = say("{number} is too large a number", number=quoted(text))
+        raise WrongValueError(what, say("say a smaller one"))
     return value
 
 
-def _ask(text: str, why: str, plain_form: str) -> WrongValueError:
-    return WrongValueError(f"{quoted(text)} is {why}", f"{plain_form}, or put it in quotes if it is text")
+def _ask(text: str, what: str, todo: str) -> WrongValueError:
+    return WrongValueError(translated(what).format(text=quoted(text)), translated(todo))

@@ -6,6 +6,7 @@ What stands in words (instants, places, figures) is only looked at here; `tellin
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any
@@ -13,7 +14,9 @@ from typing import Annotated, Any
 from pydantic import GetJsonSchemaHandler, PlainValidator, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import CoreSchema
 
+from visualizer.language import marked, say, translated
 from visualizer.scenario.problem import WrongValueError, quoted, suggestion
+from visualizer.scenario.units import out_of_range, too_fine
 from visualizer.scenario.values import MIN, NAME, S, Shown, named, text_within
 from visualizer.script.anchors import LONGEST as LONGEST_INSTANT
 from visualizer.script.durations import DURATION, duration_us
@@ -31,16 +34,19 @@ RIGHT = "right"
 _TIMES = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[x×]?")
 
 
-def _factor(value: object, one: int, least: int, most: int, noun: str) -> int:
-    """A factor (`0.2`, `0.2x`) in whole parts of `one`; `least` and `most` are in the same."""
+def _factor(value: object, one: int, least: int, most: int, wrong: str) -> int:
+    """A factor (`0.2`, `0.2x`) in whole parts of `one`; `least` and `most` are in the same. `wrong` is said
+    of a `{value}` that is none.
+    """
     match = _TIMES.fullmatch(str(value)) if isinstance(value, str | int | float) else None
     if match is None or isinstance(value, bool):
-        raise WrongValueError(f"{quoted(value)} is not {noun}", "say it like 0.5, 1 or 2")
+        what = translated(wrong).format(value=quoted(value))
+        raise WrongValueError(what, say("say it like {example}", example=say("0.5, 1 or 2")))
     parts = Fraction(match[1]) * one
     if not least <= parts <= most:
-        raise WrongValueError(f"{quoted(value)} is out of range", f"say {least / one:g} to {most / one:g}")
+        raise out_of_range(value, f"{least / one:g}", f"{most / one:g}")
     if parts.denominator != 1:
-        raise WrongValueError(f"{quoted(value)} is too finely divided", "use fewer decimals")
+        raise too_fine(value)
     return int(parts)
 
 
@@ -49,11 +55,52 @@ def _factor_shown(one: int, least: int, most: int) -> Shown:
     return Shown({"anyOf": [number, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?[x×]?$"}]})
 
 
-def _words(value: object, longest: int, what: str, example: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A kind of words that is read later: what is said of a `{value}` that is none, an example of one, and
+    what is said of one that has more than the `{most}` characters it may have.
+    """
+
+    wrong: str
+    example: str
+    too_long: str
+
+
+_INSTANT = _Phrase(
+    marked("{value} is no instant"),
+    marked("11s, start or first lightning"),
+    marked("the instant has more than {most} characters"),
+)
+_ANSWER = _Phrase(
+    marked("{value} is no answer"),
+    marked("12, open or right"),
+    marked("the answer has more than {most} characters"),
+)
+_PLACE = _Phrase(
+    marked("{value} is no place"),
+    "firewall.primary",
+    marked("the place has more than {most} characters"),
+)
+_REGION = replace(_PLACE, example="stage")
+_CLAIM = _Phrase(
+    marked("{value} is no claim"),
+    "lost = 0",
+    marked("the claim has more than {most} characters"),
+)
+_FIGURE = _Phrase(
+    marked("{value} is no figure"),
+    marked("lost or exposed of firewall"),
+    marked("the figure has more than {most} characters"),
+)
+
+
+def _words(value: object, phrase: _Phrase) -> str:
     if isinstance(value, bool) or not isinstance(value, str) or not value.strip():
-        raise WrongValueError(f"{quoted(value)} is no {what}", f"say it like {example}")
-    if len(value) > longest:
-        raise WrongValueError(f"the {what} has more than {longest} characters", "say it in fewer words")
+        what = translated(phrase.wrong).format(value=quoted(value))
+        raise WrongValueError(what, say("say it like {example}", example=translated(phrase.example)))
+    if len(value) > LONGEST_INSTANT:
+        what = translated(phrase.too_long).format(most=LONGEST_INSTANT)
+        raise WrongValueError(what, say("say it in fewer words"))
     return " ".join(value.split())
 
 
@@ -62,7 +109,7 @@ def _instant(value: object) -> str:
         if value != 0:
             raise DURATION.without_unit(value)
         return "0s"
-    return _words(value, LONGEST_INSTANT, "instant", "11s, start or first lightning")
+    return _words(value, _INSTANT)
 
 
 def _value(value: object) -> int | str:
@@ -70,23 +117,26 @@ def _value(value: object) -> int | str:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         if value < 0:
-            raise WrongValueError(f"{quoted(value)} is negative", "say 0 or more")
+            what = say("{value} is negative", value=quoted(value))
+            raise WrongValueError(what, say("say {least} or more", least=0))
         return value
-    return _words(value, LONGEST_INSTANT, "answer", "12, open or right")
+    return _words(value, _ANSWER)
 
 
 def _places(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
     if not 1 <= len(listed) <= MOST_PLACES:
-        raise WrongValueError(f"there are {len(listed)} places here", f"name 1 to {MOST_PLACES}")
-    return tuple(_words(one, LONGEST_INSTANT, "place", "firewall.primary") for one in listed)
+        what = say("there are {count} places here", count=len(listed))
+        raise WrongValueError(what, say("name 1 to {most}", most=MOST_PLACES))
+    return tuple(_words(one, _PLACE) for one in listed)
 
 
 def _claims(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
     if not 1 <= len(listed) <= MOST_CLAIMS:
-        raise WrongValueError(f"there are {len(listed)} claims here", f"make 1 to {MOST_CLAIMS}")
-    return tuple(_words(one, LONGEST_INSTANT, "claim", "lost = 0") for one in listed)
+        what = say("there are {count} claims here", count=len(listed))
+        raise WrongValueError(what, say("make 1 to {most}", most=MOST_CLAIMS))
+    return tuple(_words(one, _CLAIM) for one in listed)
 
 
 def _ask(value: object, judge: ValidatorFunctionWrapHandler) -> Any:
@@ -94,9 +144,8 @@ def _ask(value: object, judge: ValidatorFunctionWrapHandler) -> Any:
     if not isinstance(value, str):
         return judge(value)
     if value not in BUILTIN:
-        raise WrongValueError(
-            f"{quoted(value)} is no question", suggestion(value, BUILTIN, "built-in question")
-        )
+        what = say("{value} is no question", value=quoted(value))
+        raise WrongValueError(what, suggestion(value, BUILTIN, "built-in question"))
     return value
 
 
@@ -119,8 +168,8 @@ def _text(longest: int) -> tuple[PlainValidator, Shown]:
     return check, Shown({"type": "string", "minLength": 1, "maxLength": longest})
 
 
-def _phrase(what: str, example: str) -> tuple[PlainValidator, Shown]:
-    check = PlainValidator(partial(_words, longest=LONGEST_INSTANT, what=what, example=example))
+def _phrase(phrase: _Phrase) -> tuple[PlainValidator, Shown]:
+    check = PlainValidator(partial(_words, phrase=phrase))
     return check, Shown({"type": "string", "minLength": 1, "maxLength": LONGEST_INSTANT})
 
 
@@ -133,9 +182,9 @@ Title = Annotated[str, *_text(LONGEST_TITLE)]
 Sentence = Annotated[str, *_text(LONGEST_SENTENCE)]
 Paragraph = Annotated[str, *_text(LONGEST_PARAGRAPH)]
 Label = Annotated[str, *_text(LONGEST_LABEL)]
-Name = Annotated[str, *named("comparison")]
+Name = Annotated[str, *named(marked("{value} cannot be a comparison's name"))]
 Instant = Annotated[str, PlainValidator(_instant), Shown({"anyOf": [_INSTANT_SCHEMA, {"const": 0}]})]
-Quantity = Annotated[str, *_phrase("figure", "lost or exposed of firewall")]
+Quantity = Annotated[str, *_phrase(_FIGURE)]
 Value = Annotated[
     int | str, PlainValidator(_value), Shown({"anyOf": [{"type": "integer", "minimum": 0}, _INSTANT_SCHEMA]})
 ]
@@ -153,7 +202,7 @@ Claims = Annotated[
 ]
 Place = Annotated[
     str,
-    PlainValidator(partial(_words, longest=LONGEST_INSTANT, what="place", example="stage")),
+    PlainValidator(partial(_words, phrase=_REGION)),
     Shown(_PLACE_SCHEMA),
 ]
 Places = Annotated[
@@ -170,12 +219,18 @@ Places = Annotated[
 ]
 Speed = Annotated[
     int,
-    PlainValidator(partial(_factor, one=SPEED_ONE, least=1, most=100 * SPEED_ONE, noun="a speed")),
+    PlainValidator(
+        partial(_factor, one=SPEED_ONE, least=1, most=100 * SPEED_ONE, wrong=marked("{value} is not a speed"))
+    ),
     _factor_shown(SPEED_ONE, 1, 100 * SPEED_ONE),
 ]
 Zoom = Annotated[
     int,
-    PlainValidator(partial(_factor, one=ZOOM_ONE, least=ZOOM_ONE, most=4 * ZOOM_ONE, noun="a zoom")),
+    PlainValidator(
+        partial(
+            _factor, one=ZOOM_ONE, least=ZOOM_ONE, most=4 * ZOOM_ONE, wrong=marked("{value} is not a zoom")
+        )
+    ),
     _factor_shown(ZOOM_ONE, ZOOM_ONE, 4 * ZOOM_ONE),
 ]
 Hold = Annotated[int, *_pause(0)]

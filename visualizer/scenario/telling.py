@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from visualizer.language import say
 from visualizer.scenario import story as keys
+from visualizer.scenario.events import after_the_end
 from visualizer.scenario.lesson import Lesson
 from visualizer.scenario.problem import Finding, WrongValueError, quoted
 from visualizer.scenario.story_values import RIGHT
@@ -150,11 +152,8 @@ class _Reading:
         inner: Anchor | None = anchor
         while inner is not None:
             if inner.time_us > self._setup.duration_us:
-                what = (
-                    f"{seconds_text(inner.time_us)} is after the end of the run, "
-                    f"{seconds_text(self._setup.duration_us)}"
-                )
-                self.found.append((path, what, "say an earlier time, or make the run longer"))
+                wrong = after_the_end(inner.time_us, self._setup.duration_us)
+                self.found.append((path, *wrong))
             inner = inner.other
         return anchor
 
@@ -164,8 +163,8 @@ class _Reading:
             return
         at_us = at.time_us + at.offset_us
         if at_us < self._latest_us:
-            what = f"this is before a beat above it, at {seconds_text(self._latest_us)}"
-            self.found.append((path, what, "put the beats in order of time"))
+            what = say("this is before a beat above it, at {time}", time=seconds_text(self._latest_us))
+            self.found.append((path, what, say("put the beats in order of time")))
         self._latest_us = max(self._latest_us, at_us)
 
     def _template(self, path: Path, text: str | None) -> str:
@@ -218,8 +217,8 @@ class _Reading:
         for k, choice in enumerate(asked.choices):
             here = (*path, k, "value")
             if choice.value in seen:
-                what = f"{quoted(choice.value)} is the answer of two choices"
-                self.found.append((here, what, "say another one, or take one of the two away"))
+                what = say("{value} is the answer of two choices", value=quoted(choice.value))
+                self.found.append((here, what, say("say another one, or take one of the two away")))
             elif isinstance(choice.value, str) and choice.value != RIGHT:
                 self._quantity(here, choice.value, asked.counted)
             seen.add(choice.value)
@@ -235,5 +234,5 @@ class _Reading:
     def _quantity(self, path: Path, said: str, counted: bool) -> None:
         quantity = self._try(path, lambda: quantity_of(said, self._parts))
         if counted and quantity is not None and quantity.unit != "count":
-            todo = "say one that counts, or `counted: false`"
-            self.found.append((path, f"{quoted(said)} is no count", todo))
+            todo = say("say one that counts, or `counted: false`")
+            self.found.append((path, say("{name} is no count", name=quoted(said)), todo))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from visualizer.language import say
 from visualizer.scenario.problem import MAX_PROBLEMS, Problem, ScenarioError
 
 MAX_BYTES = 256 * 1024
@@ -25,15 +26,15 @@ def decode(content: bytes, file: str) -> str:
     if len(content) > MAX_BYTES:
         raise ScenarioError([_too_large(file)])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ScenarioError([Problem(file, 1, 1, "the file is UTF-16", "save it as UTF-8")])
+        raise ScenarioError([Problem(file, 1, 1, say("the file is UTF-16"), say("save it as UTF-8"))])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = content.rfind(b"\n", 0, error.start) + 1
         column = len(content[start : error.start].decode("utf-8", "replace")) + 1
         line = content.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise ScenarioError([Problem(file, line, column, what, "save the file as UTF-8")]) from None
+        what = say("byte {byte} is not UTF-8", byte=f"0x{content[error.start]:02x}")
+        raise ScenarioError([Problem(file, line, column, what, say("save the file as UTF-8"))]) from None
 
 
 def checked_text(text: str, file: str) -> str:
@@ -47,9 +48,8 @@ def checked_text(text: str, file: str) -> str:
 
 
 def _too_large(file: str) -> Problem:
-    return Problem(
-        file, 0, 0, f"the file is larger than {MAX_BYTES // 1024} KiB", "a scenario is a short text"
-    )
+    what = say("the file is larger than {most}", most=f"{MAX_BYTES // 1024} KiB")
+    return Problem(file, 0, 0, what, say("a scenario is a short text"))
 
 
 def _strange_characters(text: str, file: str) -> list[Problem]:
@@ -63,10 +63,10 @@ def _strange_characters(text: str, file: str) -> list[Problem]:
         column = match.start() - start_of_line + 1
         if character == "\t":
             tabs = text.count("\t")
-            what = "a tab" if tabs == 1 else f"a tab, the first of {tabs}"
-            return [*found, Problem(file, line, column, what, "use spaces")]
-        what = f"the invisible character U+{ord(character):04X}"
-        found.append(Problem(file, line, column, what, "take it away; a scenario is plain text"))
+            what = say("a tab") if tabs == 1 else say("a tab, the first of {count}", count=tabs)
+            return [*found, Problem(file, line, column, what, say("use spaces"))]
+        what = say("the invisible character {character}", character=f"U+{ord(character):04X}")
+        found.append(Problem(file, line, column, what, say("take it away; a scenario is plain text")))
         if len(found) > MAX_PROBLEMS:
             break
     return found
@@ -80,14 +80,15 @@ def _content(path: Path) -> bytes:
 
     try:
         if path.is_dir():
-            raise refuse("this is a folder", "name a file in it")
+            raise refuse(say("this is a folder"), say("name a file in it"))
         if not path.exists():
-            raise refuse("there is no such file", "check the path")
+            raise refuse(say("there is no such file"), say("check the path"))
         if not path.is_file():
-            raise refuse("this is not an ordinary file", "name a file")
+            raise refuse(say("this is not an ordinary file"), say("name a file"))
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise refuse(f"the file cannot be read ({error.strerror})", "check the path and its rights") from None
+        what = say("the file cannot be read ({reason})", reason=error.strerror)
+        raise refuse(what, say("check the path and its rights")) from None
     except ValueError:
-        raise refuse("this cannot be the name of a file", "check the path") from None
+        raise refuse(say("this cannot be the name of a file"), say("check the path")) from None

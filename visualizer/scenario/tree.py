@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
+from visualizer.language import marked, translated
+
 Path = tuple[str | int, ...]
 """Keys and list indices from the root: `("tiers", "firewall", "sync")`."""
 
 
-_ITEMS = {"events": "the event", "chapters": "the chapter", "beats": "the beat", "choices": "the choice"}
+_ITEMS = {
+    "events": marked("the event"),
+    "chapters": marked("the chapter"),
+    "beats": marked("the beat"),
+    "choices": marked("the choice"),
+}
 
 
 class _Unread(Enum):
@@ -66,4 +73,5 @@ def _in_list(path: Path) -> str:
     inner = [str(step) for step in path[number + 1 :] if step]
     if not number or inner:
         return ".".join([str(step) for step in path[:1] if not number] + inner)
-    return _ITEMS.get(str(path[number - 1]), str(path[number - 1]))
+    group = str(path[number - 1])
+    return translated(_ITEMS[group]) if group in _ITEMS else group

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
+from visualizer.language import marked, say, translated
 from visualizer.scenario.problem import WrongValueError, quoted
 from visualizer.scenario.units import (
     BANDWIDTH,
@@ -69,23 +70,24 @@ def text_within(longest: int, *, lines: bool) -> Callable[[object], str]:
 
     def check(value: object) -> str:
         if not isinstance(value, str):
-            raise WrongValueError(f"{quoted(value)} is not text", "put it in quotes")
+            raise WrongValueError(say("{value} is not text", value=quoted(value)), say("put it in quotes"))
         if not value.strip():
-            raise WrongValueError("the text is empty", "write a few words")
+            raise WrongValueError(say("the text is empty"), say("write a few words"))
         if len(value) > longest:
-            raise WrongValueError(f"the text has more than {longest} characters", "make it shorter")
+            what = say("the text has more than {most} characters", most=longest)
+            raise WrongValueError(what, say("make it shorter"))
         if "\n" in value.strip() and not lines:
-            raise WrongValueError("the text has more than one line", "write it on one line")
+            raise WrongValueError(say("the text has more than one line"), say("write it on one line"))
         return value.strip()
 
     return check
 
 
-def _name(kind: str) -> Callable[[object], str]:
+def _name(wrong: str) -> Callable[[object], str]:
     def check(value: object) -> str:
         if not isinstance(value, str) or not NAME.fullmatch(value):
-            todo = "use lower case letters, digits, _ and -, a letter first, 40 at most"
-            raise WrongValueError(f"{quoted(value)} cannot be a {kind}'s name", todo)
+            todo = say("use lower case letters, digits, _ and -, a letter first, 40 at most")
+            raise WrongValueError(translated(wrong).format(value=quoted(value)), todo)
         return value
 
     return check
@@ -93,7 +95,8 @@ def _name(kind: str) -> Callable[[object], str]:
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise WrongValueError(f"{quoted(value)} is neither true nor false", "say true or false")
+        what = say("{value} is neither true nor false", value=quoted(value))
+        raise WrongValueError(what, say("say true or false"))
     return value
 
 
@@ -103,9 +106,9 @@ def _share(most: Share) -> tuple[PlainValidator, Shown]:
     return PlainValidator(partial(share_of, most=most)), Shown({"anyOf": [text, number]})
 
 
-def named(kind: str) -> tuple[PlainValidator, Shown]:
-    """A key that is a name, and how the schema says so."""
-    return PlainValidator(_name(kind)), Shown({"type": "string", "pattern": f"^{NAME.pattern}$"})
+def named(wrong: str) -> tuple[PlainValidator, Shown]:
+    """A key that is a name, and how the schema says so; `wrong` is said of a `{value}` that cannot be one."""
+    return PlainValidator(_name(wrong)), Shown({"type": "string", "pattern": f"^{NAME.pattern}$"})
 
 
 def _settable() -> str:
@@ -157,10 +160,10 @@ Description = Annotated[
     str, PlainValidator(text_within(4_096, lines=True)), Shown({"type": "string", "minLength": 1})
 ]
 Setting = Annotated[Any, Shown({"type": ["string", "number"]})]
-TierName = Annotated[str, *named("tier")]
-SiteName = Annotated[str, *named("site")]
-FeedName = Annotated[str, *named("feed")]
-PresetName = Annotated[str, *named("preset")]
+TierName = Annotated[str, *named(marked("{value} cannot be a tier's name"))]
+SiteName = Annotated[str, *named(marked("{value} cannot be a site's name"))]
+FeedName = Annotated[str, *named(marked("{value} cannot be a feed's name"))]
+PresetName = Annotated[str, *named(marked("{value} cannot be a preset's name"))]
 TargetName = Annotated[
     str, PlainValidator(text_within(MAX_TITLE, lines=False)), Shown({"type": "string", "pattern": _targets()})
 ]

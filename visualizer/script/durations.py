@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import marked, say
 from visualizer.script.measures import Measure
 from visualizer.script.wrong import WrongValueError, quoted
 from visualizer.sim.setup import US_PER_S
@@ -16,18 +17,28 @@ TIMES_ELSEWHERE = {
     "seconds": "s", "m": "min", "mins": "min", "minute": "min", "minutes": "min", "hr": "h", "hrs": "h",
     "hour": "h", "hours": "h", "millisecond": "ms", "milliseconds": "ms",
 }  # fmt: skip
-DURATION = Measure("a duration", "3s, 200ms or 1.5min", ("s", "ms"), US_BY_UNIT, TIMES_ELSEWHERE)
+DURATION = Measure(
+    marked("a duration"), marked("3s, 200ms or 1.5min"), ("s", "ms"), US_BY_UNIT, TIMES_ELSEWHERE
+)
 
 
 def duration_us(value: object, minimum_us: int, maximum_us: int) -> int:
     """A duration in microseconds; WrongValueError unless it is exact and within the two limits."""
     us = DURATION.exact(value)
     if us.denominator != 1:
-        raise WrongValueError(f"{quoted(value)} is finer than a microsecond", "use fewer decimals")
+        raise WrongValueError(
+            say("{value} is finer than a microsecond", value=quoted(value)), say("use fewer decimals")
+        )
     if us < minimum_us:
-        raise WrongValueError(f"{quoted(value)} is too short", f"say {duration_text(minimum_us)} or more")
+        raise WrongValueError(
+            say("{value} is too short", value=quoted(value)),
+            say("say {least} or more", least=duration_text(minimum_us)),
+        )
     if us > maximum_us:
-        raise WrongValueError(f"{quoted(value)} is too long", f"say {duration_text(maximum_us)} or less")
+        raise WrongValueError(
+            say("{value} is too long", value=quoted(value)),
+            say("say {most} or less", most=duration_text(maximum_us)),
+        )
     return us.numerator
 
 

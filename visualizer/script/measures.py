@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visualizer.language import say, translated
 from visualizer.script.wrong import WrongValueError, nearest, quoted
 
 _WRITTEN = re.compile(r"([-+]?)([0-9]+(?:\.[0-9]+)?) ?((?:[A-Za-zµμ]+(?:/[a-z]+)?)?)")
@@ -41,10 +42,16 @@ class Measure:
             raise self.without_unit(value)
         match = _WRITTEN.fullmatch(value) if isinstance(value, str) else None
         if match is None or len(match[0]) > LONGEST:
-            raise WrongValueError(f"{quoted(value)} is not {self.noun}", f"say it like {self.example}")
+            raise WrongValueError(
+                say("{value} is not {noun}", value=quoted(value), noun=translated(self.noun)),
+                say("say it like {example}", example=translated(self.example)),
+            )
         sign, number, unit = match.groups()
         if sign == "-":
-            raise WrongValueError(f"{quoted(value)} is negative", f"say {self.noun} of 0 or more")
+            raise WrongValueError(
+                say("{value} is negative", value=quoted(value)),
+                say("say {noun} of 0 or more", noun=translated(self.noun)),
+            )
         if not unit:
             raise self.without_unit(value, number)
         if unit not in self.units:
@@ -55,7 +62,10 @@ class Measure:
         """What to say about a bare number."""
         bare = value if number is None else number
         first, second = self.usual
-        return WrongValueError(f"{quoted(value)} has no unit", f"say {bare}{first} or {bare}{second}")
+        return WrongValueError(
+            say("{value} has no unit", value=quoted(value)),
+            say("say {first} or {second}", first=f"{bare}{first}", second=f"{bare}{second}"),
+        )
 
 
 def unknown_unit(
@@ -64,5 +74,10 @@ def unknown_unit(
     """What to say about a unit that is not among `units`. `number` is what stands before the right one."""
     lower = unit.lower()
     meant = elsewhere.get(lower, lower if lower in units else nearest(unit, units))
-    todo = f"did you mean {number}{meant}?" if meant else f"the units are: {', '.join(units)}"
-    return WrongValueError(f"{quoted(said)} has an unknown unit {quoted(unit)}", todo)
+    todo = (
+        say("did you mean {value}?", value=f"{number}{meant}")
+        if meant
+        else say("the units are: {units}", units=", ".join(units))
+    )
+    what = say("{value} has an unknown unit {unit}", value=quoted(said), unit=quoted(unit))
+    return WrongValueError(what, todo)

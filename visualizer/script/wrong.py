@@ -5,6 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from visualizer.language import marked, say, translated
+
+KINDS: dict[str, str] = {
+    marked("arrival law"): marked("arrival laws"),
+    marked("built-in question"): marked("built-in questions"),
+    marked("cable"): marked("cables"),
+    marked("cable kind"): marked("cable kinds"),
+    marked("comparison"): marked("comparisons"),
+    marked("election"): marked("elections"),
+    marked("fault"): marked("faults"),
+    marked("feed"): marked("feeds"),
+    marked("figure"): marked("figures"),
+    marked("guard"): marked("guards"),
+    marked("icon"): marked("icons"),
+    marked("key"): marked("keys"),
+    marked("lifetime law"): marked("lifetime laws"),
+    marked("measure"): marked("measures"),
+    marked("moment"): marked("moments"),
+    marked("parameter"): marked("parameters"),
+    marked("path"): marked("paths"),
+    marked("policy"): marked("policies"),
+    marked("preset"): marked("presets"),
+    marked("scenario"): marked("scenarios"),
+    marked("site"): marked("sites"),
+    marked("target"): marked("targets"),
+    marked("tier"): marked("tiers"),
+    marked("transport"): marked("transports"),
+    marked("value"): marked("values"),
+}
+"""What one can choose from, one and several."""
+
 
 class WrongValueError(ValueError):
     """A value that cannot be used, not yet tied to a place: what is wrong with it, and what to do."""
@@ -29,15 +60,16 @@ def one_line(text: str) -> str:
 
 
 def suggestion(word: str, options: Iterable[str], kind: str) -> str:
-    """What to do about the unknown `word`: "did you mean" the nearest option, else all of them."""
+    """What to do about the unknown `word`: "did you mean" the nearest option, else all of them; `kind` is one of
+    `KINDS`.
+    """
     known = list(options)
     if near := nearest(word, known):
-        return f"did you mean {quoted(near)}?"
+        return say("did you mean {value}?", value=quoted(near))
     if not known:
-        return f"there is no {kind} to choose from"
-    listed = ", ".join(known[:20])
-    plural = "policies" if kind == "policy" else f"{kind}s"
-    return f"the {plural} are: {listed}" + (", ..." if len(known) > 20 else "")
+        return say("there is no {kind} to choose from", kind=translated(kind))
+    names = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "")
+    return say("the {kinds} are: {names}", kinds=translated(KINDS.get(kind, f"{kind}s")), names=names)
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
