@@ -27,6 +27,7 @@ class Classroom:
     def __init__(self, name: str) -> None:
         opened = lesson(name).opened
         self.controls = Controls(Run(opened.setup), opened)
+        self.controls.run.finish()  # the window reads ahead while it has nothing else to do
         self.controls.begin()
         self.said: list[str] = []
         self.answers: list[Answered] = []

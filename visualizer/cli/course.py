@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 
 from visualizer.cli.outcome import OK, USAGE, CommandError
 from visualizer.cli.report import page_target, write_page
 from visualizer.cli.window import in_window
 from visualizer.course import Place, place_of, places, taught
 from visualizer.language import say, translated
+
+_WIDEST = 100
+_INDENT = " " * 4
 
 
 def course(options: argparse.Namespace) -> int:
@@ -22,16 +28,23 @@ def course(options: argparse.Namespace) -> int:
     if options.lesson:
         options.compare = None
         return in_window(taught(chosen[0]).opened, options)
-    for place in chosen:
-        lesson = taught(place)
-        setup = lesson.opened.setup
-        minutes = say("{minutes} min", minutes=lesson.minutes)
-        title, description = translated(setup.title), translated(setup.description)
-        print(f"{place.number:>2}  {minutes:>6}  {title}: {description}")
+    _list(chosen)
     return OK
 
 
-def _handout(chosen: tuple[Place, ...], options: argparse.Namespace) -> int:
+def _list(chosen: Sequence[Place]) -> None:
+    """A lesson is a line with its title and how long it takes, and a paragraph below."""
+    width = min(get_terminal_size().columns, _WIDEST)
+    for place in chosen:
+        lesson = taught(place)
+        setup = lesson.opened.setup
+        print(
+            f"{place.number:>2}  {translated(setup.title)} ({say('{minutes} min', minutes=lesson.minutes)})"
+        )
+        print(fill(translated(setup.description), width, initial_indent=_INDENT, subsequent_indent=_INDENT))
+
+
+def _handout(chosen: Sequence[Place], options: argparse.Namespace) -> int:
     if not options.output:
         raise CommandError(say("--handout needs a file; add -o FILE.html"), USAGE)
     target = page_target(Path(options.output), force=options.force)

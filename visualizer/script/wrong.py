@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     marked("guard"): marked("guards"),
     marked("icon"): marked("icons"),
     marked("key"): marked("keys"),
+    marked("lesson"): marked("lessons"),
     marked("lifetime law"): marked("lifetime laws"),
     marked("measure"): marked("measures"),
     marked("moment"): marked("moments"),
@@ -60,7 +61,7 @@ def one_line(text: str) -> str:
 
 
 def suggestion(word: str, options: Iterable[str], kind: str) -> str:
-    """What to do about the unknown `word`: "did you mean" the nearest option, else all of them; `kind` is one of
+    """What to do about the unknown `word`: "did you mean" the nearest option, else all; `kind` is one of
     `KINDS`.
     """
     known = list(options)
