@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
+from visualizer.language import say
 from visualizer.ledger import summarise
 from visualizer.sim import advance, start
 from visualizer.sim.command import Strike, UnitTarget
@@ -29,7 +30,7 @@ def run_headless(setup: Setup, until_us: int) -> tuple[dict[str, Any], list[str]
             if progress is None and time.monotonic() - began_s > 1:
                 from visualizer.console import progress_line  # noqa: PLC0415  (rich is slow to import)
 
-                progress = stack.enter_context(progress_line(f"running {setup.name}"))
+                progress = stack.enter_context(progress_line(say("running {name}", name=setup.name)))
             if progress:
                 progress(part, _PARTS)
     return summarise(state) | {"theory": theory(setup)}, [line(event, setup) for event in events]

@@ -11,6 +11,8 @@ from visualizer import __version__
 from visualizer.files import write_beside
 from visualizer.lab.designs import COMPARISONS, Comparison, Variant, overrides
 from visualizer.lab.strike import struck
+from visualizer.language import say, translated
+from visualizer.language.system import refusal
 from visualizer.scenario import (
     Problem,
     Scenario,
@@ -59,7 +61,7 @@ def reasons(error: Exception, name: str) -> tuple[str, ...]:
     if isinstance(error, ScenarioError):
         return tuple(str(problem) for problem in error.problems)
     if isinstance(error, OSError):
-        return (f"{name}: {error.strerror or error}; check the path and its rights",)
+        return (f"{name}: {refusal(error)}; {say('check the path and its rights')}",)
     return (str(error),)
 
 
@@ -148,7 +150,8 @@ def struck_at(opened: Opened, at_us: int, tier: int = 0, fault: str = "lightning
     """
     setup = struck(opened.setup, at_us, tier=tier, fault=fault, unit=index)
     text = with_commands(opened.text, opened.setup, setup.commands)
-    said = sentence(f"{unit(setup, tier, index)} {FAULTS[fault].past} at {instant(at_us)}.")
+    struck_unit, past = unit(setup, tier, index), translated(FAULTS[fault].past)
+    said = sentence(say("{unit} {past} at {instant}.", unit=struck_unit, past=past, instant=instant(at_us)))
     overrides = [
         *(one for one in opened.overrides if not one.startswith("description=")),
         f"description={said}",
@@ -177,13 +180,16 @@ def compared(opened: Opened, asked: str | None = None) -> str | None:
     if asked is not None or opened.script is None or key is None:
         return asked
     file = opened.script.compare_place or str(opened.path or opened.name)
-    what = f"story.compare: {quoted(key)}"
     if key not in COMPARISONS:
-        todo = suggestion(key, COMPARISONS, "comparison")
-        raise ScenarioError([Problem(file, 0, 0, f"{what} is no comparison", todo)])
+        what, todo = (
+            say("{key} is no comparison", key=quoted(key)),
+            suggestion(key, COMPARISONS, "comparison"),
+        )
+        raise ScenarioError([Problem(file, 0, 0, f"story.compare: {what}", todo)])
     if unfit := COMPARISONS[key].unfit(opened.setup):
-        todo = "change the scenario, or take the line out"
-        raise ScenarioError([Problem(file, 0, 0, f"{what} does not fit: {unfit}", todo)])
+        what = say("{key} does not fit: {reason}", key=quoted(key), reason=unfit)
+        todo = say("change the scenario, or take the line out")
+        raise ScenarioError([Problem(file, 0, 0, f"story.compare: {what}", todo)])
     return key
 
 
@@ -197,7 +203,7 @@ def in_designs(opened: Opened, key: str) -> Designs:
     unfit = comparison.unfit(opened.setup)
     if unfit and comparison.instead:
         opened = open_scenario(comparison.instead)
-        said.append(f"Not with this scenario: {unfit}. This is {opened.name}.")
+        said.append(say("Not with this scenario: {reason}. This is {name}.", reason=unfit, name=opened.name))
     fitting: list[tuple[Variant, Opened]] = []
     problems: list[Problem] = []
     for variant in comparison.variants:
@@ -206,7 +212,8 @@ def in_designs(opened: Opened, key: str) -> Designs:
             fitting.append((variant, with_overrides(opened, (*opened.overrides, *sets))))
         except ScenarioError as error:
             problems += error.problems
-            said.append(f"{variant.title} does not fit: {error.problems[0].what}.")
+            title, reason = translated(variant.title), error.problems[0].what
+            said.append(say("{design} does not fit: {reason}.", design=title, reason=reason))
     if len(fitting) < 2:
         raise ScenarioError(problems)
     shown = replace(comparison, variants=tuple(variant for variant, _ in fitting))
@@ -244,4 +251,4 @@ def save_played(opened: Opened, run: Run) -> str:
     while (path := Path(f"{opened.name}-run-{number}.yaml")).exists():
         number += 1
     save_run(opened, run, path)
-    return f"Saved as {path.resolve()}"
+    return say("Saved as {path}", path=path.resolve())

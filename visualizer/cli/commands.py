@@ -11,6 +11,7 @@ from visualizer.arguments import options_of
 from visualizer.cli import course, filming, lab, pictures, report, runs, scenarios, window
 from visualizer.cli.outcome import BAD_INPUT, DIVERGED, FAILED, INTERRUPTED, OK, CommandError, complain
 from visualizer.language import say
+from visualizer.language.system import refusal
 from visualizer.scenario import ScenarioError
 from visualizer.sim import ConservationError
 from visualizer.timeline import run_file
@@ -56,6 +57,6 @@ def run_command(options: argparse.Namespace) -> int:  # noqa: PLR0911  (one retu
         return OK
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
-        return complain(f"{name}{error.strerror or error}", FAILED)
+        return complain(f"{name}{refusal(error)}", FAILED)
     except KeyboardInterrupt:
         return complain(say("stopped by Ctrl-C"), INTERRUPTED)

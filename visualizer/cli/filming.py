@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visualizer.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, CommandError
+from visualizer.cli.outcome import FAILED, INTERRUPTED, OK, USAGE, CommandError, sized
 from visualizer.cli.pictures import reel_of, spec_of
 from visualizer.cli.runs import instant_us
+from visualizer.language import decimal, say
 from visualizer.sim.setup import US_PER_S
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def _demand_story(options: argparse.Namespace) -> None:
     wanted += ["--chapters"] if options.chapters else []
     wanted += ["--narration"] if options.narration else []
     if wanted:
-        raise CommandError(f"{wanted[0]}: a film at one speed tells no story; leave --speed out", USAGE)
+        what = say("{option}: a film at one speed tells no story; leave --speed out", option=wanted[0])
+        raise CommandError(what, USAGE)
 
 
 def _cut(options: argparse.Namespace, reel: ReelSpec) -> ReelSpec:
@@ -61,15 +63,23 @@ def _cut(options: argparse.Namespace, reel: ReelSpec) -> ReelSpec:
     if options.from_ is None and options.to is None:
         return reel
     if len(options.scenario) > 1:
-        raise CommandError("--from and --to are instants of one scenario; film them one by one", USAGE)
+        raise CommandError(say("--from and --to are instants of one scenario; film them one by one"), USAGE)
     end_us = reel.opened[0].setup.duration_us
     from_us = 0 if options.from_ is None else instant_us("--from", options.from_, end_us)
     to_us = end_us if options.to is None else instant_us("--to", options.to, end_us)
     if from_us >= to_us:
-        until = "the end of the run" if options.to is None else f"--to {options.to}"
-        begin = "the start of the run" if options.from_ is None else f"--from {options.from_}"
-        raise CommandError(f"{begin} is not before {until}; there is nothing to film", USAGE)
+        raise CommandError(_nothing_to_film(options), USAGE)
     return replace(reel, from_us=from_us, to_us=to_us)
+
+
+def _nothing_to_film(options: argparse.Namespace) -> str:
+    """Said of a stretch that ends before it begins."""
+    begin, end = f"--from {options.from_}", f"--to {options.to}"
+    if options.to is None:
+        return say("{begin} is not before the end of the run; there is nothing to film", begin=begin)
+    if options.from_ is None:
+        return say("the start of the run is not before {end}; there is nothing to film", end=end)
+    return say("{begin} is not before {end}; there is nothing to film", begin=begin, end=end)
 
 
 def _planned(options: argparse.Namespace, spec: FilmSpec, making: Making) -> tuple[list[Clip], Making]:
@@ -94,7 +104,7 @@ def _made(one: Clip, making: Making) -> Made:
 
     begun = False
     try:
-        with progress_line(f"filming {one.path.name}") as line:
+        with progress_line(say("filming {file}", file=one.path.name)) as line:
 
             def progress(done: int, total: int) -> None:
                 nonlocal begun
@@ -103,21 +113,25 @@ def _made(one: Clip, making: Making) -> Made:
 
             return make(one, making, progress)
     except KeyboardInterrupt:
-        left = _left(one.path) if begun else "nothing was written"
-        raise CommandError(f"stopped by Ctrl-C; {left}", INTERRUPTED) from None
+        left = _left(one.path) if begun else say("nothing was written")
+        raise CommandError(say("stopped by Ctrl-C; {left}", left=left), INTERRUPTED) from None
 
 
 def _left(path: Path) -> str:
     """What there is of a film that was stopped; at the very end it is whole."""
     part = path.with_name(path.name + ".part")
-    return f"{part} can be played" if part.exists() else f"{path} is finished"
+    return say("{file} can be played", file=part) if part.exists() else say("{file} is finished", file=path)
 
 
 def _told(made: Made) -> str:
     """One line about what was made: "article.mp4: 1092 frames, 36.4 s, 3.1 MB; beside it article.srt"."""
-    size = made.size_bytes
-    sized = f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
-    told = f"{made.path}: {made.frames} frames, {made.length_us / US_PER_S:.1f} s, {sized}"
+    told = {
+        "path": made.path,
+        "frames": made.frames,
+        "seconds": decimal(f"{made.length_us / US_PER_S:.1f}"),
+        "size": sized(made.size_bytes),
+    }
     if not made.sidecars:
-        return told
-    return f"{told}; beside it {', '.join(str(path) for path in made.sidecars)}"
+        return say("{path}: {frames} frames, {seconds} s, {size}", **told)
+    beside = ", ".join(str(path) for path in made.sidecars)
+    return say("{path}: {frames} frames, {seconds} s, {size}; beside it {beside}", **told, beside=beside)

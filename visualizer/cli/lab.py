@@ -15,6 +15,7 @@ from visualizer.cli.playing import played, refusals
 from visualizer.cli.runs import instant_us
 from visualizer.cli.targets import Target, targets_of, write_targets
 from visualizer.lab.measures import MEASURES, Measure
+from visualizer.language import say
 from visualizer.opening import Opened, open_scenario, opened_by, overrides_of
 from visualizer.study.axis import axis_of
 from visualizer.study.comparison import Compared, compared, compared_runs_table, compared_table
@@ -36,7 +37,7 @@ def sweep(options: argparse.Namespace) -> int:
     with refusals(USAGE):
         plan = _plan(options, opened_by(options))
     _say(options, plan.said)
-    run = played(options, targets, plan.families, f"sweeping {plan.opened.name}")
+    run = played(options, targets, plan.families, say("sweeping {name}", name=plan.opened.name))
     with run as playing:
         found = sweep_of(
             plan, playing.executor, done=playing.done, keep=playing.keep, progress=playing.progress
@@ -60,7 +61,9 @@ def compare(options: argparse.Namespace) -> int:
         opened = [open_scenario(name, overrides_of(options), options.fault) for name in options.scenario]
         designs = designs_of([_plan(options, one) for one in opened])
     _say(options, designs.said)
-    run = played(options, targets, designs.families, f"comparing {len(designs.points)} designs")
+    run = played(
+        options, targets, designs.families, say("comparing {count} designs", count=len(designs.points))
+    )
     with run as playing:
         found = compared(
             designs, playing.executor, done=playing.done, keep=playing.keep, progress=playing.progress
@@ -84,7 +87,7 @@ def curve(options: argparse.Namespace) -> int:
     opened = opened_by(options)
     with refusals(USAGE):
         tier = tier_named(opened.setup, options.tier)
-    with progress_line(f"striking {opened.name}"):
+    with progress_line(say("striking {name}", name=opened.name)):
         striking = strike_everywhere(opened, tier)
 
     def draw(path: Path) -> None:
@@ -102,7 +105,7 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background jobs begin deaf to it
     targets = targets_of(options.output, force=options.force)
     if options.resume and not targets:
-        raise CommandError("--resume: without -o nothing was kept; say -o FILE as before", USAGE)
+        raise CommandError(say("--resume: without -o nothing was kept; say -o FILE as before"), USAGE)
     return targets
 
 
@@ -120,7 +123,7 @@ def _strike(options: argparse.Namespace, opened: Opened) -> StrikeAt:
     try:
         return instant_us("--strike", options.strike, opened.setup.duration_us)
     except CommandError as error:
-        raise CommandError(f"{error}; or say random or as-written", error.code) from None
+        raise CommandError(say("{error}; or say random or as-written", error=error), error.code) from None
 
 
 def _measures(options: argparse.Namespace, found: Sweep | Compared) -> tuple[Measure, ...]:

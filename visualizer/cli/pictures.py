@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError
 from visualizer.cli.runs import instant_us
+from visualizer.language import say
 from visualizer.opening import compared, in_designs, open_scenario, overrides_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def shot(options: argparse.Namespace) -> int:
 
     target = Path(options.output)
     if target.suffix.lower() != ".png":
-        raise CommandError(f"{target}: a shot is a PNG; name it something.png", USAGE)
+        raise CommandError(say("{path}: a shot is a PNG; name it something.png", path=target), USAGE)
     pictures = Pictures(spec_of(options, (reel_of(options, options.scenario),), fps=1))
     try:
         still(pictures, _scene(options, pictures), target, force=options.force)

@@ -14,10 +14,9 @@ from visualizer.lab.columns import Integers
 from visualizer.lab.executors import Executor, ExecutorError, executor_for
 from visualizer.lab.playing import Keep
 from visualizer.lab.trials import Family
+from visualizer.language import say
 from visualizer.study.error import StudyError
 from visualizer.study.journal import Journal, part
-
-_GO_ON = "go on with --resume"
 
 
 @contextmanager
@@ -73,9 +72,9 @@ def played(
         left = f"; {_left(journal)}" if journal and journal.path.exists() else ""
         raise CommandError(f"{error}{left}", FAILED) from None
     except KeyboardInterrupt:
-        raise CommandError(f"stopped by Ctrl-C; {_left(journal)}", INTERRUPTED) from None
+        raise CommandError(say("stopped by Ctrl-C; {left}", left=_left(journal)), INTERRUPTED) from None
     except CommandError as error:
-        if journal and journal.has_runs and _GO_ON not in str(error):
+        if journal and journal.has_runs:
             raise CommandError(f"{error}; {_left(journal)}", error.code) from None
         raise
 
@@ -83,5 +82,5 @@ def played(
 def _left(journal: Journal | None) -> str:
     """What there is of work that was stopped."""
     if journal is None or not journal.path.exists():
-        return "nothing was written"
-    return f"{journal.path} has {journal.told()}; {_GO_ON}"
+        return say("nothing was written")
+    return say("{path} has {runs}; go on with --resume", path=journal.path, runs=journal.told())

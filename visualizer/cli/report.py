@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError
+from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError, is_there, no_folder
 from visualizer.files import write_beside
 from visualizer.lab.executors import ExecutorError, executor_for
+from visualizer.language import decimal, say
+from visualizer.language.system import refusal
 from visualizer.opening import opened_by
 
 
@@ -24,13 +26,15 @@ def report(options: argparse.Namespace) -> int:
 def page_target(target: Path, *, force: bool) -> Path:
     """Where a page shall go, when it can; CommandError."""
     if target.suffix.lower() not in (".html", ".htm"):
-        raise CommandError(f"{target}: this is a page of HTML; name it something.html", USAGE)
+        raise CommandError(say("{path}: this is a page of HTML; name it something.html", path=target), USAGE)
     if target.is_dir():
-        raise CommandError(f"{target}: is a folder; choose another name for the report", FAILED)
+        raise CommandError(
+            say("{path}: is a folder; choose another name for the report", path=target), FAILED
+        )
     if target.exists() and not force:
-        raise CommandError(f"{target}: exists already; give --force to overwrite it", FAILED)
+        raise is_there(target)
     if not target.parent.is_dir():
-        raise CommandError(f"{target}: there is no folder {target.parent}; make it first", FAILED)
+        raise no_folder(target)
     return target
 
 
@@ -40,8 +44,8 @@ def write_page(target: Path, page: str) -> int:
     try:
         write_beside(target, content)
     except OSError as error:
-        raise CommandError(f"{target}: {error.strerror or error}", FAILED) from error
-    print(f"{target}: {len(content) / 1e6:.1f} MB")
+        raise CommandError(f"{target}: {refusal(error)}", FAILED) from error
+    print(f"{target}: {decimal(f'{len(content) / 1e6:.1f}')} MB")
     return OK
 
 
@@ -50,5 +54,8 @@ def _page(options: argparse.Namespace) -> str:
     from visualizer.report import report as make  # noqa: PLC0415  (pygame and jinja2 only where they are needed)
 
     opened = opened_by(options)
-    with executor_for(options.jobs) as executor, progress_line(f"reporting {opened.name}") as progress:
+    with (
+        executor_for(options.jobs) as executor,
+        progress_line(say("reporting {name}", name=opened.name)) as progress,
+    ):
         return make(opened, seeds=options.seeds, executor=executor, progress=progress)

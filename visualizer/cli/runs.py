@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from visualizer.cli.outcome import FAILED, OK, USAGE, CommandError
+from visualizer.cli.outcome import OK, USAGE, CommandError, is_there
 from visualizer.files import write_beside
 from visualizer.opening import opened_by
 from visualizer.scenario import duration_us
@@ -38,7 +38,7 @@ def _write_events(path: Path, lines: list[str], *, force: bool) -> None:
         path.write_bytes(content)
         return
     if path.exists() and not force:
-        raise CommandError(f"{path}: exists already; give --force to overwrite it", FAILED)
+        raise is_there(path)
     write_beside(path.resolve(), content)
 
 

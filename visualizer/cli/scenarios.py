@@ -6,6 +6,7 @@ import argparse
 
 from visualizer.cli.outcome import BAD_INPUT, DIVERGED, OK, complain
 from visualizer.lab.designs import COMPARISONS
+from visualizer.language import say, translated
 from visualizer.opening import Opened, compared, in_designs, open_scenario
 from visualizer.scenario import (
     Scenario,
@@ -32,7 +33,7 @@ def check(options: argparse.Namespace) -> int:
         except run_file.ReplayDivergedError as error:
             code = max(code, complain(str(error), DIVERGED))
         else:
-            print("\n".join((f"{name}: ok", *notes)))
+            print("\n".join((say("{name}: ok", name=name), *notes)))
     return code
 
 
@@ -60,16 +61,17 @@ def list_(options: argparse.Namespace) -> int:
     scenarios: list[Scenario] = [load(name) for name in shipped_names()]
     width = max(len(scenario.setup.name) for scenario in scenarios)
     for scenario in scenarios:
-        print(f"{scenario.setup.name:<{width}}  {scenario.setup.title}: {scenario.setup.description}")
+        title, description = translated(scenario.setup.title), translated(scenario.setup.description)
+        print(f"{scenario.setup.name:<{width}}  {title}: {description}")
     return OK
 
 
 def _list_comparisons() -> None:
     width = max(len(key) for key in COMPARISONS)
     for comparison in COMPARISONS.values():
-        print(f"{comparison.key:<{width}}  {comparison.title}: {comparison.decides}")
+        print(f"{comparison.key:<{width}}  {translated(comparison.title)}: {translated(comparison.decides)}")
         for variant in comparison.variants:
-            print(f"{'':<{width}}    {variant.title}: {variant.subtitle}")
+            print(f"{'':<{width}}    {translated(variant.title)}: {translated(variant.subtitle)}")
 
 
 def schema(options: argparse.Namespace) -> int:

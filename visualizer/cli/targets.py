@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from visualizer.cli.outcome import FAILED, USAGE, CommandError
+from visualizer.cli.outcome import FAILED, USAGE, CommandError, is_there, no_folder, sized
+from visualizer.language import say
+from visualizer.language.system import refusal
 from visualizer.study.files import WRITERS, write_table
 from visualizer.study.table import Table
 
@@ -32,7 +34,7 @@ def targets_of(names: Sequence[str], *, force: bool) -> tuple[Target, ...]:
     """What `-o` names; CommandError for what could not be written in the end."""
     targets = tuple(Target(Path(name)) for name in names)
     if len({target.path.resolve() for target in targets}) < len(targets):
-        raise CommandError(f"-o {names[-1]}: the same file twice; name each once", USAGE)
+        raise CommandError(say("-o {file}: the same file twice; name each once", file=names[-1]), USAGE)
     for target in targets:
         _check_kind(target.path)
         _check_place(target.path, force=force)
@@ -43,21 +45,31 @@ def _check_kind(path: Path) -> None:
     kind = path.suffix.lower()
     if kind not in (*WRITERS, *_CHARTS):
         known = ", ".join((*WRITERS, *_CHARTS))
-        raise CommandError(f"-o {path}: the ending says what is written; the kinds are: {known}", USAGE)
+        what = say(
+            "-o {file}: the ending says what is written; the kinds are: {known}", file=path, known=known
+        )
+        raise CommandError(what, USAGE)
     if kind == ".parquet" and find_spec("pyarrow") is None:
-        todo = "install it with: pip install 'failover-visualizer[parquet]', or say .csv or .json"
-        raise CommandError(f"{path}: Parquet needs the package pyarrow; {todo}", FAILED)
+        what = say(
+            "{path}: Parquet needs the package pyarrow; install it with: {command}, or say .csv or .json",
+            path=path,
+            command="pip install 'failover-visualizer[parquet]'",
+        )
+        raise CommandError(what, FAILED)
 
 
 def _check_place(path: Path, *, force: bool) -> None:
     if path.is_dir():
-        raise CommandError(f"{path}: is a folder; choose another name", FAILED)
+        raise CommandError(say("{path}: is a folder; choose another name", path=path), FAILED)
     if not path.parent.is_dir():
-        raise CommandError(f"{path}: there is no folder {path.parent}; make it first", FAILED)
+        raise no_folder(path)
     if path.exists() and not force:
-        raise CommandError(f"{path}: exists already; give --force to overwrite it", FAILED)
+        raise is_there(path)
     if not os.access(path.parent, os.W_OK):
-        raise CommandError(f"{path}: the folder {path.parent} cannot be written to; choose another", FAILED)
+        what = say(
+            "{path}: the folder {folder} cannot be written to; choose another", path=path, folder=path.parent
+        )
+        raise CommandError(what, FAILED)
 
 
 def write_targets(
@@ -71,10 +83,6 @@ def write_targets(
             else:
                 write_table(table(), target.path)
         except OSError as error:
-            todo = "make room, or choose another place"
-            raise CommandError(f"{target.path}: {error.strerror or error}; {todo}", FAILED) from error
-        print(f"{target.path}: {_sized(target.path.stat().st_size)}")
-
-
-def _sized(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"
+            todo = say("make room, or choose another place")
+            raise CommandError(f"{target.path}: {refusal(error)}; {todo}", FAILED) from error
+        print(f"{target.path}: {sized(target.path.stat().st_size)}")

@@ -7,6 +7,7 @@ import sys
 
 from visualizer.cli.outcome import NO_DISPLAY, OK, CommandError
 from visualizer.cli.runs import print_summary
+from visualizer.language import say
 from visualizer.opening import Opened, compared, opened_by, starting_us
 from visualizer.timeline import Run
 
@@ -19,7 +20,7 @@ def open_window(options: argparse.Namespace) -> int:
     except CommandError as error:
         if error.code != NO_DISPLAY:
             raise
-        print(f"{error}; running {opened.name} headless instead", file=sys.stderr)
+        print(say("{error}; running {name} headless instead", error=error, name=opened.name), file=sys.stderr)
     from visualizer.headless import run_headless  # noqa: PLC0415  (the window needs none of it)
 
     print_summary(run_headless(opened.setup, opened.setup.duration_us)[0])

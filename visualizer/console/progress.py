@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from visualizer.language import say
+
 
 @contextmanager
 def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
@@ -19,7 +21,7 @@ def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
         BarColumn(),
         TextColumn("{task.percentage:3.0f} %"),
         TimeRemainingColumn(),
-        TextColumn("left"),
+        TextColumn(say("left")),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task(title, total=None)

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from visualizer.language import decimal, say, translated
 from visualizer.scenario import Preset
 from visualizer.sim.event import LossCause, Status
 from visualizer.story.causes import INTERRUPTED, LOST
@@ -16,8 +17,13 @@ from visualizer.story.causes import INTERRUPTED, LOST
 def print_summary(summary: dict[str, Any]) -> None:
     """The summary of `run --json` as a table on standard output."""
     console = Console(highlight=False)
-    verdict = "stateful: nothing was lost" if summary["stateful"] else "not stateful: state was lost"
-    table = Table(title=f"{summary['scenario']} - {verdict}", show_header=False, title_justify="left")
+    name = summary["scenario"]
+    title = (
+        say("{scenario} - stateful: nothing was lost", scenario=name)
+        if summary["stateful"]
+        else say("{scenario} - not stateful: state was lost", scenario=name)
+    )
+    table = Table(title=title, show_header=False, title_justify="left")
     table.add_column()
     table.add_column(justify="right")
     for name, value in _rows(summary):
@@ -27,34 +33,43 @@ def print_summary(summary: dict[str, Any]) -> None:
 
 def _rows(summary: dict[str, Any]) -> Iterator[tuple[str, str]]:
     offered, loss, gap = summary["offered"], summary["state_loss"], summary["interruption"]
-    yield "Sessions asked for", _count(offered["sessions"])
-    yield "Transactions asked for", _count(offered["transactions"])
-    yield "[bold]State lost[/bold]: sessions", f"[bold]{_count(loss['sessions'])}[/bold]"
-    yield "State lost: transactions", _count(loss["transactions"])
+    strong, end = "[bold]", "[/bold]"
+    yield say("Sessions asked for"), _count(offered["sessions"])
+    yield say("Transactions asked for"), _count(offered["transactions"])
+    lost = say("{strong}State lost{end}: sessions", strong=strong, end=end)
+    yield lost, f"{strong}{_count(loss['sessions'])}{end}"
+    yield say("State lost: transactions"), _count(loss["transactions"])
     for cause, count in loss["by_cause"].items():
-        yield f"  {LOST[LossCause(cause)]}", _count(count)
-    yield "[bold]Service interrupted[/bold]: requests", f"[bold]{_count(gap['requests'])}[/bold]"
+        yield f"  {translated(LOST[LossCause(cause)])}", _count(count)
+    interrupted = say("{strong}Service interrupted{end}: requests", strong=strong, end=end)
+    yield interrupted, f"{strong}{_count(gap['requests'])}{end}"
     for status, count in gap["by_cause"].items():
-        yield f"  {INTERRUPTED[Status(status)]}", _count(count)
-    yield "No service for", f"{gap['no_service_s']} s"
-    yield "In doubt: transactions", _count(summary["in_doubt"]["transactions"])
+        yield f"  {translated(INTERRUPTED[Status(status)])}", _count(count)
+    yield say("No service for"), _seconds(gap["no_service_s"])
+    yield say("In doubt: transactions"), _count(summary["in_doubt"]["transactions"])
     if summary["at_stake"]["sessions"]:
-        yield "To be discarded after the split: sessions", _count(summary["at_stake"]["sessions"])
+        yield say("To be discarded after the split: sessions"), _count(summary["at_stake"]["sessions"])
     for failover in summary["failovers"]:
         yield from _failover_rows(failover)
-    yield "Seed", str(summary["seed"])
-    yield "Trace", summary["trace_sha256"][:16]
+    yield say("Seed"), str(summary["seed"])
+    yield say("Trace"), summary["trace_sha256"][:16]
 
 
 def _failover_rows(failover: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield f"{failover['fault'] or 'false alarm'} at {failover['target']}", f"{failover['fault_at_s']} s"
+    fault = failover["fault"] or say("false alarm")
+    name = say("{fault} at {target}", fault=fault, target=failover["target"])
+    yield name, _seconds(failover["fault_at_s"])
     for name, key in (
-        ("  takeover", "takeover_at_s"),
-        ("  achieved RPO", "achieved_rpo_s"),
-        ("  achieved RTO", "achieved_rto_s"),
+        (say("takeover"), "takeover_at_s"),
+        (say("achieved RPO"), "achieved_rpo_s"),
+        (say("achieved RTO"), "achieved_rto_s"),
     ):
         value = failover[key]
-        yield name, "never" if value is None else f"{value} s"
+        yield f"  {name}", say("never") if value is None else _seconds(value)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{decimal(str(seconds))} s"
 
 
 def _count(number: int) -> str:
@@ -64,7 +79,7 @@ def _count(number: int) -> str:
 def print_presets(presets: Sequence[Preset]) -> None:
     """Each product with its figures and where they come from."""
     for preset in presets:
-        print(f"{preset.name}: {preset.title}\n  {preset.summary}")
+        print(f"{preset.name}: {translated(preset.title)}\n  {translated(preset.summary)}")
         width = max(len(source.value) for source in preset.sources)
         for source in preset.sources:
             print(f"    {source.value:<{width}}  {source.figure}  [{source.source}]")

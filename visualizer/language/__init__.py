@@ -4,7 +4,7 @@ The English text stands in the code, where one reads it; catalogues in `assets/t
 languages.
 """
 
-from visualizer.language.numbers import decimal, thousands
+from visualizer.language.numbers import commas, decimal, thousands
 from visualizer.language.speaking import (
     Spoken,
     marked,
@@ -19,6 +19,7 @@ from visualizer.language.speaking import (
 
 __all__ = [
     "Spoken",
+    "commas",
     "decimal",
     "marked",
     "say",

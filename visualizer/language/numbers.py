@@ -16,6 +16,13 @@ def thousands(count: int) -> str:
     return f"{count:,}".replace(",", THIN_SPACE)
 
 
+def commas(count: int) -> str:
+    """ "1,500", for lines of a terminal, where thin spaces may be missing; "1 500" where a comma would be a
+    decimal mark.
+    """
+    return f"{count:,}" if spoken().decimal_mark == "." else thousands(count)
+
+
 def decimal(number: str) -> str:
     """A number that was written with a point, "9.25", with the decimal mark of the language: "9,25"."""
     return number.replace(".", spoken().decimal_mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from visualizer.language import marked, spoken, thousands, translated
+from visualizer.language import commas, marked, translated
 from visualizer.scenario.problem import Finding
 from visualizer.scenario.tree import Path
 from visualizer.scenario.values import MAX_SESSIONS
@@ -46,17 +46,12 @@ def size_findings(setup: Setup) -> list[Finding]:
     return [
         (
             size.path,
-            translated(size.what).format(amount=_grouped(size.amount), limit=_grouped(size.limit)),
+            translated(size.what).format(amount=commas(size.amount), limit=commas(size.limit)),
             translated(size.todo),
         )
         for size in sizes(setup)
         if size.amount > size.limit
     ]
-
-
-def _grouped(number: int) -> str:
-    """ "1,204" in English, "1 204" where a comma would be a decimal mark."""
-    return f"{number:,}" if spoken().decimal_mark == "." else thousands(number)
 
 
 def sizes(setup: Setup) -> list[Size]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from visualizer.language import say
+from visualizer.language.system import refusal
 from visualizer.scenario.problem import MAX_PROBLEMS, Problem, ScenarioError
 
 MAX_BYTES = 256 * 1024
@@ -88,7 +89,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        what = say("the file cannot be read ({reason})", reason=error.strerror)
+        what = say("the file cannot be read ({reason})", reason=refusal(error))
         raise refuse(what, say("check the path and its rights")) from None
     except ValueError:
         raise refuse(say("this cannot be the name of a file"), say("check the path")) from None
