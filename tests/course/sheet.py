@@ -1,8 +1,8 @@
 """Stills of the course, for the eye.
 
-`python tests/course/sheet.py FOLDER` draws each chapter, question and answer of every lesson, each at its own
-instant; `course.png` has one small picture of each chapter. `--only 3` takes one lesson, `--language de` another
-language, `--theme`, `--size`.
+`python tests/course/sheet.py FOLDER` draws each chapter, question and answer of every lesson at its instant;
+`course.png` has one small picture of each chapter. `--only 3` takes one lesson, `--language de` speaks
+another language; `--theme`, `--size`.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from visualizer.language import say, translated
 from visualizer.script.durations import DAY_US, duration_us
 from visualizer.script.moments import MOMENTS, Moment, fits
 from visualizer.script.script import Anchor, TierSpot
@@ -53,9 +54,11 @@ def anchor_of(said: object, parts: Parts) -> Anchor:
     """
     text = "0s" if said == 0 and not isinstance(said, bool) else said
     if not isinstance(text, str) or not text.strip():
-        raise WrongValueError(f"{quoted(said)} is no instant", "say it like 11s, start or first lightning")
+        raise WrongValueError(say("{value} is no instant", value=quoted(said)), _example())
     if len(text) > LONGEST:
-        raise WrongValueError(f"the instant has more than {LONGEST} characters", "say it in fewer words")
+        raise WrongValueError(
+            say("the instant has more than {n} characters", n=LONGEST), say("say it in fewer words")
+        )
     match = _OFFSET.fullmatch(text.strip())
     if match is None:
         return _place(text.split(), parts)
@@ -70,10 +73,13 @@ def _place(words: Sequence[str], parts: Parts) -> Anchor:
         return _plain(head) or _moment(head, parts)
     if not head or _plain(head) is not None:
         raise WrongValueError(
-            f"{quoted(relation[0])} needs a moment in front of it", f"say it like last sync {relation[0]} 11s"
+            say("{word} needs a moment in front of it", word=quoted(relation[0])),
+            say("say it like {example}", example=f"last sync {relation[0]} 11s"),
         )
     if not words[end + 1 :]:
-        raise WrongValueError(f"nothing stands behind {quoted(relation[0])}", "say an instant there")
+        raise WrongValueError(
+            say("nothing stands behind {word}", word=quoted(relation[0])), say("say an instant there")
+        )
     found = _moment(head, parts)
     side: Literal["before", "after"] = "before" if relation[0] == "before" else "after"
     return replace(found, relation=side, other=_place(words[end + 1 :], parts))
@@ -82,12 +88,16 @@ def _place(words: Sequence[str], parts: Parts) -> Anchor:
 def _plain(words: Sequence[str]) -> Anchor | None:
     """An instant that needs no event."""
     if not words:
-        raise WrongValueError("there is no instant", "say it like 11s, start or first lightning")
+        raise WrongValueError(say("there is no instant"), _example())
     if len(words) == 1 and words[0] in _EDGES:
         return Anchor(words[0])
     if not words[0][0].isdigit():
         return None
     return Anchor("time", time_us=duration_us(" ".join(words), 0, DAY_US))
+
+
+def _example() -> str:
+    return say("say it like 11s, {start} or {moment}", start="start", moment="first lightning")
 
 
 def _moment(words: Sequence[str], parts: Parts) -> Anchor:
@@ -96,11 +106,18 @@ def _moment(words: Sequence[str], parts: Parts) -> Anchor:
     of = rest.index("of") if "of" in rest else len(rest)
     name = " ".join(rest[:of])
     if name in _EDGES:
-        raise WrongValueError(f"there is only one {name}", f"say {quoted(name)} alone")
+        raise WrongValueError(
+            say("there is only one {name}", name=name), say("say {name} alone", name=quoted(name))
+        )
     if not name:
-        raise WrongValueError(f"there is no moment behind {quoted(words[0])}", "say it like first lightning")
+        raise WrongValueError(
+            say("there is no moment behind {word}", word=quoted(words[0])),
+            say("say it like {example}", example="first lightning"),
+        )
     if name not in MOMENTS:
-        raise WrongValueError(f"there is no moment {quoted(name)}", suggestion(name, MOMENTS, "moment"))
+        raise WrongValueError(
+            say("there is no moment {name}", name=quoted(name)), suggestion(name, MOMENTS, "moment")
+        )
     return Anchor(name, which, _part(name, MOMENTS[name], " ".join(rest[of + 1 :]), of < len(rest), parts))
 
 
@@ -108,11 +125,13 @@ def _part(name: str, moment: Moment, said: str, wanted: bool, parts: Parts) -> T
     if not wanted:
         return None
     if not said:
-        raise WrongValueError("nothing stands behind `of`", "say a tier, a unit, a cable, a site or a feed")
+        raise WrongValueError(
+            say("nothing stands behind `of`"), say("say a tier, a unit, a cable, a site or a feed")
+        )
     part = named(said, parts)
     if not fits(moment, part):
         raise WrongValueError(
-            f"{quoted(name)} does not happen to {quoted(said)}",
-            f"say {moment.parts} there" if moment.parts else "take it away",
+            say("{moment} does not happen to {part}", moment=quoted(name), part=quoted(said)),
+            say("say {parts} there", parts=translated(moment.parts)) if moment.parts else say("take it away"),
         )
     return part

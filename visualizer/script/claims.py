@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visualizer.language import say
 from visualizer.script.anchors import Parts
 from visualizer.script.durations import DAY_US, duration_us
 from visualizer.script.quantities import Quantity, Telling, quantity_of, text_of
@@ -28,7 +29,6 @@ RELATIONS: dict[str, Callable[[int, int], bool]] = {
 """By their sign; those of two signs are looked for first."""
 
 _CLAIM = re.compile(rf"(.+?)\s*({'|'.join(RELATIONS)})\s*(.+)")
-_EXAMPLE = "say it like lost = 0, rto < 3s or lost > lost at first takeover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,21 @@ def claim_of(said: str, parts: Parts) -> Claim:
     text = " ".join(said.split())
     match = _CLAIM.fullmatch(text)
     if match is None:
-        raise WrongValueError(f"{quoted(text)} is no claim", _EXAMPLE)
+        raise WrongValueError(say("{text} is no claim", text=quoted(text)), _example())
     left = quantity_of(match[1], parts)
     right = _right(match[3], left, parts)
     if isinstance(right, Quantity) and (right.unit == "count") != (left.unit == "count"):
-        raise WrongValueError(f"{quoted(text)} compares a number with a time", _EXAMPLE)
+        raise WrongValueError(say("{text} compares a number with a time", text=quoted(text)), _example())
     return Claim(left, match[2], right, text)
+
+
+def _example() -> str:
+    return say(
+        "say it like {number}, {time} or {figure}",
+        number="lost = 0",
+        time="rto < 3s",
+        figure="lost > lost at first takeover",
+    )
 
 
 def _right(said: str, left: Quantity, parts: Parts) -> Quantity | int:
@@ -63,7 +72,7 @@ def _right(said: str, left: Quantity, parts: Parts) -> Quantity | int:
     if left.unit != "count":
         return duration_us(said, 0, DAY_US)
     if not said.isdigit():
-        raise WrongValueError(f"{quoted(said)} is no whole number", _EXAMPLE)
+        raise WrongValueError(say("{value} is no whole number", value=quoted(said)), _example())
     return int(said)
 
 

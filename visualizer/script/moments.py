@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from visualizer.language import marked
 from visualizer.script.derived import (
     missed_heartbeats,
     outages,
@@ -30,18 +31,18 @@ Find = Callable[[Told, Setup], Iterator[Happening]]
 Where = Literal["unit", "link", "message", "tier", "feed", "site", "run", "any"]
 
 _PARTS: dict[Where, tuple[tuple[type, ...], str]] = {
-    "unit": ((TierSpot, UnitTarget, SiteTarget), "a tier, a unit or a site"),
-    "link": ((TierSpot, LinkTarget), "a tier or a cable"),
+    "unit": ((TierSpot, UnitTarget, SiteTarget), marked("a tier, a unit or a site")),
+    "link": ((TierSpot, LinkTarget), marked("a tier or a cable")),
     "message": (
         (TierSpot, UnitTarget, LinkTarget, SiteTarget),
-        "a tier, a cable, or the unit (or its site) that sent it",
+        marked("a tier, a cable, or the unit (or its site) that sent it"),
     ),
-    "tier": ((TierSpot,), "a tier"),
-    "feed": ((FeedTarget, SiteTarget), "a feed or a site"),
-    "site": ((SiteTarget, TierSpot, UnitTarget), "a site, a tier or a unit"),
+    "tier": ((TierSpot,), marked("a tier")),
+    "feed": ((FeedTarget, SiteTarget), marked("a feed or a site")),
+    "site": ((SiteTarget, TierSpot, UnitTarget), marked("a site, a tier or a unit")),
     "any": (
         (TierSpot, UnitTarget, LinkTarget, SiteTarget, FeedTarget),
-        "a tier, a unit, a cable, a site or a feed",
+        marked("a tier, a unit, a cable, a site or a feed"),
     ),
     "run": ((), ""),
 }

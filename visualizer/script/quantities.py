@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visualizer.language import decimal, marked, say, say_as, thousands, translated
 from visualizer.script.anchors import Parts, anchor_of
 from visualizer.script.figures import FIGURES, Figure, Unit
 from visualizer.script.finding import Finder
@@ -20,11 +21,11 @@ from visualizer.sim import State
 from visualizer.sim.command import LinkTarget, Target, UnitTarget
 from visualizer.sim.setup import US_PER_S
 
-THIN_SPACE = "\u2009"
-NONE = "none"
-"""Said where there is no such number: no RPO before the first failover."""
-
-_PART_NAMES: dict[type, str] = {TierSpot: "a tier", UnitTarget: "a unit", LinkTarget: "a cable"}
+_PART_NAMES: dict[type, str] = {
+    TierSpot: marked("a tier"),
+    UnitTarget: marked("a unit"),
+    LinkTarget: marked("a cable"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,13 @@ def quantity_of(said: str, parts: Parts) -> Quantity:
     figure = max((name for name in FIGURES if _begins(text, name)), key=len, default=None)
     if figure is None:
         name = text.partition(" of ")[0].partition(" at ")[0]
-        raise WrongValueError(f"there is no figure {quoted(name)}", suggestion(name, FIGURES, "figure"))
+        raise WrongValueError(
+            say("there is no figure {name}", name=quoted(name)), suggestion(name, FIGURES, "figure")
+        )
     rest, at_sign, at = f"{text[len(figure) :]} ".partition(" at ")
     part = _part(figure, rest.strip(), parts)
     if at_sign and not at.strip():
-        raise WrongValueError("nothing stands behind `at`", "say an instant there")
+        raise WrongValueError(say("nothing stands behind `at`"), say("say an instant there"))
     return Quantity(figure, part, anchor_of(at, parts) if at_sign else None)
 
 
@@ -78,7 +81,8 @@ def _begins(text: str, name: str) -> bool:
 
 def part_names(figure: Figure) -> str:
     """What a figure can be of, in plain words; "" for the whole alone."""
-    return " or ".join(_PART_NAMES[kind] for kind in figure.parts)
+    one, *other = (translated(_PART_NAMES[kind]) for kind in figure.parts) if figure.parts else ("",)
+    return say("{one} or {other}", one=one, other=other[0]) if other else one
 
 
 def _part(name: str, said: str, parts: Parts) -> Target | TierSpot | None:
@@ -89,30 +93,38 @@ def _part(name: str, said: str, parts: Parts) -> Target | TierSpot | None:
     if not of:
         tiers = [tier for tier, one in parts.items() if isinstance(one, TierSpot)]
         if figure.of is None and len(tiers) > 1:
-            raise WrongValueError(f"{quoted(name)} is of one tier", f"say {quoted(f'{name} of {tiers[0]}')}")
+            example = quoted(f"{name} of {tiers[0]}")
+            raise WrongValueError(
+                say("{name} is of one tier", name=quoted(name)), say("say {example}", example=example)
+            )
         return None
     if of != "of":
-        raise WrongValueError(f"{quoted(said)} cannot stand behind {quoted(name)}", "say `of` or `at` there")
-    todo = f"say {there} there" if there else "take it away"
+        raise WrongValueError(
+            say("{said} cannot stand behind {name}", said=quoted(said), name=quoted(name)),
+            say("say `of` or `at` there"),
+        )
+    todo = say("say {parts} there", parts=there) if there else say("take it away")
     if not part_name:
-        raise WrongValueError("nothing stands behind `of`", todo)
+        raise WrongValueError(say("nothing stands behind `of`"), todo)
     part = named(part_name, parts)
     if not isinstance(part, figure.parts):
-        raise WrongValueError(f"{quoted(name)} cannot be had {quoted(said)}", todo)
+        raise WrongValueError(say("{name} cannot be had {said}", name=quoted(name), said=quoted(said)), todo)
     return part
 
 
 def text_of(amount: int | None, unit: Unit) -> str:
-    """A number as people read it: "1 204" (with a thin space), "1.9 s", "250 ms", "36 min 14 s"."""
+    """A number as people read it: "1 204" (with a thin space), "1.9 s", "250 ms", "36 min 14 s"; "none" where
+    there is no such number: no RPO before the first failover.
+    """
     if amount is None:
-        return NONE
+        return say_as("no such number", "none")
     match unit:
         case "count":
-            return f"{amount:,}".replace(",", THIN_SPACE)
+            return thousands(amount)
         case "time":
-            return _time(amount)
+            return decimal(_time(amount))
         case "instant":
-            return _instant(amount)
+            return decimal(_instant(amount))
 
 
 def _time(time_us: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeVar, assert_never
 
+from visualizer.language import say
 from visualizer.script.script import Region, Spot, TierSpot
 from visualizer.script.wrong import WrongValueError, nearest, quoted
 from visualizer.sim.command import FeedTarget, LinkTarget, SiteTarget, Target, UnitTarget
@@ -68,8 +69,12 @@ def named(name: str, known: Mapping[str, Named]) -> Named:
     if name in known:
         return known[name]
     near = nearest(name, known)
-    todo = f"did you mean {quoted(near)}?" if near else f"there are: {', '.join(known)}"
-    raise WrongValueError(f"there is no {quoted(name)} here", todo)
+    todo = (
+        say("did you mean {value}?", value=quoted(near))
+        if near
+        else say("there are: {names}", names=", ".join(known))
+    )
+    raise WrongValueError(say("there is no {name} here", name=quoted(name)), todo)
 
 
 def spot_name(spot: Spot, setup: Setup) -> str:

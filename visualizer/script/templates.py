@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from visualizer.language import say, translated
 from visualizer.script.anchors import Parts
 from visualizer.script.quantities import Quantity, Telling, quantity_of, text_of
 from visualizer.script.spots import parts as parts_of
@@ -39,10 +40,12 @@ def template_of(text: str, parts: Parts) -> tuple[Piece, ...]:
 
 
 def fill(text: str, telling: Telling, at_us: int) -> str:
-    """The text with the numbers of a run at an instant of it; `text` is a template that has been judged."""
+    """The text, in the language that is spoken, with the numbers of a run at an instant of it; `text` is a
+    template that has been judged.
+    """
     return "".join(
         piece if isinstance(piece, str) else _filled(piece, telling, at_us)
-        for piece in _pieces(text, telling.finder.setup)
+        for piece in _pieces(translated(text), telling.finder.setup)
     )
 
 
@@ -60,21 +63,28 @@ def _piece(text: str, parts: Parts) -> Piece:
             return text[0]
         case "{" | "}":
             raise WrongValueError(
-                f"a {quoted(text)} stands alone", "write {{ or }} if you mean the sign itself"
+                say("a {sign} stands alone", sign=quoted(text)),
+                say("write {open} or {close} if you mean the sign itself", open="{{", close="}}"),
             )
     if not text.startswith("{"):
         return text
     said, *words = text[1:-1].split("|")
     if len(words) not in (0, 2):
         raise WrongValueError(
-            f"{quoted(text)} has {'only one word' if len(words) == 1 else 'too many words'}",
-            "say one and several, like {lost|session|sessions}",
+            say("{text} has only one word", text=quoted(text))
+            if len(words) == 1
+            else say("{text} has too many words", text=quoted(text)),
+            say("say one and several, like {example}", example="{lost|session|sessions}"),
         )
     if not said.strip():
-        raise WrongValueError("there is nothing between the braces", "say a figure, like {lost}")
+        raise WrongValueError(
+            say("there is nothing between the braces"), say("say a figure, like {example}", example="{lost}")
+        )
     quantity = quantity_of(said, parts)
     if words and quantity.unit != "count":
-        raise WrongValueError(f"{quoted(said)} is no count", "take the words behind the bars away")
+        raise WrongValueError(
+            say("{name} is no count", name=quoted(said)), say("take the words behind the bars away")
+        )
     return Blank(quantity, *(word.strip() for word in words))
 
 

@@ -61,8 +61,8 @@ def one_line(text: str) -> str:
 
 
 def suggestion(word: str, options: Iterable[str], kind: str) -> str:
-    """What to do about the unknown `word`: "did you mean" the nearest option, else all; `kind` is one of
-    `KINDS`.
+    """What to do about the unknown `word`: "did you mean" the nearest option, else all of them. `kind` is one
+    of `KINDS`.
     """
     known = list(options)
     if near := nearest(word, known):

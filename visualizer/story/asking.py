@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visualizer.script.quantities import Telling, quantity_of, text_of
+from visualizer.language import say, thousands, translated
+from visualizer.script.quantities import Telling, quantity_of
 from visualizer.script.script import Ask, AskChoice
 from visualizer.script.spots import parts
 from visualizer.script.templates import fill
+from visualizer.script.wrong import quoted
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.event import UnitStruck
 from visualizer.sim.faults import FAULTS
@@ -32,11 +34,18 @@ def answer_of(question: Question, telling: Telling) -> str:
     result = question.result(state)
     choice = question.choice(result)
     if question.counted:
-        said = f"{_number(result)} of {_number(question.most)} {question.of_what}".rstrip()
+        said = _so_many(thousands(result), thousands(question.most), question.of_what)
     else:
         said = sentence(choice.belief) if choice else ""
     dot = "" if said.endswith((".", "!", "?")) else "."
     return f"{said}{dot} {question.because(state)}".strip()
+
+
+def _so_many(count: str, most: str, what: str) -> str:
+    """ "185 of 204 open when it struck"."""
+    if not what:
+        return say("{n} of {most}", n=count, most=most)
+    return say("{n} of {most} {what}", n=count, most=most, what=what)
 
 
 class _Asking:
@@ -46,28 +55,32 @@ class _Asking:
         self.ask, self.telling, self.at_us = ask, telling, at_us
         until_us = telling.finder.found(ask.until, at_us)
         if until_us is None:
-            raise LeftOutError("what would answer it does not come in this run")
+            raise LeftOutError(say("what would answer it does not come in this run"))
         if until_us < at_us:
-            raise LeftOutError("what would answer it comes before it")
+            raise LeftOutError(say("what would answer it comes before it"))
         result = self._amount(ask.answer, until_us)
         if result is None:
-            raise LeftOutError(f"there is no number of `{ask.answer}` when it is answered")
+            raise LeftOutError(
+                say("there is no number of {figure} when it is answered", figure=quoted(ask.answer))
+            )
         self.until_us, self.result = until_us, result
 
     def question(self) -> Question:
         choices = self._different()
         values = [choice.value for choice in choices]
         if self.result not in values:
-            raise LeftOutError(f"none of its choices is right: the answer is {_number(self.result)}")
+            raise LeftOutError(
+                say("none of its choices is right: the answer is {n}", n=thousands(self.result))
+            )
         if len(choices) < _FEWEST:
-            raise LeftOutError("there is only one answer to choose")
+            raise LeftOutError(say("there is only one answer to choose"))
         because = fill(self.ask.because, self.telling, self.until_us)
         result = self.result
         return Question(
             text=fill(self.ask.question, self.telling, self.at_us),
             choices=choices,
             most=self._most(values),
-            of_what=self.ask.of_what,
+            of_what=translated(self.ask.of_what),
             until_us=self.until_us,
             result=lambda state: result,
             because=lambda state: because,
@@ -124,12 +137,8 @@ def _survivors(telling: Telling, at_us: int) -> Question:
         strike = Strike(event.at_us, event.fault, target)
         question = how_many_survive(before, after, strike, target, early_us=event.at_us - at_us)
         if question.most == 0:
-            raise LeftOutError("no session is open when it strikes")
+            raise LeftOutError(say("no session is open when it strikes"))
         if len(question.choices) < _FEWEST:
-            raise LeftOutError("there is only one answer to choose")
+            raise LeftOutError(say("there is only one answer to choose"))
         return question
-    raise LeftOutError("no unit that serves is struck after it")
-
-
-def _number(count: int) -> str:
-    return text_of(count, "count")
+    raise LeftOutError(say("no unit that serves is struck after it"))

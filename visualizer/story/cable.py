@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.sim.event import LinkChanged
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import RUNNING
@@ -32,23 +33,23 @@ def _changed(moment: Moment, event: LinkChanged) -> str:
     link = moment.state.links[event.tier][event.link]
     match condition.of_link(link):
         case condition.DEGRADED:
-            return (
+            return say(
                 "The cable is degraded: slow, and it loses frames. Copies fall behind, "
                 "and a few lost heartbeats in a row look like a death."
             )
         case condition.NO_HEARTBEATS:
-            return (
+            return say(
                 "Heartbeats are lost on this cable, all else arrives: a healthy unit will be taken for dead."
             )
         case _:
-            return "The cable is whole again."
+            return say("The cable is whole again.")
 
 
 def _cut(moment: Moment, event: LinkChanged, *, beats: bool, copies: bool) -> str:
     if any(one.role not in RUNNING for one in moment.state.tiers[event.tier].units):
-        return "The cable is cut. It led to a unit that is not running."
+        return say("The cable is cut. It led to a unit that is not running.")
     if beats and copies:
-        return "The cable is cut. No heartbeat and no copy gets through, though both units are well."
+        return say("The cable is cut. No heartbeat and no copy gets through, though both units are well.")
     if beats:
-        return "The heartbeat cable is cut. The standby hears nothing, though the active unit is well."
-    return "The sync cable is cut. Nothing is copied any more, and what is exposed only grows."
+        return say("The heartbeat cable is cut. The standby hears nothing, though the active unit is well.")
+    return say("The sync cable is cut. Nothing is copied any more, and what is exposed only grows.")

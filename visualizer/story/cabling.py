@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from visualizer.language import say, translated
 from visualizer.script.script import Spot
 from visualizer.sim import event as events
 from visualizer.sim.command import LinkTarget
@@ -25,11 +26,11 @@ def changed(event: events.LinkChanged, tale: Tale) -> Iterator[Point]:
         return  # a bolt took the cable as well
     lit: tuple[Spot, ...] = (LinkTarget(event.tier, event.link),)
     if fault.mends:
-        yield Point(event.at_us, 1, "The cable heals", _healed(event, tale))
+        yield Point(event.at_us, 1, say("The cable heals"), _healed(event, tale))
         return
     said = list(_broken(event, tale))
     more = tuple(Remark(words) for words in said[1:])
-    title = f"The cable {fault.past}"
+    title = say("The cable {happens}", happens=translated(fault.past))
     yield Point(event.at_us, 1, title, said[0], lit=lit, more=more)
 
 
@@ -48,15 +49,23 @@ def _broken(event: events.LinkChanged, tale: Tale) -> Iterator[str]:
     active = tale.active(event.tier)
     name, other = unit(tale.setup, event.tier, active), unit(tale.setup, event.tier, 1 - active)
     if event.up:
-        yield f"The cable {fault.past}: {fault.summary}."
+        yield say(
+            "The cable {happens}: {meaning}.",
+            happens=translated(fault.past),
+            meaning=translated(fault.summary),
+        )
     elif carries == "both":
-        yield "The cable is cut: no heartbeat and no copy gets through, though both units are well."
+        yield say("The cable is cut: no heartbeat and no copy gets through, though both units are well.")
     elif carries == "heartbeats":
-        yield "The heartbeat cable is cut: no heartbeat gets through, though both units are well."
+        yield say("The heartbeat cable is cut: no heartbeat gets through, though both units are well.")
     else:
-        yield "The sync cable is cut: no copy gets through. The heartbeats go on, on a cable of their own."
+        yield say(
+            "The sync cable is cut: no copy gets through. The heartbeats go on, on a cable of their own."
+        )
     if carries != "copies":
-        yield sentence(f"{other} cannot tell a dead unit from a dead cable: {name} is alive.")
+        yield sentence(
+            say("{unit} cannot tell a dead unit from a dead cable: {other} is alive.", unit=other, other=name)
+        )
     elif not event.up:
         yield _uncopied(event, tale)
 
@@ -64,17 +73,24 @@ def _broken(event: events.LinkChanged, tale: Tale) -> Iterator[str]:
 def _uncopied(event: events.LinkChanged, tale: Tale) -> str:
     sync = tale.setup.tiers[event.tier].sync
     if not POLICIES[sync.policy].waits:
-        return "So nobody notices. What happens from now on is on one unit only."
+        return say("So nobody notices. What happens from now on is on one unit only.")
     if sync.timeout_us is None:
-        return "No answer is given without a copy: the clients wait for as long as it takes."
-    return f"No answer is given without a copy: the clients wait, for {length(sync.timeout_us)} at most."
+        return say("No answer is given without a copy: the clients wait for as long as it takes.")
+    return say(
+        "No answer is given without a copy: the clients wait, for {time} at most.",
+        time=length(sync.timeout_us),
+    )
 
 
 def _healed(event: events.LinkChanged, tale: Tale) -> str:
     down = [unit for unit in (0, 1) if (event.tier, unit) in tale.down]
     if down:
-        return sentence(f"the cable carries again, but {unit(tale.setup, event.tier, down[0])} is off.")
+        name = unit(tale.setup, event.tier, down[0])
+        return say("The cable carries again, but {unit} is off.", unit=name)
     lost = tale.lost(event.at_us, event.tier)
     if not lost:
-        return "The two units reach each other again."
-    return f"Each unit hears the other again. What only one of them held is discarded: {sessions(lost)}."
+        return say("The two units reach each other again.")
+    return say(
+        "Each unit hears the other again. What only one of them held is discarded: {sessions}.",
+        sessions=sessions(lost),
+    )

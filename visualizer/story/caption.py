@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from visualizer.language import say
 from visualizer.sim import Setup, State
 from visualizer.sim.event import Event
 from visualizer.sim.setup import US_PER_S
@@ -88,5 +89,7 @@ def invitation(state: State) -> str:
     """What to do first, for somebody who can."""
     name = unit(state.setup, 0, state.tiers[0].directed)
     if len(state.setup.tiers) == 1:
-        return "Click the active unit to strike it with lightning. Or press Space and let time run."
-    return sentence(f"Click any active unit, {name} for instance, to strike it with lightning.")
+        return say("Click the active unit to strike it with lightning. Or press Space and let time run.")
+    return sentence(
+        say("Click any active unit, {unit} for instance, to strike it with lightning.", unit=name)
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import marked
 from visualizer.sim.state import Link, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`word` fits after "is" in a sentence, `sign` stands on a card or a cable, `short` where there is little
-    room; `icon` is its mark.
+    """English texts, to be translated where they are shown: `word` fits after "is" in a sentence, `sign`
+    stands on a card or a cable, `short` where there is little room. `icon` is its mark.
     """
 
     word: str
@@ -19,19 +20,19 @@ class Condition:
     short: str = ""
 
 
-SLOW = Condition("slow", "SLOW", "slow")
-MUTE = Condition("mute", "MUTE", "mute")
-ISOLATED = Condition("isolated", "ISOLATED", "isolated", "CUT OFF")
+SLOW = Condition(marked("slow"), marked("SLOW"), "slow")
+MUTE = Condition(marked("mute"), marked("MUTE"), "mute")
+ISOLATED = Condition(marked("isolated"), marked("ISOLATED"), "isolated", marked("CUT OFF"))
 SUSPENDED = {
-    "lease": Condition("without lease", "NO LEASE", "lease"),
-    "quorum": Condition("without quorum", "NO QUORUM", "quorum", "QUORUM?"),
-    "handover": Condition("handing over", "HANDS OVER", "swap", "HANDS OFF"),
+    "lease": Condition(marked("without lease"), marked("NO LEASE"), "lease"),
+    "quorum": Condition(marked("without quorum"), marked("NO QUORUM"), "quorum", marked("QUORUM?")),
+    "handover": Condition(marked("handing over"), marked("HANDS OVER"), "swap", marked("HANDS OFF")),
 }
 
-SOUND_LINK = Condition("whole", "", "heal")
-CUT = Condition("cut", "CUT", "cut")
-DEGRADED = Condition("degraded", "DEGRADED", "degrade")
-NO_HEARTBEATS = Condition("without heartbeats", "NO BEATS", "no_heartbeat")
+SOUND_LINK = Condition(marked("whole"), "", "heal")
+CUT = Condition(marked("cut"), marked("CUT"), "cut")
+DEGRADED = Condition(marked("degraded"), marked("DEGRADED"), "degrade")
+NO_HEARTBEATS = Condition(marked("without heartbeats"), marked("NO BEATS"), "no_heartbeat")
 
 
 def of_unit(unit: Unit) -> tuple[Condition, ...]:

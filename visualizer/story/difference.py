@@ -6,18 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from visualizer.language import say, say_many, translated
 from visualizer.sim import State
 from visualizer.sim.event import Status
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.story.words import about, pair, sentence, sessions
+from visualizer.story.words import about, listed, pair, sentence, sessions, thousands
 
 _NEWS_US = 6 * US_PER_S
 """How long it is told that a column was set aside."""
 
 
 class Outcome(Protocol):
-    """What a design has cost so far. `phrase` names it in a sentence ("with parallel paths")."""
+    """What a design has cost so far. `phrase` names it in a sentence ("with parallel paths"); it is
+    translated here.
+    """
 
     @property
     def phrase(self) -> str: ...  # noqa: D102 - said above
@@ -74,9 +77,11 @@ def _column(sides: Sequence[Side]) -> str | None:
     if state.now_us - fault_us > _NEWS_US:
         return None
     first = next(each for each in state.failovers if each.fault_us == fault_us)
-    return (
-        f"The {pair(state.setup, first.tier)} alone was hit. {phrases(moved)} its whole column was set "
-        "aside, and with it went what each tier had not yet copied."
+    return say(
+        "The {tier} alone was hit. {designs} its whole column was set aside, and with it went what each tier "
+        "had not yet copied.",
+        tier=pair(state.setup, first.tier),
+        designs=phrases(moved),
     )
 
 
@@ -89,16 +94,19 @@ def _served(sides: Sequence[Side]) -> str | None:
     served = [side for side in sides if side.served]
     if not served or len(served) == len(sides):
         return None
-    others = _others([side for side in sides if not side.served], sides)
-    cost = f" {lost(sides) or ''}".rstrip()
-    return f"{phrases(served)} requests are answered, {others} they are not.{cost}"
+    words = say(
+        "{designs} requests are answered, {others} they are not.",
+        designs=phrases(served),
+        others=_others([side for side in sides if not side.served], sides),
+    )
+    return f"{words} {lost(sides) or ''}".rstrip()
 
 
 def lost(sides: Sequence[Outcome]) -> str | None:
     """Here more was lost than there."""
     if len({side.lost for side in sides}) == 1:
         return None
-    return _told(sides, lambda side: side.lost, "are lost")
+    return _told(sides, lambda side: side.lost, _are_lost)
 
 
 def _lost_and_waited(sides: Sequence[Side]) -> str | None:
@@ -114,18 +122,22 @@ def waited(sides: Sequence[Outcome]) -> str | None:
     if len(times) == 1:
         return None
     parts = [
-        f"{'for no time' if not time_us else f'for {about(time_us)}'} {_others(some, sides)}"
+        say("for {time} {designs}", time=about(time_us), designs=_others(some, sides))
+        if time_us
+        else say("for no time {designs}", designs=_others(some, sides))
         for time_us, some in times.items()
     ]
-    return f"Nobody was served {', '.join(parts)}."
+    return say("Nobody was served {times}.", times=", ".join(parts))
 
 
 def _exposed(sides: Sequence[Side]) -> str | None:
     """A strike would cost more here than there."""
     if len({side.exposed for side in sides}) == 1:
         return None
-    costs = _told(sides, lambda side: side.exposed, "would be lost", first=False)
-    return f"{' '.join(('If lightning struck', sides[0].target)).rstrip()} now: {costs}"
+    costs = _told(sides, lambda side: side.exposed, _would_be_lost, first=False)
+    if sides[0].target:
+        return say("If lightning struck {unit} now: {costs}", unit=sides[0].target, costs=costs)
+    return say("If lightning struck now: {costs}", costs=costs)
 
 
 def _same(sides: Sequence[Side]) -> str:
@@ -133,8 +145,12 @@ def _same(sides: Sequence[Side]) -> str:
     if len({side.caption for side in sides}) == 1:
         return sides[0].caption
     if not any(side.lost for side in sides):
-        return "The same traffic, and nothing lost yet. So far the designs differ in nothing that counts."
-    return f"The same traffic, the same bolt, and the same loss: {sessions(sides[0].lost)}."
+        return say(
+            "The same traffic, and nothing lost yet. So far the designs differ in nothing that counts."
+        )
+    return say(
+        "The same traffic, the same bolt, and the same loss: {sessions}.", sessions=sessions(sides[0].lost)
+    )
 
 
 _RULES: tuple[Callable[[Sequence[Side]], str | None], ...] = (
@@ -147,7 +163,33 @@ _RULES: tuple[Callable[[Sequence[Side]], str | None], ...] = (
 """From the most urgent to what can always be said."""
 
 
-def _told(sides: Sequence[Some], count: Callable[[Some], int], what: str, *, first: bool = True) -> str:
+def _are_lost(designs: str, count: int) -> str:
+    return say_many(
+        "{designs} {n} session is lost",
+        "{designs} {n} sessions are lost",
+        count,
+        designs=designs,
+        n=thousands(count),
+    )
+
+
+def _would_be_lost(designs: str, count: int) -> str:
+    return say_many(
+        "{designs} {n} session would be lost",
+        "{designs} {n} sessions would be lost",
+        count,
+        designs=designs,
+        n=thousands(count),
+    )
+
+
+def _told(
+    sides: Sequence[Some],
+    count: Callable[[Some], int],
+    most: Callable[[str, int], str],
+    *,
+    first: bool = True,
+) -> str:
     """ "With parallel paths 79 sessions are lost, with cross-connected paths 46." """
     groups: dict[int, list[Some]] = {}
     for side in sorted(sides, key=lambda side: -count(side)):
@@ -155,19 +197,21 @@ def _told(sides: Sequence[Some], count: Callable[[Some], int], what: str, *, fir
     parts: list[str] = []
     for number, some in groups.items():
         if not parts:
-            parts.append(f"{phrases(some, first=first)} {sessions(number)} {what}")
+            parts.append(most(phrases(some, first=first), number))
+        elif number:
+            parts.append(say("{designs} {n}", designs=_others(some, sides), n=thousands(number)))
         else:
-            parts.append(f"{_others(some, sides)} {sessions(number).split(' ')[0] if number else 'none'}")
+            parts.append(say("{designs} none", designs=_others(some, sides)))
     return ", ".join(parts) + "."
 
 
 def _others(some: Sequence[Outcome], sides: Sequence[Outcome]) -> str:
     """Those that are not told of first: by their names, or all the others together."""
-    return "in the others" if len(some) > 1 and len(some) == len(sides) - 1 else phrases(some, first=False)
+    rest = len(some) > 1 and len(some) == len(sides) - 1
+    return say("in the others") if rest else phrases(some, first=False)
 
 
 def phrases(sides: Sequence[Outcome], *, first: bool = True) -> str:
     """ "With parallel paths", "with a cold standby and with a warm standby"; a capital when it is `first`."""
-    *most, last = (side.phrase for side in sides)
-    said = f"{', '.join(most)} and {last}" if most else last
+    said = listed([translated(side.phrase) for side in sides])
     return sentence(said) if first else said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.sim.event import (
     Farewell,
     Fenced,
@@ -28,14 +29,20 @@ def refused(moment: Moment) -> str | None:
     name = unit(moment.setup, event.tier, event.unit)
     other = unit(moment.setup, event.tier, 1 - event.unit)
     if event.why == "fence":
-        return sentence(
-            f"{name} could not switch {other} off. It cannot know that {other} is dead, "
-            "so it must not take over."
+        words = say(
+            "{unit} could not switch {other} off. It cannot know that {other} is dead, so it must not take "
+            "over.",
+            unit=name,
+            other=other,
         )
-    return sentence(
-        f"{name} must not take over: the witness still sees {other} at work. "
-        "Without a witness both would be active now."
-    )
+    else:
+        words = say(
+            "{unit} must not take over: the witness still sees {other} at work. Without a witness both would "
+            "be active now.",
+            unit=name,
+            other=other,
+        )
+    return sentence(words)
 
 
 def fenced(moment: Moment) -> str | None:
@@ -45,10 +52,13 @@ def fenced(moment: Moment) -> str | None:
         return None
     name = unit(moment.setup, event.tier, event.unit)
     other = unit(moment.setup, event.tier, 1 - event.unit)
-    return sentence(
-        f"{other} switches {name} off before it takes over. Dead or alive, {name} can do no harm now: "
-        "that is fencing."
+    words = say(
+        "{other} switches {unit} off before it takes over. Dead or alive, {unit} can do no harm now: that is "
+        "fencing.",
+        other=other,
+        unit=name,
     )
+    return sentence(words)
 
 
 def fencing(moment: Moment) -> str | None:
@@ -61,16 +71,33 @@ def fencing(moment: Moment) -> str | None:
     name = unit(moment.setup, event.tier, event.unit)
     other = unit(moment.setup, event.tier, 1 - event.unit)
     takes = length(moment.setup.tiers[event.tier].guard.fence_us)
-    return sentence(f"{name} will take over, but first it must be sure: fencing {other} takes {takes}.")
+    words = say(
+        "{unit} will take over, but first it must be sure: fencing {other} takes {time}.",
+        unit=name,
+        other=other,
+        time=takes,
+    )
+    return sentence(words)
 
 
-_WHY = {
-    "silence": "has heard nothing for too long and takes over",
-    "power": "senses over the serial cable that its peer has lost power, and takes over at once",
-    "farewell": "has been told goodbye and takes over without waiting for silence",
-    "handover": "takes over by appointment: all that was copied so far is already there",
-    "preemption": "is the preferred unit and takes over again",
-}
+def _why(why: str, name: str) -> str:
+    """The reason of a takeover."""
+    match why:
+        case "power":
+            return say(
+                "{unit} senses over the serial cable that its peer has lost power, and takes over at once.",
+                unit=name,
+            )
+        case "farewell":
+            return say("{unit} has been told goodbye and takes over without waiting for silence.", unit=name)
+        case "handover":
+            return say(
+                "{unit} takes over by appointment: all that was copied so far is already there.", unit=name
+            )
+        case "preemption":
+            return say("{unit} is the preferred unit and takes over again.", unit=name)
+        case _:
+            return say("{unit} has heard nothing for too long and takes over.", unit=name)
 
 
 def begun(moment: Moment) -> str | None:
@@ -78,8 +105,8 @@ def begun(moment: Moment) -> str | None:
     event = moment.last(TakeoverBegun, _SHOWN_US)
     if event is None or moment.role(event.tier, event.unit) is Role.ACTIVE or event.due_us <= event.at_us:
         return None
-    name = unit(moment.setup, event.tier, event.unit)
-    return sentence(f"{name} {_WHY[event.why]}. It will be active at {instant(event.due_us)}.")
+    why = sentence(_why(event.why, unit(moment.setup, event.tier, event.unit)))
+    return f"{why} {say('It will be active at {instant}.', instant=instant(event.due_us))}"
 
 
 def starting(moment: Moment) -> str | None:
@@ -89,9 +116,12 @@ def starting(moment: Moment) -> str | None:
             if moment.role(tier, index) is Role.STARTING:
                 name = unit(moment.setup, tier, index)
                 takes = length(moment.setup.tiers[tier].takeover_us)
-                return sentence(
-                    f"{name} is taking over. It needs {takes} to start; nobody serves until then."
+                words = say(
+                    "{unit} is taking over. It needs {time} to start; nobody serves until then.",
+                    unit=name,
+                    time=takes,
                 )
+                return sentence(words)
     return None
 
 
@@ -110,20 +140,28 @@ def suspended(moment: Moment) -> str | None:
 def _suspended(moment: Moment, tier: int, index: int, why: str) -> str:
     name, other = unit(moment.setup, tier, index), unit(moment.setup, tier, 1 - index)
     if why == "handover":
-        return sentence(
-            f"{name} serves no more and sends what is still missing. "
-            f"When {other} has all of it, it takes over: nothing is lost."
+        words = say(
+            "{unit} serves no more and sends what is still missing. When {other} has all of it, it takes "
+            "over: nothing is lost.",
+            unit=name,
+            other=other,
         )
-    if why == "quorum":
-        return sentence(
-            f"{name} sees neither {other} nor the witness. Perhaps {other} is active by now, "
-            f"so {name} stops serving."
+    elif why == "quorum":
+        words = say(
+            "{unit} sees neither {other} nor the witness. Perhaps {other} is active by now, so {unit} stops "
+            "serving.",
+            unit=name,
+            other=other,
         )
-    lease = length(moment.setup.tiers[tier].guard.lease_us)
-    return sentence(
-        f"{name} has had no contact with {other} for {lease}. Its lease has run out: it stops serving, "
-        "so that never two do."
-    )
+    else:
+        words = say(
+            "{unit} has had no contact with {other} for {time}. Its lease has run out: it stops serving, so "
+            "that never two do.",
+            unit=name,
+            other=other,
+            time=length(moment.setup.tiers[tier].guard.lease_us),
+        )
+    return sentence(words)
 
 
 def resumed(moment: Moment) -> str | None:
@@ -131,7 +169,8 @@ def resumed(moment: Moment) -> str | None:
     event = moment.last(ServiceResumed, _SHOWN_US)
     if event is None:
         return None
-    return sentence(f"{unit(moment.setup, event.tier, event.unit)} has contact again and goes on serving.")
+    name = unit(moment.setup, event.tier, event.unit)
+    return sentence(say("{unit} has contact again and goes on serving.", unit=name))
 
 
 def farewell(moment: Moment) -> str | None:
@@ -142,8 +181,18 @@ def farewell(moment: Moment) -> str | None:
     name = unit(moment.setup, event.tier, event.unit)
     other = unit(moment.setup, event.tier, 1 - event.unit)
     if event.due_us is None:
-        return sentence(f"{name} says farewell and stops, but the cable is cut: {other} must find out alone.")
-    return sentence(f"{name} says farewell before it stops. {sentence(other)} need not wait for its silence.")
+        words = say(
+            "{unit} says farewell and stops, but the cable is cut: {other} must find out alone.",
+            unit=name,
+            other=other,
+        )
+    else:
+        words = say(
+            "{unit} says farewell before it stops. {Other} need not wait for its silence.",
+            unit=name,
+            Other=sentence(other),
+        )
+    return sentence(words)
 
 
 def isolated(moment: Moment) -> str | None:
@@ -152,8 +201,12 @@ def isolated(moment: Moment) -> str | None:
         for index in (0, 1):
             if ISOLATED in of_unit(moment.state.tiers[tier].units[index]):
                 name, other = unit(moment.setup, tier, index), unit(moment.setup, tier, 1 - index)
-                return sentence(
-                    f"{name} is cut off from {other} and from everybody who could tell. "
-                    "Only its clients still reach it."
+                words = say(
+                    "{unit} is cut off from {other} and from everybody who could tell. Only its clients "
+                    "still "
+                    "reach it.",
+                    unit=name,
+                    other=other,
                 )
+                return sentence(words)
     return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from visualizer.language import say, say_many, translated
 from visualizer.sim.event import FeedChanged, UnitStruck
 from visualizer.sim.faults import FAULTS
-from visualizer.sim.setup import US_PER_S, Setup
+from visualizer.sim.setup import US_PER_S, FeedSetup, Setup
 from visualizer.story.moment import Moment
-from visualizer.story.words import instant, number, sentence
+from visualizer.story.words import instant, listed, named, number, sentence, sessions
 
 _SHOWN_US = 4 * US_PER_S
 
@@ -17,24 +18,42 @@ def feed_changed(moment: Moment) -> str | None:
     if event is None:
         return None
     setup = moment.setup.feeds[event.feed]
-    where, many = _sites(moment.setup, event.feed)
-    verb = "run" if many else "runs"
+    where, count = _sites(moment.setup, event.feed)
     match event.condition:
         case "failed" if setup.ups_us:
-            until = instant(event.at_us + setup.ups_us)
-            return f"{setup.title} fails. {where} {verb} on batteries; they last until {until}."
+            return f"{_fails(setup)} {_for_a_while(where, count, event.at_us + setup.ups_us)}"
         case "failed" | "dark":
-            return _dark(
-                moment, event, "The batteries are empty." if setup.ups_us else f"{setup.title} fails."
-            )
+            return _dark(moment, event, say("The batteries are empty.") if setup.ups_us else _fails(setup))
         case "generator":
-            return f"The generator has started: it carries {where} now, for as long as it takes."
+            return say(
+                "The generator has started: it carries {sites} now, for as long as it takes.", sites=where
+            )
         case "no_generator":
-            return (
-                f"The generator does not start. {where} {verb} on batteries, and there is nothing after them."
+            return say_many(
+                "The generator does not start. {sites} runs on batteries, and there is nothing after them.",
+                "The generator does not start. {sites} run on batteries, and there is nothing after them.",
+                count,
+                sites=where,
             )
         case _:
-            return f"Power is back in {where}. What went dark must be switched on again, with empty memory."
+            return say(
+                "Power is back in {sites}. What went dark must be switched on again, with empty memory.",
+                sites=where,
+            )
+
+
+def _fails(feed: FeedSetup) -> str:
+    return say("{feed} fails.", feed=named(feed.title))
+
+
+def _for_a_while(where: str, count: int, until_us: int) -> str:
+    return say_many(
+        "{sites} runs on batteries; they last until {instant}.",
+        "{sites} run on batteries; they last until {instant}.",
+        count,
+        sites=where,
+        instant=instant(until_us),
+    )
 
 
 def on_batteries(moment: Moment) -> str | None:
@@ -42,9 +61,14 @@ def on_batteries(moment: Moment) -> str | None:
     for number_of, feed in enumerate(moment.state.feeds):
         setup = moment.setup.feeds[number_of]
         if feed.condition == "failed" and setup.ups_us:
-            where, many = _sites(moment.setup, number_of)
-            until = instant(feed.since_us + setup.ups_us)
-            return f"{where} {'run' if many else 'runs'} on batteries. They last until {until}."
+            where, count = _sites(moment.setup, number_of)
+            return say_many(
+                "{sites} runs on batteries. They last until {instant}.",
+                "{sites} run on batteries. They last until {instant}.",
+                count,
+                sites=where,
+                instant=instant(feed.since_us + setup.ups_us),
+            )
     return None
 
 
@@ -57,21 +81,34 @@ def _last(moment: Moment) -> FeedChanged | None:
 
 
 def _dark(moment: Moment, event: FeedChanged, reason: str) -> str:
-    where, many = _sites(moment.setup, event.feed)
-    count = len(moment.all_at(UnitStruck, event.at_us))
+    where, count = _sites(moment.setup, event.feed)
+    down = len(moment.all_at(UnitStruck, event.at_us))
+    units = say_many("one unit", "{number} units", down, number=number(down)) if down else say("all in it")
     lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
-    took = f"{number(count).lower()} unit{'' if count == 1 else 's'}" if count else "all in it"
-    cost = f", and {lost} sessions that nobody else had" if lost else ""
-    goes, takes = ("go", "take") if many else ("goes", "takes")
-    return f"{reason} {where} {goes} dark and {takes} {took} down{cost}."
+    if not lost:
+        went = say_many(
+            "{sites} goes dark and takes {units} down.",
+            "{sites} go dark and take {units} down.",
+            count,
+            sites=where,
+            units=units,
+        )
+    else:
+        went = say_many(
+            "{sites} goes dark and takes {units} down, and {sessions} that nobody else had.",
+            "{sites} go dark and take {units} down, and {sessions} that nobody else had.",
+            count,
+            sites=where,
+            units=units,
+            sessions=sessions(lost),
+        )
+    return f"{reason} {went}"
 
 
-def _sites(setup: Setup, feed: int) -> tuple[str, bool]:
-    """The sites of a feed, and whether they are several."""
-    titles = [site.title for site in setup.sites if site.feed == feed]
-    if not titles:
-        return "Nothing", False
-    return f"{', '.join(titles[:-1])}{' and ' if len(titles) > 1 else ''}{titles[-1]}", len(titles) > 1
+def _sites(setup: Setup, feed: int) -> tuple[str, int]:
+    """The sites of a feed, and how many they are, for a verb: "nothing" is one."""
+    titles = [named(site.title) for site in setup.sites if site.feed == feed]
+    return (listed(titles), len(titles)) if titles else (say("Nothing"), 1)
 
 
 def together(moment: Moment) -> str | None:
@@ -84,10 +121,32 @@ def together(moment: Moment) -> str | None:
         return None
     places = {moment.setup.tiers[each.tier].sites[each.unit] for each in struck}
     first = places.pop() if len(places) == 1 else None
-    where = "One cause" if first is None else moment.setup.sites[first].title
-    count = number(len(struck)).lower()
+    where = say("One cause") if first is None else named(moment.setup.sites[first].title)
+    units = number(len(struck))
     lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
-    cost = f"{lost} sessions went with them" if lost else "nothing was lost with them"
     if first is not None and event.fault in FAULTS and FAULTS[event.fault].target == "site":
-        return sentence(f"{where} {FAULTS[event.fault].past}: {count} units at once. {sentence(cost)}.")
-    return sentence(f"{where} takes {count} units at once; {cost}. What shares a cause is not redundant.")
+        happens = translated(FAULTS[event.fault].past)
+        what = say("{site} {happens}: {number} units at once.", site=where, happens=happens, number=units)
+        return f"{sentence(what)} {_went(lost)}"
+    if lost:
+        words = say(
+            "{cause} takes {number} units at once; {sessions} went with them. What shares a cause is not "
+            "redundant.",
+            cause=where,
+            number=units,
+            sessions=sessions(lost),
+        )
+    else:
+        words = say(
+            "{cause} takes {number} units at once; nothing was lost with them. What shares a cause is not "
+            "redundant.",
+            cause=where,
+            number=units,
+        )
+    return sentence(words)
+
+
+def _went(lost: int) -> str:
+    if not lost:
+        return say("Nothing was lost with them.")
+    return say("{sessions} went with them.", sessions=sessions(lost))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from visualizer.language import say, say_many, translated
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
 from visualizer.sim.command import Strike, UnitTarget
@@ -18,8 +19,8 @@ from visualizer.sim.replication import POLICIES
 from visualizer.sim.service import open_before
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Loss
-from visualizer.story.causes import LOST
-from visualizer.story.words import instant, length, sentence, sessions, unit
+from visualizer.story.causes import lost_as
+from visualizer.story.words import length, sentence, sessions, thousands, unit
 
 MOST_CHOICES = 4
 LONGEST_US = 600 * US_PER_S
@@ -71,21 +72,39 @@ def how_many_survive(
     """
     case = _Case(before, after, strike.at_us, target)
     count = len(case.opened_us)
-    fault = FAULTS[strike.fault]
-    name = unit(before.setup, target.tier, target.unit)
-    happens = f"Lightning strikes {name}" if fault.bolt else sentence(f"{name} {fault.past}")
     soon = early_us >= _SOON_US
-    when, are = (f"in {length(early_us)}", "will be") if soon else ("now", "is" if count == 1 else "are")
-    text = f"{happens} {when}. {sessions(count)} {are} open. How many will {case.other} still have?"
+    n = thousands(count)
+    are_open = (
+        say_many("{n} session will be open.", "{n} sessions will be open.", count, n=n)
+        if soon
+        else say_many("{n} session is open.", "{n} sessions are open.", count, n=n)
+    )
+    happens = _in_a_moment(before, strike, target, early_us) if soon else _now(before, strike, target)
+    asks = say("How many will {unit} still have?", unit=case.other)
     return Question(
-        text=text,
+        text=f"{sentence(happens)} {are_open} {asks}",
         choices=_different(case),
         most=count,
-        of_what="open when it struck",
+        of_what=say("open when it struck"),
         until_us=case.until_us,
         result=lambda state: count - case.lost(state),
         because=case.because,
     )
+
+
+def _now(before: State, strike: Strike, target: UnitTarget) -> str:
+    fault, name = FAULTS[strike.fault], unit(before.setup, target.tier, target.unit)
+    if fault.bolt:
+        return say("Lightning strikes {unit} now.", unit=name)
+    return say("{unit} {happens} now.", unit=name, happens=translated(fault.past))
+
+
+def _in_a_moment(before: State, strike: Strike, target: UnitTarget, early_us: int) -> str:
+    fault, name = FAULTS[strike.fault], unit(before.setup, target.tier, target.unit)
+    time = length(early_us)
+    if fault.bolt:
+        return say("Lightning strikes {unit} in {time}.", unit=name, time=time)
+    return say("{unit} {happens} in {time}.", unit=name, happens=translated(fault.past), time=time)
 
 
 def _different(case: _Case) -> tuple[Choice, ...]:
@@ -114,7 +133,7 @@ class _Case:
     def other(self) -> str:
         setup = self.before.setup
         if setup.path == "parallel" and len(setup.tiers) > 1:
-            return "the other column"
+            return say("the other column")
         return unit(setup, self.target.tier, 1 - self.target.unit)
 
     @property
@@ -138,40 +157,46 @@ class _Case:
         if losses:
             return " ".join(_of_cause(loss) for loss in losses)
         if POLICIES[self.before.setup.tiers[self.target.tier].sync.policy].waits:
-            return f"None is lost: no client was told of a session before {self.other} had it."
-        return f"None is lost: {self.other} had a copy of all in time."
+            return say("None is lost: no client was told of a session before {unit} had it.", unit=self.other)
+        return say("None is lost: {unit} had a copy of all in time.", unit=self.other)
 
     def beliefs(self) -> Iterator[Choice]:
         """What people believe, the right answer among it; the most common first."""
         count, other = len(self.opened_us), self.other
         right = count - self.lost(self.after)
         yield Choice(
-            count, f"all: {other} has a copy", f"{sentence(other)} has what was copied in time, no more."
+            count,
+            say("all: {unit} has a copy", unit=other),
+            sentence(say("{unit} has what was copied in time, no more.", unit=other)),
         )
         yield Choice(
-            0, "none: what was there is gone with it", f"What had been copied lives on: {other} has it."
+            0,
+            say("none: what was there is gone with it"),
+            say("What had been copied lives on: {unit} has it.", unit=other),
         )
         yield Choice(right, self._copied(), "")
         yield from self._under_way()
         yield self._before(
             self.before.tiers[self.target.tier].units[1 - self.target.unit].heard_us,
-            "all that opened before the last heartbeat",
-            "A heartbeat says that a unit lives. It carries no session.",
+            say("all that opened before the last heartbeat"),
+            say("A heartbeat says that a unit lives. It carries no session."),
         )
         yield from self._times()
         yield Choice(
             count - right,
-            "only those opened since the last copy",
-            "The other way round: the newest are lost.",
+            say("only those opened since the last copy"),
+            say("The other way round: the newest are lost."),
         )
 
     def _copied(self) -> str:
         sync = self.before.setup.tiers[self.target.tier].sync
         policy = POLICIES[sync.policy]
         if policy.whole:
-            return "all that the last complete copy has"
+            return say("all that the last complete copy has")
         plain = policy.ticks and not sync.pickup_us and not sync.never
-        return "all that opened before the last copy" if plain else "all that had been copied by now"
+        if plain:
+            return say("all that opened before the last copy")
+        return say("all that had been copied by now")
 
     def _before(self, until_us: int, belief: str, reply: str) -> Choice:
         return Choice(int((self.opened_us <= until_us).sum()), belief, reply)
@@ -180,8 +205,8 @@ class _Case:
         """A copy is on the cable: will it arrive?"""
         sent = batches_to(self.before, self.target.tier, 1 - self.target.unit)
         if sent:
-            belief = "all whose copy has left already"
-            reply = "What was on the cable when it struck never arrived."
+            belief = say("all whose copy has left already")
+            reply = say("What was on the cable when it struck never arrived.")
             yield self._before(max(batch.cut_us for batch in sent), belief, reply)
 
     def _times(self) -> Iterator[Choice]:
@@ -191,25 +216,26 @@ class _Case:
         if POLICIES[tier.sync.policy].ticks:
             yield self._before(
                 self.at_us - interval_us,
-                f"all but the last {length(interval_us)}: a whole sync interval",
-                "What was copied in that time is safe: the last copy decides, not the interval.",
+                say("all but the last {time}: a whole sync interval", time=length(interval_us)),
+                say("What was copied in that time is safe: the last copy decides, not the interval."),
             )
         hold_us = tier.heartbeat.interval_us * tier.heartbeat.misses
         yield self._before(
             self.at_us - hold_us,
-            f"all but the last {length(hold_us)}: the time to notice",
-            "The time to notice decides how long nobody is served, not what is lost.",
+            say("all but the last {time}: the time to notice", time=length(hold_us)),
+            say("The time to notice decides how long nobody is served, not what is lost."),
         )
         if POLICIES[tier.sync.policy].ticks:
             yield self._before(
                 self.at_us - interval_us // 2,
-                f"all but the last {length(interval_us // 2)}: half a sync interval",
-                "That is the mean of many strikes, and this was one.",
+                say("all but the last {time}: half a sync interval", time=length(interval_us // 2)),
+                say("That is the mean of many strikes, and this was one."),
             )
 
 
 def _of_cause(loss: Loss) -> str:
-    why = LOST[loss.cause]
-    if why.endswith("the last sync") and loss.safe_us is not None:
-        why += f" at {instant(loss.safe_us)}"
-    return f"{sessions(len(loss.sessions))} lost: {why}."
+    return say(
+        "{sessions} lost: {cause}.",
+        sessions=sessions(len(loss.sessions)),
+        cause=lost_as(loss.cause, loss.safe_us),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import decimal, say, say_many, translated
 from visualizer.sim.event import Booted, ParameterSet, Rejoined, SyncReceived, SyncSent
 from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import US_PER_S
@@ -24,8 +25,8 @@ def changed_setting(moment: Moment) -> str | None:
         value = length(int(event.value))
     if parameter.unit == "rate":
         count, per = event.value.removesuffix("us").split("/")
-        value = f"{int(count) * US_PER_S / int(per):g} a second"
-    return f"{parameter.title}: now {value}."
+        value = say("{n} a second", n=decimal(f"{int(count) * US_PER_S / int(per):g}"))
+    return say("{setting}: now {value}.", setting=translated(parameter.title), value=value)
 
 
 def rejoined(moment: Moment) -> str | None:
@@ -34,7 +35,7 @@ def rejoined(moment: Moment) -> str | None:
     if event is None:
         return None
     name = unit(moment.setup, event.tier, event.unit)
-    return sentence(f"{name} has its full copy. The pair is redundant again.")
+    return sentence(say("{unit} has its full copy. The pair is redundant again.", unit=name))
 
 
 def coming_back(moment: Moment) -> str | None:
@@ -43,11 +44,20 @@ def coming_back(moment: Moment) -> str | None:
         for index in (0, 1):
             name = unit(moment.setup, tier, index)
             if moment.role(tier, index) is Role.BOOTING:
-                return sentence(f"{name} boots. Its memory is empty; it must have a full copy first.")
+                return sentence(
+                    say("{unit} boots. Its memory is empty; it must have a full copy first.", unit=name)
+                )
             if moment.role(tier, index) is Role.RESYNCING:
                 booted = moment.last(Booted, _SHOWN_US)
-                runs = "runs again and" if booted else "still"
-                return sentence(f"{name} {runs} waits for a full copy. Until then there is only one.")
+                words = (
+                    say(
+                        "{unit} runs again and waits for a full copy. Until then there is only one.",
+                        unit=name,
+                    )
+                    if booted
+                    else say("{unit} still waits for a full copy. Until then there is only one.", unit=name)
+                )
+                return sentence(words)
     return None
 
 
@@ -57,10 +67,12 @@ def alone(moment: Moment) -> str | None:
     for index in (0, 1):
         if moment.role(tier, index) is Role.DOWN:
             name = unit(moment.setup, tier, 1 - index)
-            return sentence(
-                f"{name} serves alone. No second copy exists: "
-                f"one more bolt would take all {thousands(count)}."
+            words = say(
+                "{unit} serves alone. No second copy exists: one more bolt would take all {n}.",
+                unit=name,
+                n=thousands(count),
             )
+            return sentence(words)
     return None
 
 
@@ -69,12 +81,22 @@ def opening(moment: Moment) -> str | None:
     if moment.now_us >= _COPIED_US:
         return None
     setup = moment.setup.tiers[0]
-    beat = length(setup.heartbeat.interval_us)
-    first, second = unit(moment.setup, 0, 0), unit(moment.setup, 0, 1)
+    works = say(
+        "{unit} works. Every {time} it tells {other} that it lives.",
+        unit=unit(moment.setup, 0, 0),
+        time=length(setup.heartbeat.interval_us),
+        other=unit(moment.setup, 0, 1),
+    )
     policy = moment.policy(0)
-    every = f", every {length(setup.sync.interval_us)}" if policy.ticks else ""
-    copied = f"What it copies: {policy.summary}{every}" if policy.copies else sentence(policy.summary)
-    return sentence(f"{first} works. Every {beat} it tells {second} that it lives. {copied}.")
+    summary = translated(policy.summary)
+    if not policy.copies:
+        copied = f"{sentence(summary)}."
+    elif policy.ticks:
+        time = length(setup.sync.interval_us)
+        copied = say("What it copies: {summary}, every {time}.", summary=summary, time=time)
+    else:
+        copied = say("What it copies: {summary}.", summary=summary)
+    return f"{sentence(works)} {copied}"
 
 
 def batch_under_way(moment: Moment) -> str | None:
@@ -83,8 +105,10 @@ def batch_under_way(moment: Moment) -> str | None:
     if event is None or event.due_us <= moment.now_us or event.due_us - event.at_us < 200_000:
         return None
     other = unit(moment.setup, event.tier, 1 - event.unit)
-    return sentence(
-        f"a batch of {sessions(event.sessions)} is on the cable. {sentence(other)} does not have it yet."
+    return say(
+        "A batch of {sessions} is on the cable. {Other} does not have it yet.",
+        sessions=sessions(event.sessions),
+        Other=sentence(other),
     )
 
 
@@ -93,9 +117,15 @@ def arriving(moment: Moment) -> str | None:
     tier, count = moment.exposed()
     if not count or not any(event.tier == tier for event in moment.all_at(SyncReceived, moment.now_us)):
         return None
-    where = f" of the {pair(moment.setup, tier)}" if len(moment.setup.tiers) > 1 else ""
-    return (
-        f"A copy{where} arrives at this very instant. Lightning would come first and take {sessions(count)}."
+    if len(moment.setup.tiers) == 1:
+        return say(
+            "A copy arrives at this very instant. Lightning would come first and take {sessions}.",
+            sessions=sessions(count),
+        )
+    return say(
+        "A copy of the {tier} arrives at this very instant. Lightning would come first and take {sessions}.",
+        tier=pair(moment.setup, tier),
+        sessions=sessions(count),
     )
 
 
@@ -109,9 +139,13 @@ def just_copied(moment: Moment) -> str | None:
         return None
     name = unit(moment.setup, event.tier, event.unit)
     due_us = moment.state.tiers[event.tier].sync_us
-    return sentence(
-        f"{name} now holds all up to {instant(event.cut_us)}. The next copy leaves at {instant(due_us)}."
+    words = say(
+        "{unit} now holds all up to {instant}. The next copy leaves at {next}.",
+        unit=name,
+        instant=instant(event.cut_us),
+        next=instant(due_us),
     )
+    return sentence(words)
 
 
 def exposed(moment: Moment) -> str:
@@ -121,12 +155,41 @@ def exposed(moment: Moment) -> str:
     name = unit(moment.setup, tier, serving or 0)
     policy = moment.policy(tier)
     if not count:
-        return f"At this instant every session is on both units: lightning on {name} would cost none."
-    verb = "exists" if count == 1 else "exist"
+        return say(
+            "At this instant every session is on both units: lightning on {unit} would cost none.", unit=name
+        )
     if not policy.copies:
-        return f"Nothing is copied: {sessions(count)} {verb} on {name} only."
+        return say_many(
+            "Nothing is copied: {n} session exists on {unit} only.",
+            "Nothing is copied: {n} sessions exist on {unit} only.",
+            count,
+            n=thousands(count),
+            unit=name,
+        )
     if policy.streams:
-        return f"Each change is copied at once. What {sessions(count)} told {name} is still on the cable."
+        return say(
+            "Each change is copied at once. What {sessions} told {unit} is still on the cable.",
+            sessions=sessions(count),
+            unit=name,
+        )
     safe_us = moment.state.tiers[tier].units[1 - (serving or 0)].safe_us
-    since = f" at {instant(safe_us)}" if safe_us else ""
-    return f"{sessions(count)} opened since the last sync{since} {verb} on {name} only."
+    return _since(safe_us, count, name)
+
+
+def _since(safe_us: int | None, count: int, name: str) -> str:
+    if not safe_us:
+        return say_many(
+            "{n} session opened since the last sync exists on {unit} only.",
+            "{n} sessions opened since the last sync exist on {unit} only.",
+            count,
+            n=thousands(count),
+            unit=name,
+        )
+    return say_many(
+        "{n} session opened since the last sync at {instant} exists on {unit} only.",
+        "{n} sessions opened since the last sync at {instant} exist on {unit} only.",
+        count,
+        n=thousands(count),
+        instant=instant(safe_us),
+        unit=name,
+    )

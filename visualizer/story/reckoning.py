@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visualizer.language import marked, say, say_many, translated
 from visualizer.script.script import Region
 from visualizer.sim import event as events
 from visualizer.sim.event import Event, LossCause, Status
@@ -11,7 +12,7 @@ from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Setup
 from visualizer.story.tale import Point, Remark
-from visualizer.story.words import about, instant, sessions
+from visualizer.story.words import about, instant, thousands
 
 
 def cost(told: Sequence[Event], at_us: int, setup: Setup) -> Point:
@@ -20,20 +21,57 @@ def cost(told: Sequence[Event], at_us: int, setup: Setup) -> Point:
     lost = sum(each.sessions for each in past if isinstance(each, events.StateLost))
     dark_us, waited_us = without_us(past, at_us)
     ended_us = _ended_us(told)
-    words = f"{sessions(lost)} {'is' if lost == 1 else 'are'} lost" if lost else "No session is lost"
     if ended_us is not None and ended_us <= at_us:
-        words += f", and since {instant(ended_us)} nobody is served."
+        words = _ended(lost, instant(ended_us))
     elif dark_us:
-        words += f", and nobody was served for {about(dark_us)}."
-    elif waited_us:
-        words += "."
+        words = _dark(lost, about(dark_us))
     else:
-        words += ", though somebody always served." if lost else ", and somebody always served."
+        words = _served(lost, waited=bool(waited_us))
     if waited_us:
-        words += f" For {about(waited_us)} nobody got an answer."
+        words += f" {say('For {time} nobody got an answer.', time=about(waited_us))}"
     why = _why(past, setup, dark=bool(dark_us), waited=bool(waited_us))
     more = (Remark(why),) if why else ()
-    return Point(at_us, 0, "What it cost", words, sudden=False, lit=(Region("ledger"),), more=more)
+    return Point(at_us, 0, say("What it cost"), words, sudden=False, lit=(Region("ledger"),), more=more)
+
+
+def _ended(lost: int, since: str) -> str:
+    if not lost:
+        return say("No session is lost, and since {instant} nobody is served.", instant=since)
+    return say_many(
+        "{n} session is lost, and since {instant} nobody is served.",
+        "{n} sessions are lost, and since {instant} nobody is served.",
+        lost,
+        n=thousands(lost),
+        instant=since,
+    )
+
+
+def _dark(lost: int, time: str) -> str:
+    if not lost:
+        return say("No session is lost, and nobody was served for {time}.", time=time)
+    return say_many(
+        "{n} session is lost, and nobody was served for {time}.",
+        "{n} sessions are lost, and nobody was served for {time}.",
+        lost,
+        n=thousands(lost),
+        time=time,
+    )
+
+
+def _served(lost: int, *, waited: bool) -> str:
+    n = thousands(lost)
+    if waited and lost:
+        return say_many("{n} session is lost.", "{n} sessions are lost.", lost, n=n)
+    if waited:
+        return say("No session is lost.")
+    if not lost:
+        return say("No session is lost, and somebody always served.")
+    return say_many(
+        "{n} session is lost, though somebody always served.",
+        "{n} sessions are lost, though somebody always served.",
+        lost,
+        n=n,
+    )
 
 
 def last_us(told: Sequence[Event]) -> int:
@@ -79,14 +117,19 @@ def _service(event: Event, state: str) -> str:
 
 
 _WHY_LOST = {
-    LossCause.UNSYNCED: "What is lost was newer than the last copy. "
-    "Copying more often makes it less, never nothing.",
-    LossCause.IN_FLIGHT: "What is lost was still on its way. No cable is faster than light.",
-    LossCause.STALE_SNAPSHOT: "A copy of everything takes time. Until it is whole, the one before it counts.",
-    LossCause.SPLIT_BRAIN: "No unit was dead. But silence sounds the same when only a cable fails.",
-    LossCause.CASCADE: "Healthy units lost their sessions too: a column is only as sound as each unit in it.",
-    LossCause.FAILBACK: "The way home cost it: the copy was not complete yet.",
-    LossCause.NO_SURVIVOR: "No copy helps when both units fail at once, from one cause.",
+    LossCause.UNSYNCED: marked(
+        "What is lost was newer than the last copy. Copying more often makes it less, never nothing."
+    ),
+    LossCause.IN_FLIGHT: marked("What is lost was still on its way. No cable is faster than light."),
+    LossCause.STALE_SNAPSHOT: marked(
+        "A copy of everything takes time. Until it is whole, the one before it counts."
+    ),
+    LossCause.SPLIT_BRAIN: marked("No unit was dead. But silence sounds the same when only a cable fails."),
+    LossCause.CASCADE: marked(
+        "Healthy units lost their sessions too: a column is only as sound as each unit in it."
+    ),
+    LossCause.FAILBACK: marked("The way home cost it: the copy was not complete yet."),
+    LossCause.NO_SURVIVOR: marked("No copy helps when both units fail at once, from one cause."),
 }
 
 
@@ -100,12 +143,14 @@ def _why(past: Sequence[Event], setup: Setup, *, dark: bool, waited: bool) -> st
         cause = LossCause.CASCADE if LossCause.CASCADE in causes else max(causes, key=lambda one: causes[one])
         chief = next(each for each in losses if each.cause is cause)
         if cause is LossCause.NO_SURVIVOR and not _together(chief, past):
-            return "The second unit failed before there was a copy again: until then there is only one."
-        return _WHY_LOST.get(cause) or _of_the_cable(cause, chief.tier, past, setup)
+            return say("The second unit failed before there was a copy again: until then there is only one.")
+        return translated(_WHY_LOST.get(cause, "")) or _of_the_cable(cause, chief.tier, past, setup)
     if waited:
-        return "Who answers only when the copy is there loses nothing. Without a cable nobody gets an answer."
+        return say(
+            "Who answers only when the copy is there loses nothing. Without a cable nobody gets an answer."
+        )
     if dark:
-        return "Nothing is lost. Yet until the standby may take over, nobody serves."
+        return say("Nothing is lost. Yet until the standby may take over, nobody serves.")
     return ""
 
 
@@ -124,13 +169,13 @@ def _of_the_cable(cause: LossCause, tier: int, past: Sequence[Event], setup: Set
     here = setup.tiers[tier]
     if cause is LossCause.NEVER_SYNCED:
         if POLICIES[here.sync.policy].copies:
-            return "What is left out of the copies is lost, however often they are made."
-        return "The address moves to the other unit. The sessions do not: nothing was copied."
+            return say("What is left out of the copies is lost, however often they are made.")
+        return say("The address moves to the other unit. The sessions do not: nothing was copied.")
     cuts = [
         e for e in past if isinstance(e, events.LinkChanged) and (e.tier, e.link) == (tier, here.sync.link)
     ]
     if any(not each.up for each in cuts):
-        return "While no copy could be made, all that was answered was on one unit only."
+        return say("While no copy could be made, all that was answered was on one unit only.")
     if any(not FAULTS[each.fault].mends for each in cuts if each.fault in FAULTS):
-        return "The cable was bad, and what waits for it is on one unit only."
-    return "The cable was too slow: what waits for it is on one unit only."
+        return say("The cable was bad, and what waits for it is on one unit only.")
+    return say("The cable was too slow: what waits for it is on one unit only.")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from visualizer.language import say, translated
 from visualizer.script.claims import claim_of, doubt_of
 from visualizer.script.finding import Finder
 from visualizer.script.quantities import Telling
@@ -103,16 +104,18 @@ def screenplay(script: Script, setup: Setup, told: Sequence[Event], state_at: St
             try:
                 at_us = instant_us(beat.at, telling.finder, after_us)
             except LeftOutError as error:
-                left_out.append(f"{beat.place}: left out: {error}")
+                left_out.append(f"{beat.place}: {say('left out: {why}', why=error)}")
                 continue
             if doubts := _doubts(beat, telling, at_us):
-                left_out.append(f"{beat.place}: left out: what it claims does not hold: {doubts}")
+                why = say("what it claims does not hold: {doubts}", doubts=doubts)
+                left_out.append(f"{beat.place}: {say('left out: {why}', why=why)}")
                 continue
             if beat.ask and at_us in strikes and at_us > after_us:
                 at_us -= 1
             question = _asked(beat, telling, at_us, left_out)
             placed.append(_placed(number, beat, at_us, question, telling))
-    return _assembled([chapter.title for chapter in script.chapters], placed, setup, left_out)
+    titles = [translated(chapter.title) for chapter in script.chapters]
+    return _assembled(titles, placed, setup, left_out)
 
 
 def _doubts(beat: Beat, telling: Telling, at_us: int) -> str:
@@ -129,7 +132,7 @@ def _asked(beat: Beat, telling: Telling, at_us: int, left_out: list[str]) -> Que
     try:
         return question_of(beat.ask, telling, at_us)
     except LeftOutError as error:
-        left_out.append(f"{beat.place}: the question is left out: {error}")
+        left_out.append(f"{beat.place}: {say('the question is left out: {why}', why=error)}")
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import say, say_as, say_many
 from visualizer.sim.event import LossCause, SetAside, StateLost, UnitChanged, UnitStruck
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
@@ -20,21 +21,29 @@ def changed(moment: Moment) -> str | None:
     name, other = unit(moment.setup, event.tier, event.unit), unit(moment.setup, event.tier, 1 - event.unit)
     match event.condition:
         case "slow":
-            return sentence(
-                f"{name} still lives and sends its heartbeats, but answers nobody. "
-                f"{sentence(other)} sees no reason to take over."
+            words = say(
+                "{unit} still lives and sends its heartbeats, but answers nobody. {Other} sees no reason to "
+                "take over.",
+                unit=name,
+                Other=sentence(other),
             )
         case "mute":
-            return sentence(
-                f"only the watchdog of {name} dies. {sentence(name)} serves on in silence, "
-                f"and silence is what {other} takes for death."
+            words = say(
+                "Only the watchdog of {unit} dies. {Unit} serves on in silence, and silence is what {other} "
+                "takes for death.",
+                unit=name,
+                Unit=sentence(name),
+                other=other,
             )
         case "isolated":
-            return sentence(
-                f"{name} sees neither {other} nor a witness any more, but its clients still reach it."
+            words = say(
+                "{unit} sees neither {other} nor a witness any more, but its clients still reach it.",
+                unit=name,
+                other=other,
             )
         case _:
-            return sentence(f"{name} is sound again.")
+            words = say("{unit} is sound again.", unit=name)
+    return sentence(words)
 
 
 def slow(moment: Moment) -> str | None:
@@ -45,10 +54,13 @@ def slow(moment: Moment) -> str | None:
                 if moment.role(tier, index) is not Role.ACTIVE:
                     continue
                 name = unit(moment.setup, tier, index)
-                return sentence(
-                    f"{name} is too slow to answer, yet its heartbeats are on time. "
-                    "Heartbeats prove life, not service."
+                words = say(
+                    "{unit} is too slow to answer, yet its heartbeats are on time. Heartbeats prove "
+                    "life, not "
+                    "service.",
+                    unit=name,
                 )
+                return sentence(words)
     return None
 
 
@@ -62,10 +74,29 @@ def cascade(moment: Moment) -> str | None:
     lost = sum(
         each.sessions for each in moment.all_at(StateLost, event.at_us) if each.cause is LossCause.CASCADE
     )
-    healthy = f"{number(count).lower()} healthy unit{'' if count == 1 else 's'}"
-    first = f"{unit(moment.setup, struck.tier, struck.unit)} falls" if struck else "one unit falls"
-    cost = f", and {sessions(lost)} with {'it' if count == 1 else 'them'}" if lost else ""
-    return sentence(f"{first} and its whole column is out of use: {healthy} set aside{cost}.")
+    fallen = unit(moment.setup, struck.tier, struck.unit) if struck else say_as("who falls", "one unit")
+    if not lost:
+        words = say_many(
+            "{unit} falls and its whole column is out of use: one healthy unit set aside.",
+            "{unit} falls and its whole column is out of use: {number} healthy units set aside.",
+            count,
+            unit=fallen,
+            number=number(count),
+        )
+    else:
+        words = say_many(
+            "{unit} falls and its whole column is out of use: one healthy unit set aside, and {sessions} "
+            "with "
+            "it.",
+            "{unit} falls and its whole column is out of use: {number} healthy units set aside, and "
+            "{sessions} "
+            "with them.",
+            count,
+            unit=fallen,
+            number=number(count),
+            sessions=sessions(lost),
+        )
+    return sentence(words)
 
 
 def set_aside(moment: Moment) -> str | None:
@@ -74,7 +105,9 @@ def set_aside(moment: Moment) -> str | None:
         for index in (0, 1):
             if moment.role(tier, index) is Role.SET_ASIDE:
                 name = unit(moment.setup, tier, index)
-                return sentence(
-                    f"{name} is healthy and idle: no path leads through a column that has lost a unit."
+                words = say(
+                    "{unit} is healthy and idle: no path leads through a column that has lost a unit.",
+                    unit=name,
                 )
+                return sentence(words)
     return None

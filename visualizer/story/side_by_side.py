@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from visualizer.language import say, say_many, translated
 from visualizer.script.script import Script
 from visualizer.sim.event import Event, StateLost
 from visualizer.sim.setup import Setup
@@ -16,7 +17,7 @@ from visualizer.story.introducing import LINE, touch
 from visualizer.story.reckoning import without_us
 from visualizer.story.tale import Point, Remark
 from visualizer.story.turning import points
-from visualizer.story.words import about, sentence, sessions
+from visualizer.story.words import about, sentence, small, thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def script_of_designs(designs: Sequence[Design]) -> Script:
 
 
 def _opening(designs: Sequence[Design]) -> Point:
-    once = ", ".join(f"once {each.phrase}" for each in designs)
-    line = Remark("The lines below are what lightning would cost in each of them.", LINE)
+    once = ", ".join(say("once {design}", design=translated(each.phrase)) for each in designs)
+    line = Remark(say("The lines below are what lightning would cost in each of them."), LINE)
     more = (*_in_turn([(each, tuple(touch(each.setup))) for each in designs], designs), line)
-    words = f"The same traffic and the same faults: {once}."
-    return Point(0, 0, "Side by side", words, sudden=False, more=more)
+    words = say("The same traffic and the same faults: {designs}.", designs=once)
+    return Point(0, 0, say("Side by side"), words, sudden=False, more=more)
 
 
 def _points(designs: Sequence[Design]) -> Iterator[Point]:
@@ -70,7 +71,7 @@ def _points(designs: Sequence[Design]) -> Iterator[Point]:
     for named in together.values():
         said = list(named.values())
         first = min((point for _, point in said), key=lambda point: point.rank)
-        clauses = [(design, f"{point.fact}." if point.fact else point.sentence) for design, point in said]
+        clauses = [(design, point.fact or point.sentence) for design, point in said]
         words = _told(clauses, designs)
         if first.fact:
             words += _losses([design.outcome(first.at_us, first.at_us) for design, _ in said])
@@ -93,8 +94,8 @@ def _told(clauses: _Clauses, designs: Sequence[Design]) -> list[str]:
         found.setdefault(clause, []).append(design.outcome(0, 0))
     return [
         sentence(clause)
-        if len(some) == len(designs) or some[0].phrase in clause
-        else f"{difference.phrases(some)} {clause[0].lower()}{clause[1:]}"
+        if len(some) == len(designs) or translated(some[0].phrase) in clause
+        else say("{designs} {clause}", designs=difference.phrases(some), clause=small(sentence(clause)))
         for clause, some in found.items()
     ]
 
@@ -104,18 +105,27 @@ def _losses(sides: Sequence[_Outcome]) -> list[str]:
     if said := difference.lost(sides):
         return [said]
     count = sides[0].lost
-    return [f"{sessions(count)} {'is' if count == 1 else 'are'} lost{_each(sides)}."] if count else []
+    if not count:
+        return []
+    n = thousands(count)
+    if len(sides) > 1:
+        return [say_many("{n} session is lost in each.", "{n} sessions are lost in each.", count, n=n)]
+    return [say_many("{n} session is lost.", "{n} sessions are lost.", count, n=n)]
 
 
 def _cost(designs: Sequence[Design], at_us: int) -> Point:
     """What is lost, and for how long nobody was served, in each."""
     sides = [each.outcome(0, at_us) for each in designs]
-    words = " ".join(_losses(sides)) or "No session is lost in any of them."
+    words = " ".join(_losses(sides)) or say("No session is lost in any of them.")
+    more = (Remark(difference.waited(sides) or _waited(sides)),)
+    return Point(at_us, 0, say("What it cost"), words, sudden=False, more=more)
+
+
+def _waited(sides: Sequence[_Outcome]) -> str:
+    """How long nobody was served, the same in all."""
     dark_us = sides[0].no_service_us
-    same = f"Nobody was served for {about(dark_us)}{_each(sides)}." if dark_us else "Somebody always served."
-    more = (Remark(difference.waited(sides) or same),)
-    return Point(at_us, 0, "What it cost", words, sudden=False, more=more)
-
-
-def _each(sides: Sequence[_Outcome]) -> str:
-    return " in each" if len(sides) > 1 else ""
+    if not dark_us:
+        return say("Somebody always served.")
+    if len(sides) > 1:
+        return say("Nobody was served for {time} in each.", time=about(dark_us))
+    return say("Nobody was served for {time}.", time=about(dark_us))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from visualizer.language import say, say_many, translated
 from visualizer.script.script import Region, Spot
 from visualizer.sim import event as events
 from visualizer.sim.event import LossCause, StateLost
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.story.tale import Point, Remark, Tale
-from visualizer.story.words import instant, length, sentence, sessions, thousands
+from visualizer.story.words import instant, length, sentence, thousands
 
 _LINE: tuple[Spot, ...] = (Region("timeline"),)
 
@@ -26,36 +27,58 @@ def struck(event: events.UnitStruck, tale: Tale) -> Iterator[Point]:
     alone = (event.tier, 1 - event.unit) in tale.down
     whole = fault.target == "site"
     if whole:
-        name = "the whole site"
+        name = say("the whole site")
+    happens = translated(fault.past)
+    fact = sentence(say("{unit} {happens}.", unit=name, happens=happens))
     if lost:
-        words = f"{name} {fault.past}: {gone(lost)}."
+        words = sentence(say("{unit} {happens}: {cost}.", unit=name, happens=happens, cost=gone(lost)))
         more = tuple(reasons(lost, tale))
     elif whole or alone:
-        words = f"{name} {fault.past}. Nobody is left to take over."
+        words = f"{fact} {say('Nobody is left to take over.')}"
     elif (event.tier, event.unit) in tale.passive:
-        words = f"{name} {fault.past} while it only waits. Nobody notices; {other} is alone."
+        words = _waited(name, happens, other)
     else:
-        words = f"{name} {fault.past}. {sentence(other)} has every session that was acknowledged."
+        has = say("{unit} has every session that was acknowledged.", unit=other)
+        words = f"{fact} {sentence(has)}"
         more = tuple(_saved(event, tale))
-    yield Point(event.at_us, 0, fault.title, sentence(words), more=more, fact=f"{name} {fault.past}")
+    yield Point(event.at_us, 0, translated(fault.title), words, more=more, fact=fact)
+
+
+def _waited(name: str, happens: str, other: str) -> str:
+    """A standby goes down."""
+    return sentence(
+        say(
+            "{unit} {happens} while it only waits. Nobody notices; {other} is alone.",
+            unit=name,
+            happens=happens,
+            other=other,
+        )
+    )
 
 
 def gone(lost: Sequence[StateLost]) -> str:
     """ "19 sessions that exist nowhere else go with it"; both units may have had what nobody has any more."""
     count = sum(each.sessions for each in lost)
+    n = thousands(count)
     if all(each.cause is LossCause.NO_SURVIVOR for each in lost):
-        return f"{sessions(count)} {'goes' if count == 1 else 'go'} with it"
-    verbs = "exists nowhere else goes" if count == 1 else "exist nowhere else go"
-    return f"{sessions(count)} that {verbs} with it"
+        return say_many("{n} session goes with it", "{n} sessions go with it", count, n=n)
+    return say_many(
+        "{n} session that exists nowhere else goes with it",
+        "{n} sessions that exist nowhere else go with it",
+        count,
+        n=n,
+    )
 
 
 def _saved(event: events.UnitStruck, tale: Tale) -> Iterator[Remark]:
     """Why nothing was lost: by the way of copying, or by chance."""
     policy = POLICIES[tale.setup.tiers[event.tier].sync.policy]
     if policy.waits:
-        yield Remark("No answer was given before its copy was there. So nothing that was promised is lost.")
+        yield Remark(
+            say("No answer was given before its copy was there. So nothing that was promised is lost.")
+        )
     elif policy.streams:
-        yield Remark("Each change had left at once, and none is missing.")
+        yield Remark(say("Each change had left at once, and none is missing."))
 
 
 def reasons(lost: Sequence[StateLost], tale: Tale) -> Iterator[Remark]:
@@ -67,42 +90,81 @@ def reasons(lost: Sequence[StateLost], tale: Tale) -> Iterator[Remark]:
     cause = LossCause.CASCADE if LossCause.CASCADE in causes else max(causes, key=lambda one: causes[one])
     count = causes[cause]
     chief = max((each for each in lost if each.cause is cause), key=lambda each: each.sessions)
-    they = "They" if count == whole else f"{thousands(count)} of these"
-    if count == 1:
-        they = "It" if whole == 1 else "One of them"
-    yield from _reason(chief, they, "was" if count == 1 else "were", tale)
+    yield from _reason(chief, count, whole, tale)
 
 
-def _reason(lost: StateLost, they: str, were: str, tale: Tale) -> Iterator[Remark]:
+def _they_were(count: int, whole: int) -> str:
+    """Who a reason holds for."""
+    if count == whole:
+        return say_many("It was", "They were", count)
+    return say_many("One of them was", "{n} of these were", count, n=thousands(count))
+
+
+def _reason(lost: StateLost, count: int, whole: int, tale: Tale) -> Iterator[Remark]:
+    they_were = _they_were(count, whole)
     tier = tale.setup.tiers[lost.tier]
     policy = POLICIES[tier.sync.policy]
-    since = f" at {instant(lost.safe_us)}" if lost.safe_us else ""
     match lost.cause:
         case LossCause.UNSYNCED:
-            yield Remark(f"{they} {were} opened since the last copy{since}.", _LINE)
+            yield Remark(_since(lost.safe_us, they_were), _LINE)
+        case LossCause.IN_FLIGHT if policy.streams:
+            yield Remark(say("{they_were} on the cable.", they_were=they_were))
         case LossCause.IN_FLIGHT:
-            where = "on the cable" if policy.streams else "in the batch that never arrived"
-            yield Remark(f"{they} {were} {where}.")
+            yield Remark(say("{they_were} in the batch that never arrived.", they_were=they_were))
         case LossCause.BACKLOG if (lost.tier, tier.sync.link) in tale.cut:
-            yield Remark(f"{they} could not be copied: the cable is cut.", _LINE)
+            yield Remark(_cut(count, whole), _LINE)
         case LossCause.BACKLOG:
-            yield Remark(f"{they} {were} waiting for the cable, which is too slow for all of them.", _LINE)
-        case LossCause.NEVER_SYNCED if tier.sync.pickup_us:
-            yield Remark(f"{they} {were} younger than {length(tier.sync.pickup_us)}: too young to be copied.")
-        case LossCause.NEVER_SYNCED if policy.copies:
-            yield Remark(f"{they} {were} of a kind that is never copied.")
-        case LossCause.NEVER_SYNCED:
-            yield Remark("Here nothing is ever copied.")
-        case LossCause.STALE_SNAPSHOT:
-            last = (
-                f"The last whole copy was made at {instant(lost.safe_us)}"
-                if lost.safe_us
-                else "No copy is whole yet"
+            words = say(
+                "{they_were} waiting for the cable, which is too slow for all of them.", they_were=they_were
             )
-            yield Remark(f"{last}. What came later is on no other unit.", _LINE)
+            yield Remark(words, _LINE)
+        case LossCause.NEVER_SYNCED if tier.sync.pickup_us:
+            words = say(
+                "{they_were} younger than {time}: too young to be copied.",
+                they_were=they_were,
+                time=length(tier.sync.pickup_us),
+            )
+            yield Remark(words)
+        case LossCause.NEVER_SYNCED if policy.copies:
+            yield Remark(say("{they_were} of a kind that is never copied.", they_were=they_were))
+        case LossCause.NEVER_SYNCED:
+            yield Remark(say("Here nothing is ever copied."))
+        case LossCause.STALE_SNAPSHOT:
+            yield Remark(_last_whole(lost.safe_us), _LINE)
         case LossCause.CASCADE:
-            yield Remark(f"{they} {were} in healthy units: the whole column has to move.")
+            words = say("{they_were} in healthy units: the whole column has to move.", they_were=they_were)
+            yield Remark(words)
         case LossCause.NO_SURVIVOR:
-            yield Remark("No unit is left that had them.")
+            yield Remark(say("No unit is left that had them."))
         case _:
             return
+
+
+def _cut(count: int, whole: int) -> str:
+    if count == whole:
+        return say_many(
+            "It could not be copied: the cable is cut.", "They could not be copied: the cable is cut.", count
+        )
+    return say_many(
+        "One of them could not be copied: the cable is cut.",
+        "{n} of these could not be copied: the cable is cut.",
+        count,
+        n=thousands(count),
+    )
+
+
+def _since(safe_us: int | None, they_were: str) -> str:
+    if not safe_us:
+        return say("{they_were} opened since the last copy.", they_were=they_were)
+    return say(
+        "{they_were} opened since the last copy at {instant}.", they_were=they_were, instant=instant(safe_us)
+    )
+
+
+def _last_whole(safe_us: int | None) -> str:
+    if not safe_us:
+        return say("No copy is whole yet. What came later is on no other unit.")
+    return say(
+        "The last whole copy was made at {instant}. What came later is on no other unit.",
+        instant=instant(safe_us),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from visualizer.language import decimal, say
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.screenplay import Screenplay, ToldBeat
 from visualizer.story.tempo import Stretch, Tempo
@@ -102,11 +103,12 @@ def narration_script(parts: Sequence[tuple[Screenplay, Tempo]]) -> str:
     """What to read aloud: for each beat its number, which is the name of its recording, when it comes in the
     film, how much time there is, and the words. `parts` follow each other, their beats numbered through all.
     """
-    lines = [
-        "# Record one file for each beat and name it by the number: 01.wav, 02.mp3 and so on.\n"
-        "# Behind the number: when the beat begins, and how long it is told.\n"
-        "# A recording that is longer gets more time.\n"
-    ]
+    notes = (
+        say("Record one file for each beat and name it by the number: 01.wav, 02.mp3 and so on."),
+        say("Behind the number: when the beat begins, and how long it is told."),
+        say("A recording that is longer gets more time."),
+    )
+    lines = ["".join(f"# {note}\n" for note in notes)]
     start_us = 0
     for told, tempo in parts:
         lines += _spoken(told, tempo, start_us)
@@ -128,7 +130,7 @@ def _spoken(told: Screenplay, tempo: Tempo, start_us: int) -> Iterator[str]:
         tenths = length_us * 10 // US_PER_S
         yield (
             f"{beat.number:02}  {_seconds(start_us + film_us)}  "
-            f"{tenths // 10}.{tenths % 10} s\n" + "".join(f"{text}\n" for text in words)
+            f"{decimal(f'{tenths // 10}.{tenths % 10}')} s\n" + "".join(f"{text}\n" for text in words)
         )
 
 

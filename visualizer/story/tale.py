@@ -28,8 +28,8 @@ class Point:
     """Something that matters. Of two at about the same time the one with the lower `rank` is told.
 
     `sudden`: its chapter begins a moment before it, so that one sees it come. `tier`: where it happens, None
-    for everywhere. `more` is said after `sentence`, in a film. `fact`: what happens, as a clause without
-    what it costs, for where it happens in several designs at once.
+    for everywhere. `more` is said after `sentence`, in a film. `fact`: what happens, as a sentence
+    without what it costs, for where it happens in several designs at once.
     """
 
     at_us: int

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from visualizer.language import say, say_many, translated
 from visualizer.sim.event import Demoted, LossCause, StateLost, Takeover, UnitStruck
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import RUNNING, WAITING, Role
-from visualizer.story.causes import LOST
+from visualizer.story.causes import lost_as
 from visualizer.story.moment import Moment
 from visualizer.story.words import (
     about,
-    are,
-    instant,
     number,
     ordinal,
     pair,
     sentence,
     sessions,
+    thousands,
     unit,
 )
 
@@ -43,8 +43,11 @@ def nobody_left(moment: Moment) -> str | None:
             continue
         if Role.BOOTING in roles:
             name = unit(moment.setup, tier, roles.index(Role.BOOTING))
-            return sentence(f"{name} boots with empty memory. Nobody is left to copy from.")
-        return f"Both units of the {pair(moment.setup, tier)} are down. There is nobody left to take over."
+            return sentence(say("{unit} boots with empty memory. Nobody is left to copy from.", unit=name))
+        return say(
+            "Both units of the {tier} are down. There is nobody left to take over.",
+            tier=pair(moment.setup, tier),
+        )
     return None
 
 
@@ -55,17 +58,20 @@ def struck(moment: Moment) -> str | None:
         return None
     tier, other = event.tier, 1 - event.unit
     if moment.role(tier, other) is Role.ACTIVE and moment.lost_at(event.at_us, tier):
-        return sentence(f"{unit(moment.setup, tier, event.unit)} {_verb(event)}. {_cost(moment, event)}")
+        return f"{_happens(moment, event)} {_cost(moment, event)}"
     if moment.role(tier, other) not in WAITING or moment.state.tiers[tier].failover is None:
         return None
     if moment.grew(event.at_us, tier, other) and moment.now_us - event.at_us >= _SHORT_US:
         return None
-    return sentence(f"{unit(moment.setup, tier, event.unit)} {_verb(event)}. {_cost(moment, event)}")
+    return f"{_happens(moment, event)} {_cost(moment, event)}"
 
 
-def _verb(event: UnitStruck) -> str:
+def _happens(moment: Moment, event: UnitStruck) -> str:
     """In the words of the fault; power and fences are none."""
-    return FAULTS[event.fault].past if event.fault in FAULTS else "goes down"
+    name = unit(moment.setup, event.tier, event.unit)
+    if event.fault not in FAULTS:
+        return sentence(say("{unit} goes down.", unit=name))
+    return sentence(say("{unit} {happens}.", unit=name, happens=translated(FAULTS[event.fault].past)))
 
 
 def _cost(moment: Moment, event: UnitStruck) -> str:
@@ -74,19 +80,26 @@ def _cost(moment: Moment, event: UnitStruck) -> str:
     other = unit(moment.setup, tier, 1 - event.unit)
     count = moment.lost_at(event.at_us, tier)
     if not count:
-        return f"All that it acknowledged is on {other}, or on the cable to it: no session is lost."
+        return say(
+            "All that it acknowledged is on {other}, or on the cable to it: no session is lost.", other=other
+        )
     causes = {e.cause for e in moment.events if isinstance(e, StateLost) and e.at_us == event.at_us}
     if len(causes) != 1 or not causes <= _MADE_SINCE:
-        return f"{sessions(count)} that {other} never got exist nowhere else: {are(count)} gone."
-    cause = causes.pop()
-    why = LOST[cause]
-    if cause is LossCause.IN_FLIGHT and moment.policy(tier).streams:
-        why = "still on the cable"
+        return say_many(
+            "{n} session that {other} never got exists nowhere else: it is gone.",
+            "{n} sessions that {other} never got exist nowhere else: they are gone.",
+            count,
+            n=thousands(count),
+            other=other,
+        )
     safe_us = moment.state.failovers[-1].safe_us
-    if why.endswith("the last sync") and safe_us is not None:
-        why += f" at {instant(safe_us)}"
-    verb = "exists" if count == 1 else "exist"
-    return f"{sessions(count)} {why} {verb} nowhere else: {are(count)} gone."
+    return say_many(
+        "{n} session {cause} exists nowhere else: it is gone.",
+        "{n} sessions {cause} exist nowhere else: they are gone.",
+        count,
+        n=thousands(count),
+        cause=lost_as(causes.pop(), safe_us, streams=moment.policy(tier).streams),
+    )
 
 
 def standby_struck(moment: Moment) -> str | None:
@@ -97,8 +110,9 @@ def standby_struck(moment: Moment) -> str | None:
     other = 1 - event.unit
     if moment.state.tiers[event.tier].serving != other or moment.lost_at(event.at_us, event.tier):
         return None
-    gone, left = unit(moment.setup, event.tier, event.unit), unit(moment.setup, event.tier, other)
-    return sentence(f"{gone} {_verb(event)}. Nobody notices: {left} serves on and holds the only copy.")
+    left = unit(moment.setup, event.tier, other)
+    words = say("Nobody notices: {unit} serves on and holds the only copy.", unit=left)
+    return f"{_happens(moment, event)} {words}"
 
 
 def split_brain(moment: Moment) -> str | None:
@@ -106,10 +120,10 @@ def split_brain(moment: Moment) -> str | None:
     for tier in moment.tiers:
         units = moment.state.tiers[tier].units
         if all(each.role is Role.ACTIVE and not each.suspended for each in units):
-            name = pair(moment.setup, tier)
-            return (
-                f"Split brain: both units of the {name} are active, and neither knows of the other. "
-                "What only one of them holds will be discarded."
+            return say(
+                "Split brain: both units of the {tier} are active, and neither knows of the other. What only "
+                "one of them holds will be discarded.",
+                tier=pair(moment.setup, tier),
             )
     return None
 
@@ -128,20 +142,38 @@ def _suspects(moment: Moment, tier: int, index: int, missed: int) -> str:
     name, other = unit(moment.setup, tier, index), unit(moment.setup, tier, 1 - index)
     misses = moment.setup.tiers[tier].heartbeat.misses
     if moment.claims(tier, index):
-        return sentence(
-            f"{name} is the preferred unit. It heeds the heartbeats of {other} no more, and will take over."
+        words = say(
+            "{unit} is the preferred unit. It heeds the heartbeats of {other} no more, and will take over.",
+            unit=name,
+            other=other,
         )
+        return sentence(words)
     if not missed:
-        return sentence(
-            f"nobody serves. {sentence(name)} suspects nothing yet: the next heartbeat is not due."
+        return say(
+            "Nobody serves. {Unit} suspects nothing yet: the next heartbeat is not due.", Unit=sentence(name)
         )
-    so_far = f"{number(missed)} heartbeat{'' if missed == 1 else 's'} missed."
+    so_far = say_many(
+        "One heartbeat missed.", "{Number} heartbeats missed.", missed, Number=sentence(number(missed))
+    )
+    return f"{so_far} {_waits(moment, tier, index, misses, missed)}"
+
+
+def _waits(moment: Moment, tier: int, index: int, misses: int, missed: int) -> str:
+    """What has to come before it takes over."""
+    name, other = unit(moment.setup, tier, index), unit(moment.setup, tier, 1 - index)
     if moment.role(tier, 1 - index) is Role.ACTIVE:
-        return f"{so_far} {sentence(name)} cannot tell a dead unit from a dead cable: {other} is alive."
-    if missed + 1 >= misses:
-        return f"{so_far} {sentence(name)} must miss a {ordinal(misses)} before it dares take over."
-    more = number(misses - missed).lower()
-    return f"{so_far} {sentence(name)} waits for {more} more before it dares take over."
+        words = say(
+            "{unit} cannot tell a dead unit from a dead cable: {other} is alive.", unit=name, other=other
+        )
+    elif missed + 1 >= misses:
+        words = say("{unit} must miss a {third} before it dares take over.", unit=name, third=ordinal(misses))
+    else:
+        words = say(
+            "{unit} waits for {number} more before it dares take over.",
+            unit=name,
+            number=number(misses - missed),
+        )
+    return sentence(words)
 
 
 def dead_address(moment: Moment) -> str | None:
@@ -149,10 +181,13 @@ def dead_address(moment: Moment) -> str | None:
     for tier, here in enumerate(moment.state.tiers):
         if here.serving is None and moment.role(tier, 1 - here.directed) is Role.ACTIVE:
             name = unit(moment.setup, tier, 1 - here.directed)
-            return sentence(
-                f"{name} is active, but requests still go to the dead address "
-                "until its gratuitous ARP has been heard."
+            words = say(
+                "{unit} is active, but requests still go to the dead address until its gratuitous ARP "
+                "has been "
+                "heard.",
+                unit=name,
             )
+            return sentence(words)
     return None
 
 
@@ -163,28 +198,39 @@ def taken_over(moment: Moment) -> str | None:
     if event is None or number_of is None or moment.role(event.tier, event.unit) is not Role.ACTIVE:
         return None
     failover = moment.state.failovers[number_of]
-    late = about(event.at_us - failover.fault_us)
-    together = moment.all_at(Takeover, event.at_us)
-    name = unit(moment.setup, event.tier, event.unit)
     lost = sum(len(x.sessions) for x in moment.state.losses if x.failover == number_of)
+    column = len(moment.all_at(Takeover, event.at_us)) > 1 and moment.setup.path == "parallel"
+    name = say("the other column") if column else unit(moment.setup, event.tier, event.unit)
+    time = about(event.at_us - failover.fault_us)
     struck = failover.fault in FAULTS and FAULTS[failover.fault].bolt
-    after = "the strike" if struck else "the fault"
-    if len(together) > 1 and moment.setup.path == "parallel":
-        return _column(moment, failover.fault_us, f"takes over {late} after {after}")
+    after = say("{time} after the strike", time=time) if struck else say("{time} after the fault", time=time)
+    if column:
+        lost = _lost_since(moment, failover.fault_us)
     if not lost:
-        return sentence(f"{name} takes over {late} after {after}, with every session: stateful, this time.")
-    return sentence(
-        f"{name} takes over {late} after {after}. It has never heard of the {sessions(lost)} lost with "
-        f"{unit(moment.setup, event.tier, 1 - event.unit)}."
-    )
+        words = say(
+            "{unit} takes over {after}, with every session: stateful, this time.", unit=name, after=after
+        )
+    elif column:
+        words = say(
+            "{unit} takes over {after}, as a whole. It has never heard of {sessions}.",
+            unit=name,
+            after=after,
+            sessions=sessions(lost),
+        )
+    else:
+        words = say(
+            "{unit} takes over {after}. It has never heard of the {sessions} lost with {other}.",
+            unit=name,
+            after=after,
+            sessions=sessions(lost),
+            other=unit(moment.setup, event.tier, 1 - event.unit),
+        )
+    return sentence(words)
 
 
-def _column(moment: Moment, fault_us: int, takes_over: str) -> str:
-    """All tiers of a parallel path at once; a loss in any of them is a loss of the path."""
-    lost = sum(len(x.sessions) for x in moment.state.losses if fault_us <= x.at_us <= moment.now_us)
-    if not lost:
-        return f"The other column {takes_over}, with every session: stateful, this time."
-    return f"The other column {takes_over}, as a whole. It has never heard of {sessions(lost)}."
+def _lost_since(moment: Moment, fault_us: int) -> int:
+    """In any tier of a parallel path: a loss of the path."""
+    return sum(len(x.sessions) for x in moment.state.losses if fault_us <= x.at_us <= moment.now_us)
 
 
 def failed_back(moment: Moment) -> str | None:
@@ -196,11 +242,17 @@ def failed_back(moment: Moment) -> str | None:
     if not lost:
         return None
     count = sum(each.sessions for each in lost)
-    name = unit(moment.setup, event.tier, event.unit)
-    return sentence(
-        f"{name} takes over again before its copy is complete: {sessions(count)} that only "
-        f"{unit(moment.setup, event.tier, 1 - event.unit)} held are given up."
+    words = say_many(
+        "{unit} takes over again before its copy is complete: {n} session that only {other} held is "
+        "given up.",
+        "{unit} takes over again before its copy is complete: {n} sessions that only {other} held are given "
+        "up.",
+        count,
+        unit=unit(moment.setup, event.tier, event.unit),
+        n=thousands(count),
+        other=unit(moment.setup, event.tier, 1 - event.unit),
     )
+    return sentence(words)
 
 
 def stepped_down(moment: Moment) -> str | None:
@@ -208,8 +260,9 @@ def stepped_down(moment: Moment) -> str | None:
     event = moment.last(Demoted, _LONG_US)
     if event is None:
         return None
-    count = moment.lost_at(event.at_us, event.tier)
-    name = unit(moment.setup, event.tier, event.unit)
-    return sentence(
-        f"{name} hears its successor and steps down. What only it held is discarded: {sessions(count)}."
+    words = say(
+        "{unit} hears its successor and steps down. What only it held is discarded: {sessions}.",
+        unit=unit(moment.setup, event.tier, event.unit),
+        sessions=sessions(moment.lost_at(event.at_us, event.tier)),
     )
+    return sentence(words)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from visualizer.language import say, translated
 from visualizer.sim import event as events
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.event import Event
 from visualizer.sim.faults import FAULTS
-from visualizer.sim.setup import Setup
+from visualizer.sim.setup import FeedSetup, Setup
 from visualizer.story.cabling import changed
 from visualizer.story.striking import gone, reasons, struck
 from visualizer.story.taking_over import taken_over
@@ -40,15 +41,33 @@ Told = Iterator[Point]
 def _changed(event: events.UnitChanged, tale: Tale) -> Told:
     fault = FAULTS.get(event.fault)
     if fault is not None:
-        words = f"{fault.past}: {fault.summary}" if not fault.mends else "is sound again"
-        yield Point(event.at_us, 1, fault.title, sentence(f"{tale.unit(event)} {words}."))
+        name = tale.unit(event)
+        words = (
+            say("{unit} is sound again.", unit=name)
+            if fault.mends
+            else say(
+                "{unit} {happens}: {meaning}.",
+                unit=name,
+                happens=translated(fault.past),
+                meaning=translated(fault.summary),
+            )
+        )
+        yield Point(event.at_us, 1, translated(fault.title), sentence(words))
 
 
 def _demoted(event: events.Demoted, tale: Tale) -> Told:
     lost = tale.lost(event.at_us, event.tier)
-    words = f"What only it held is discarded: {sessions(lost)}." if lost else "It held nothing of its own."
-    words = f"{tale.unit(event)} steps down. {words}"
-    yield Point(event.at_us, 2, "One steps down", sentence(words))
+    name = tale.unit(event)
+    words = (
+        say(
+            "{unit} steps down. What only it held is discarded: {sessions}.",
+            unit=name,
+            sessions=sessions(lost),
+        )
+        if lost
+        else say("{unit} steps down. It held nothing of its own.", unit=name)
+    )
+    yield Point(event.at_us, 2, say("One steps down"), sentence(words))
 
 
 def _learned(event: events.AddressLearned, tale: Tale) -> Told:
@@ -56,30 +75,54 @@ def _learned(event: events.AddressLearned, tale: Tale) -> Told:
         return  # at once: the takeover tells it
     name = tale.unit(event)
     if tale.unheard.get(event.tier, 0) >= tale.setup.tiers[event.tier].announcement.count:
-        words = f"Nobody heard {name} announce itself. The old entries have aged out: requests reach it now."
+        words = say(
+            "Nobody heard {unit} announce itself. The old entries have aged out: requests reach it now.",
+            unit=name,
+        )
     else:
-        words = f"The gratuitous ARP has been heard at last: requests reach {name}."
-    yield Point(event.at_us, 2, "Clients follow", words)
+        words = say("The gratuitous ARP has been heard at last: requests reach {unit}.", unit=name)
+    yield Point(event.at_us, 2, say("Clients follow"), words)
 
 
 def _power(event: events.FeedChanged, tale: Tale) -> Told:
     feed = tale.setup.feeds[event.feed]
-    batteries = f"Batteries carry on for {length(feed.ups_us)}." if feed.ups_us else "There are no batteries."
     lost = tale.losses(event.at_us)
-    dark = (
-        "The power is gone, and every unit on it goes down"
-        if not feed.ups_us
-        else ("The batteries are empty. Every unit on them goes down")
-    )
     title, words = {
-        "failed": ("The power fails", f"{feed.title}: the power fails. {batteries}"),
-        "generator": ("The generator runs", "The generator has started: it carries the site from now on."),
-        "no_generator": ("No generator", "The generator does not start, and the batteries run down."),
-        "dark": ("Darkness", f"{dark}: {gone(lost)}." if lost else f"{dark}."),
-        "restored": ("Power again", "The power is back. What was dark boots, with empty memory."),
+        "failed": (say("The power fails"), _power_fails(feed)),
+        "generator": (
+            say("The generator runs"),
+            say("The generator has started: it carries the site from now on."),
+        ),
+        "no_generator": (
+            say("No generator"),
+            say("The generator does not start, and the batteries run down."),
+        ),
+        "dark": (say("Darkness"), _dark(feed, gone(lost) if lost else "")),
+        "restored": (
+            say("Power again"),
+            say("The power is back. What was dark boots, with empty memory."),
+        ),
     }[event.condition]
     more = tuple(reasons(lost, tale)) if event.condition == "dark" and lost else ()
     yield Point(event.at_us, 1, title, words, more=more)
+
+
+def _power_fails(feed: FeedSetup) -> str:
+    name = translated(feed.title)
+    if not feed.ups_us:
+        return say("{feed}: the power fails. There are no batteries.", feed=name)
+    return say("{feed}: the power fails. Batteries carry on for {time}.", feed=name, time=length(feed.ups_us))
+
+
+def _dark(feed: FeedSetup, cost: str) -> str:
+    """`cost`: what goes with the units, "" for nothing."""
+    if feed.ups_us and cost:
+        return say("The batteries are empty. Every unit on them goes down: {cost}.", cost=cost)
+    if feed.ups_us:
+        return say("The batteries are empty. Every unit on them goes down.")
+    if cost:
+        return say("The power is gone, and every unit on it goes down: {cost}.", cost=cost)
+    return say("The power is gone, and every unit on it goes down.")
 
 
 def _begun(event: events.TakeoverBegun, tale: Tale) -> Told:
@@ -89,70 +132,103 @@ def _begun(event: events.TakeoverBegun, tale: Tale) -> Told:
     name, other = tale.unit(event), tale.unit(event, other=True)
     setup = tale.setup.tiers[event.tier]
     if setup.guard.kind == "fencing" and event.why == "silence" and setup.guard.fence_us:
-        title, words = (
-            "To be sure",
-            f"will take over, but switches {other} off first: that takes {length(takes_us)}.",
+        title = say("To be sure")
+        words = say(
+            "{unit} will take over, but switches {other} off first: that takes {time}.",
+            unit=name,
+            other=other,
+            time=length(takes_us),
         )
     else:
-        title, words = (
-            "It starts",
-            f"has decided to take over, and needs {length(takes_us)} to start. Nobody serves yet.",
+        title = say("It starts")
+        words = say(
+            "{unit} has decided to take over, and needs {time} to start. Nobody serves yet.",
+            unit=name,
+            time=length(takes_us),
         )
     waits = (UnitTarget(event.tier, event.unit),)
-    yield Point(event.at_us, 2, title, sentence(f"{name} {words}"), lit=waits)
+    yield Point(event.at_us, 2, title, sentence(words), lit=waits)
 
 
 def _refused(event: events.TakeoverRefused, tale: Tale) -> Told:
-    why = "the witness still sees the active one" if event.why == "witness" else "the fence failed"
-    words = f"{tale.unit(event)} must not take over: {why}."
-    yield Point(event.at_us, 2, "Not allowed", sentence(words))
+    name = tale.unit(event)
+    words = (
+        say("{unit} must not take over: the witness still sees the active one.", unit=name)
+        if event.why == "witness"
+        else say("{unit} must not take over: the fence failed.", unit=name)
+    )
+    yield Point(event.at_us, 2, say("Not allowed"), sentence(words))
 
 
 def _fenced(event: events.Fenced, tale: Tale) -> Told:
     name, other = tale.unit(event), tale.unit(event, other=True)
     lost = tale.losses(event.at_us, event.tier)
-    words = f"{other} switches {name} off, to be sure that it serves no more, and takes over."
+    words = say(
+        "{other} switches {unit} off, to be sure that it serves no more, and takes over.",
+        other=other,
+        unit=name,
+    )
     more: list[Remark] = []
     if (event.tier, event.unit) not in tale.down:
-        more.append(Remark(sentence(f"{name} was healthy{f': {gone(lost)}' if lost else ''}.")))
+        healthy = (
+            say("{unit} was healthy: {cost}.", unit=name, cost=gone(lost))
+            if lost
+            else say("{unit} was healthy.", unit=name)
+        )
+        more.append(Remark(sentence(healthy)))
         more += reasons(lost, tale) if lost else ()
-    yield Point(event.at_us, 0, "Fenced", sentence(words), more=tuple(more))
+    yield Point(event.at_us, 0, say("Fenced"), sentence(words), more=tuple(more))
 
 
 def _suspended(event: events.ServiceSuspended, tale: Tale) -> Told:
-    title = "The lease runs out" if event.why == "lease" else "No quorum"
-    words = {
-        "lease": "has not heard its standby for {}, and stops serving by itself: it may have a successor.",
-        "quorum": "has not seen the witness for {}, and stops serving by itself: it may have a successor.",
-    }[event.why].format(length(tale.setup.tiers[event.tier].guard.lease_us))
-    yield Point(event.at_us, 1, title, sentence(f"{tale.unit(event)} {words}"))
+    name, time = tale.unit(event), length(tale.setup.tiers[event.tier].guard.lease_us)
+    if event.why == "lease":
+        title = say("The lease runs out")
+        words = say(
+            "{unit} has not heard its standby for {time}, and stops serving by itself: it may have a "
+            "successor.",
+            unit=name,
+            time=time,
+        )
+    else:
+        title = say("No quorum")
+        words = say(
+            "{unit} has not seen the witness for {time}, and stops serving by itself: it may have a "
+            "successor.",
+            unit=name,
+            time=time,
+        )
+    yield Point(event.at_us, 1, title, sentence(words))
 
 
 def _held(event: events.AcknowledgementsHeld, tale: Tale) -> Told:
-    words = "The standby cannot be reached, and no answer leaves without it: clients wait."
-    yield Point(event.at_us, 4, "Answers wait", words)
+    words = say("The standby cannot be reached, and no answer leaves without it: clients wait.")
+    yield Point(event.at_us, 4, say("Answers wait"), words)
 
 
 def _fell_back(event: events.FellBack, tale: Tale) -> Told:
     name = unit(tale.setup, event.tier, tale.active(event.tier))
     timeout_us = tale.setup.tiers[event.tier].sync.timeout_us
-    after = f"After {length(timeout_us)} {name}" if timeout_us else sentence(name)
-    words = f"{after} waits no longer. All that it answers from now on exists only there."
-    yield Point(event.at_us, 2, "It gives up waiting", words)
+    words = (
+        say(
+            "After {time} {unit} waits no longer. All that it answers from now on exists only there.",
+            time=length(timeout_us),
+            unit=name,
+        )
+        if timeout_us
+        else say("{unit} waits no longer. All that it answers from now on exists only there.", unit=name)
+    )
+    yield Point(event.at_us, 2, say("It gives up waiting"), sentence(words))
 
 
 def _repaired(event: events.Repaired, tale: Tale) -> Told:
-    yield Point(
-        event.at_us,
-        3,
-        "Repair",
-        sentence(f"{tale.unit(event)} is switched on again. It boots with empty memory."),
-    )
+    words = say("{unit} is switched on again. It boots with empty memory.", unit=tale.unit(event))
+    yield Point(event.at_us, 3, say("Repair"), sentence(words))
 
 
 def _rejoined(event: events.Rejoined, tale: Tale) -> Told:
-    words = f"{tale.unit(event)} has its full copy. The pair is redundant again."
-    yield Point(event.at_us, 3, "A pair again", sentence(words))
+    words = say("{unit} has its full copy. The pair is redundant again.", unit=tale.unit(event))
+    yield Point(event.at_us, 3, say("A pair again"), sentence(words))
 
 
 _TELL: dict[type, Callable[[Any, Tale], Told]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import decimal, say, say_many
 from visualizer.sim.event import (
     AcknowledgementsBack,
     AcknowledgementsHeld,
@@ -14,7 +15,7 @@ from visualizer.sim.event import (
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.waiting import unanswered_from_us
 from visualizer.story.moment import Moment
-from visualizer.story.words import instant, number, requests, unit
+from visualizer.story.words import instant, number, thousands, unit
 
 _SHOWN_US = 4 * US_PER_S
 _SHORT_US = 2 * US_PER_S
@@ -30,14 +31,14 @@ def held(moment: Moment) -> str | None:
         return None  # whoever waited is not the one that serves now
     timeout_us = moment.setup.tiers[event.tier].sync.timeout_us
     end = (
-        "It waits for as long as it takes."
+        say("It waits for as long as it takes.")
         if timeout_us is None
-        else (f"After {timeout_us / US_PER_S:g} s it will go on alone.")
+        else say("After {time} it will go on alone.", time=decimal(f"{timeout_us / US_PER_S:g} s"))
     )
-    return (
-        "The standby does not answer, so nothing is confirmed to the clients: "
-        f"no promise without a copy. {end}"
+    said = say(
+        "The standby does not answer, so nothing is confirmed to the clients: no promise without a copy."
     )
+    return f"{said} {end}"
 
 
 def still_held(moment: Moment) -> str | None:
@@ -45,7 +46,10 @@ def still_held(moment: Moment) -> str | None:
     if not any(tier.answers_held and tier.serving is not None for tier in moment.state.tiers):
         return None
     since_us = max(unanswered_from_us(moment.state, inclusive=True), 0)
-    return f"The standby does not answer: nothing asked since {instant(since_us)} is confirmed to clients."
+    return say(
+        "The standby does not answer: nothing asked since {instant} is confirmed to clients.",
+        instant=instant(since_us),
+    )
 
 
 def fell_back(moment: Moment) -> str | None:
@@ -54,9 +58,10 @@ def fell_back(moment: Moment) -> str | None:
     if event is None:
         return None
     name = unit(moment.setup, event.tier, moment.state.tiers[event.tier].serving or 0)
-    return (
-        f"No answer in time: copying falls back to asynchronous. All that {name} confirms from now on "
-        "exists only there."
+    return say(
+        "No answer in time: copying falls back to asynchronous. All that {unit} confirms from now on exists "
+        "only there.",
+        unit=name,
     )
 
 
@@ -65,7 +70,7 @@ def answered(moment: Moment) -> str | None:
     event = moment.last(AcknowledgementsBack, _SHOWN_US)
     if event is None:
         return None
-    return "The standby has caught up and answers again: each request waits for its copy."
+    return say("The standby has caught up and answers again: each request waits for its copy.")
 
 
 def unheard(moment: Moment) -> str | None:
@@ -76,12 +81,20 @@ def unheard(moment: Moment) -> str | None:
     announcement = moment.setup.tiers[event.tier].announcement
     left = announcement.count - event.number
     name = unit(moment.setup, event.tier, event.unit)
-    more = (
-        "no other follows: clients must wait until their caches age out"
-        if left <= 0
-        else (f"{number(left).lower()} more to come")
+    if left <= 0:
+        return say(
+            "Nobody heard the gratuitous ARP of {unit}; no other follows: clients must wait until their "
+            "caches "
+            "age out.",
+            unit=name,
+        )
+    return say_many(
+        "Nobody heard the gratuitous ARP of {unit}; one more to come.",
+        "Nobody heard the gratuitous ARP of {unit}; {number} more to come.",
+        left,
+        unit=name,
+        number=number(left),
     )
-    return f"Nobody heard the gratuitous ARP of {name}; {more}."
 
 
 def retried(moment: Moment) -> str | None:
@@ -90,7 +103,12 @@ def retried(moment: Moment) -> str | None:
     if event is None:
         return None
     count = event.sessions + event.transactions
-    return f"Service is back. {requests(count)} that met nobody are served at the next try: late, not lost."
+    return say_many(
+        "Service is back. {n} request that met nobody is served at the next try: late, not lost.",
+        "Service is back. {n} requests that met nobody are served at the next try: late, not lost.",
+        count,
+        n=thousands(count),
+    )
 
 
 def in_doubt(moment: Moment) -> str | None:
@@ -98,8 +116,10 @@ def in_doubt(moment: Moment) -> str | None:
     event = moment.last(InDoubt, _SHORT_US)
     if event is None or not event.transactions:
         return None
-    was = "was" if event.transactions == 1 else "were"
-    return (
-        f"{requests(event.transactions)} {was} carried out but never confirmed. "
-        "Nobody can tell their clients: they are in doubt."
+    return say_many(
+        "{n} request was carried out but never confirmed. Nobody can tell their clients: they are in doubt.",
+        "{n} requests were carried out but never confirmed. Nobody can tell their clients: they are in "
+        "doubt.",
+        event.transactions,
+        n=thousands(event.transactions),
     )

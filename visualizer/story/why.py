@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from visualizer.language import say, say_many, translated
 from visualizer.sim import State
 from visualizer.sim.chain import Chain
 from visualizer.sim.event import Demoted, Event, FellBack, LossCause, SetAside, SyncSent, Takeover, UnitStruck
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
-from visualizer.story.words import instant, pair, sentence, unit
+from visualizer.story.words import instant, pair, sentence, small, thousands, unit
 
 Kind = Literal["safe", "accepted", "fault", "lost", "takeover"]
 
@@ -28,7 +29,9 @@ class Step:
 
 def name_of(chain: Chain) -> str:
     """ "Session 105", "Transaction of session 105"."""
-    return f"{'Session' if chain.transaction_us is None else 'Transaction of session'} {chain.session}"
+    if chain.transaction_us is None:
+        return say("Session {number}", number=chain.session)
+    return say("Transaction of session {number}", number=chain.session)
 
 
 def tell(chain: Chain, state: State, events: Sequence[Event]) -> tuple[Step, ...]:
@@ -80,43 +83,51 @@ class _Case:
     @property
     def it(self) -> str:
         if self.chain.transaction_us is None:
-            return f"session {self.chain.session}"
-        return f"this transaction of session {self.chain.session}"
+            return say("session {number}", number=self.chain.session)
+        return say("this transaction of session {number}", number=self.chain.session)
 
     def safe(self) -> Step:
         """How far the other one's copy goes."""
-        safe_us, label = self.chain.safe_us, "last safe copy"
+        safe_us, label = self.chain.safe_us, say("last safe copy")
         if safe_us is None:
             none = not POLICIES[self.state.setup.tiers[self.chain.tier].sync.policy].copies
-            text = "here nothing is ever copied" if none else f"{self.other} has no copy to go on from"
-            return Step("safe", None, label, f"{sentence(text)}.")
+            text = (
+                say("Here nothing is ever copied.")
+                if none
+                else say("{unit} has no copy to go on from.", unit=self.other)
+            )
+            return Step("safe", None, label, sentence(text))
         if self.chain.cause is LossCause.NO_SURVIVOR:
-            text = f"up to here {self.other} had a copy, and it is down as well"
+            text = say("Up to here {unit} had a copy, and it is down as well.", unit=self.other)
         elif safe_us == self.chain.accepted_us:
-            text = f"of all that came before this instant {self.other} has a copy"
+            text = say("Of all that came before this instant {unit} has a copy.", unit=self.other)
         elif safe_us < self.chain.accepted_us:
-            text = f"up to here {self.other} has a copy of everything"
+            text = say("Up to here {unit} has a copy of everything.", unit=self.other)
         else:
-            text = f"{self.other} has a copy of this instant, but {self.it} is not in it"
-        return Step("safe", max(safe_us, 0), label, f"{sentence(text)}.")
+            text = say(
+                "{unit} has a copy of this instant, but {it} is not in it.", unit=self.other, it=self.it
+            )
+        return Step("safe", max(safe_us, 0), label, sentence(text))
 
     def accepted(self) -> Step:
         """From then on somebody relied on it."""
         chain = self.chain
         if chain.accepted_us < 0:
-            return Step(
-                "accepted", 0, "open since before", f"{sentence(self.it)} is open when the run begins."
-            )
+            text = say("{it} is open when the run begins.", it=self.it)
+            return Step("accepted", 0, say("open since before"), sentence(text))
         alone = chain.takeover_us is not None and chain.takeover_us < chain.accepted_us
-        who = f"{self.had}, active still and alone," if alone else self.had
-        text = f"{sentence(who)} accepts {self.it}: its client relies on it from now on."
+        who = say("{unit}, active still and alone,", unit=self.had) if alone else self.had
+        text = say("{unit} accepts {it}: its client relies on it from now on.", unit=who, it=self.it)
         answered_us = self._fell_back_us()
         if answered_us is not None:
-            text = (
-                f"{sentence(who)} accepts {self.it}. Its client waits for the answer until "
-                f"{instant(answered_us)}, when copying becomes asynchronous, and relies on it from then."
+            text = say(
+                "{unit} accepts {it}. Its client waits for the answer until {instant}, when copying becomes "
+                "asynchronous, and relies on it from then.",
+                unit=who,
+                it=self.it,
+                instant=instant(answered_us),
             )
-        return Step("accepted", chain.accepted_us, "accepted", text)
+        return Step("accepted", chain.accepted_us, say("accepted"), sentence(text))
 
     def _fell_back_us(self) -> int | None:
         """When the answer that waited for a copy was given without one; None where it did not wait."""
@@ -130,11 +141,16 @@ class _Case:
         broke, label = self._broke()
         how = self._how()
         if chain.transactions:
-            count = "One" if chain.transactions == 1 else str(chain.transactions)
-            how += f" {count} of its transactions {'goes' if chain.transactions == 1 else 'go'} with it."
+            more = say_many(
+                "One of its transactions goes with it.",
+                "{n} of its transactions go with it.",
+                chain.transactions,
+                n=thousands(chain.transactions),
+            )
+            how = f"{how} {more}"
         if chain.fault_us == chain.lost_us:
             return [Step("fault" if broke else "lost", chain.lost_us, label, f"{broke} {how}".strip())]
-        lost = Step("lost", chain.lost_us, "lost", how)
+        lost = Step("lost", chain.lost_us, say("lost"), how)
         return [Step("fault", chain.fault_us, label, broke), lost] if broke else [lost]
 
     def _broke(self) -> tuple[str, str]:
@@ -142,28 +158,38 @@ class _Case:
         chain, fault = self.chain, FAULTS.get(self.chain.fault or "")
         failed = unit(self.state.setup, chain.tier, self.holder if chain.unit is None else chain.unit)
         if chain.cause is LossCause.CASCADE and self.holder == chain.unit and self._set_aside():
-            return "Another unit of the column fails, and the column moves as a whole.", "set aside"
+            text = say("Another unit of the column fails, and the column moves as a whole.")
+            return text, say("set aside")
         if fault is not None and fault.target == "link":
-            return f"{self._cable()} {fault.past}.", fault.past.removeprefix("is ")
+            return self._cable(translated(fault.past)), translated(fault.past.removeprefix("is "))
         if fault is not None:
-            return f"{sentence(failed)} {fault.past}.", "struck" if fault.bolt else fault.title.lower()
+            text = say("{unit} {happens}.", unit=failed, happens=translated(fault.past))
+            return sentence(text), say("struck") if fault.bolt else small(translated(fault.title))
         match chain.fault:
             case "power":
-                found = f"{sentence(failed)} has no power any more.", "no power"
+                text, label = say("{unit} has no power any more.", unit=failed), say("no power")
             case "fencing":
-                found = f"{sentence(self.other)} takes {failed} for dead and has it switched off.", "fenced"
+                text, label = (
+                    say(
+                        "{other} takes {unit} for dead and has it switched off.",
+                        other=self.other,
+                        unit=failed,
+                    ),
+                    say("fenced"),
+                )
             case "handover":
-                found = f"{sentence(failed)} hands over.", "handover"
+                text, label = say("{unit} hands over.", unit=failed), say("handover")
             case _:
-                found = "", "lost"
-        return found
+                return "", say("lost")
+        return sentence(text), label
 
-    def _cable(self) -> str:
-        """The one that carries the heartbeats."""
+    def _cable(self, happens: str) -> str:
+        """What becomes of the one that carries the heartbeats."""
         setup = self.state.setup.tiers[self.chain.tier]
-        name = setup.links[setup.heartbeat.link].name
-        kind = "cable" if name == "link" else f"{name} cable"
-        return f"The {kind} of the {pair(self.state.setup, self.chain.tier)}"
+        name, tier = setup.links[setup.heartbeat.link].name, pair(self.state.setup, self.chain.tier)
+        if name == "link":
+            return say("The cable of the {tier} {happens}.", tier=tier, happens=happens)
+        return say("The {name} cable of the {tier} {happens}.", name=name, tier=tier, happens=happens)
 
     def _set_aside(self) -> bool:
         at_us, tier = self.chain.lost_us, self.chain.tier
@@ -175,33 +201,58 @@ class _Case:
         match self.chain.cause:
             case LossCause.UNSYNCED:
                 due_us = self._next_sync_us()
-                late = f"The next sync was not due before {instant(due_us)}: " if due_us else ""
-                return sentence(f"{late}only {self.had} had {self.it}.")
+                return self._unsynced(due_us)
             case LossCause.IN_FLIGHT if self.chain.takeover_us == self.chain.lost_us:
-                return f"Its copy is still on the cable: {self.other} takes nothing more."
+                return say("Its copy is still on the cable: {unit} takes nothing more.", unit=self.other)
             case LossCause.IN_FLIGHT:
-                return f"Its copy was on the cable, and never reaches {self.other}."
+                return say("Its copy was on the cable, and never reaches {unit}.", unit=self.other)
             case LossCause.BACKLOG:
-                return f"Its copy still waited for the sync cable: only {self.had} had it."
+                return say("Its copy still waited for the sync cable: only {unit} had it.", unit=self.had)
             case LossCause.NEVER_SYNCED if sync.pickup_us:
-                return f"Only what has lived for {instant(sync.pickup_us)} is copied: this was too young."
+                return say(
+                    "Only what has lived for {time} is copied: this was too young.",
+                    time=instant(sync.pickup_us),
+                )
             case LossCause.NEVER_SYNCED if POLICIES[sync.policy].copies:
-                return "It was of the kind that is never copied."
+                return say("It was of the kind that is never copied.")
             case LossCause.NEVER_SYNCED:
-                return f"Only {self.had} had it."
+                return say("Only {unit} had it.", unit=self.had)
             case LossCause.STALE_SNAPSHOT:
-                return f"No complete copy was young enough to have {self.it}."
+                return say("No complete copy was young enough to have {it}.", it=self.it)
             case LossCause.SPLIT_BRAIN:
-                return f"{sentence(self.had)} gives way: what only one of two active units had is discarded."
+                return sentence(
+                    say(
+                        "{unit} gives way: what only one of two active units had is discarded.", unit=self.had
+                    )
+                )
             case LossCause.CASCADE:
-                return f"{sentence(self.had)} leaves the path, sound as it is, with what only it had."
+                return sentence(
+                    say("{unit} leaves the path, sound as it is, with what only it had.", unit=self.had)
+                )
             case LossCause.FAILBACK:
-                early = f"{sentence(self.other)} takes over again before its copy is complete."
-                return f"{early} What only {self.had} had is given up."
+                return sentence(
+                    say(
+                        "{other} takes over again before its copy is complete. What only {unit} had is "
+                        "given up.",
+                        other=self.other,
+                        unit=self.had,
+                    )
+                )
             case LossCause.NO_SURVIVOR:
-                return f"No unit of the {pair(self.state.setup, self.chain.tier)} runs that had {self.it}."
+                tier = pair(self.state.setup, self.chain.tier)
+                return say("No unit of the {tier} runs that had {it}.", tier=tier, it=self.it)
             case _:
                 assert_never(self.chain.cause)
+
+    def _unsynced(self, due_us: int | None) -> str:
+        if not due_us:
+            return say("Only {unit} had {it}.", unit=self.had, it=self.it)
+        return say(
+            "The next sync was not due before {instant}: only {unit} had {it}.",
+            instant=instant(due_us),
+            unit=self.had,
+            it=self.it,
+        )
 
     def _next_sync_us(self) -> int | None:
         """When the batch that would have had it was due; None where copies do not leave on a tick, or where
@@ -222,16 +273,22 @@ class _Case:
             return []
         if chain.takeover_us is None:
             over = self.state.now_us >= self.state.setup.duration_us
-            text = f"Nobody has taken over {'to the end of the run' if over else 'yet'}."
-            return [Step("takeover", None, "takeover", text)]
+            text = (
+                say("Nobody has taken over to the end of the run.")
+                if over
+                else say("Nobody has taken over yet.")
+            )
+            return [Step("takeover", None, say("takeover"), text)]
         taker = self._taker(chain.takeover_us)
         if chain.takeover_us < chain.lost_us:
-            text = f"{sentence(taker)} hears no heartbeat in time and takes over, too: both are active now."
-            if chain.cause is not LossCause.SPLIT_BRAIN:
-                text = f"{sentence(taker)} takes over."
+            text = (
+                say("{unit} hears no heartbeat in time and takes over, too: both are active now.", unit=taker)
+                if chain.cause is LossCause.SPLIT_BRAIN
+                else say("{unit} takes over.", unit=taker)
+            )
         else:
-            text = f"{sentence(taker)} takes over. It has never heard of {self.it}."
-        return [Step("takeover", chain.takeover_us, "takeover", text)]
+            text = say("{unit} takes over. It has never heard of {it}.", unit=taker, it=self.it)
+        return [Step("takeover", chain.takeover_us, say("takeover"), sentence(text))]
 
     def _taker(self, at_us: int) -> str:
         failed = self.holder if self.chain.unit is None else self.chain.unit

@@ -2,72 +2,117 @@
 
 from __future__ import annotations
 
-from visualizer.sim.setup import UNIT_NAMES, US_PER_S, Setup
+from collections.abc import Sequence
+
+from visualizer.language import decimal, marked, say, say_as, say_many, spoken, thousands, translated
+from visualizer.language.speaking import ENGLISH
+from visualizer.sim.setup import US_PER_S, Setup
+
+__all__ = [
+    "about",
+    "every",
+    "instant",
+    "length",
+    "listed",
+    "named",
+    "number",
+    "ordinal",
+    "pair",
+    "reading_us",
+    "requests",
+    "sentence",
+    "sessions",
+    "small",
+    "thousands",
+    "unit",
+]
 
 _MINUTE_US = 60 * US_PER_S
 _MINUTES_FROM_US = 10 * _MINUTE_US
 """From here on times are told in minutes, as the labels of the picture do."""
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-_ORDINALS = (
-    "",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
+_NUMBERS = (
+    marked("two"),
+    marked("three"),
+    marked("four"),
+    marked("five"),
+    marked("six"),
+    marked("seven"),
+    marked("eight"),
+    marked("nine"),
+    marked("ten"),
 )
 
 
 def unit(setup: Setup, tier: int, index: int) -> str:
     """ "the primary"; with several tiers "the primary load balancer"."""
     if len(setup.tiers) == 1:
-        return f"the {UNIT_NAMES[index]}"
-    return f"the {UNIT_NAMES[index]} {pair(setup, tier)}"
+        return say("the secondary") if index else say("the primary")
+    name = pair(setup, tier)
+    return say("the secondary {tier}", tier=name) if index else say("the primary {tier}", tier=name)
 
 
 def pair(setup: Setup, tier: int) -> str:
     """A tier's title inside a sentence; a name like "ASA" keeps its capitals."""
-    title = setup.tiers[tier].title
-    return title[0].lower() + title[1:] if title[1:].islower() else title
+    title = translated(setup.tiers[tier].title)
+    return small(title) if title[1:].islower() else title
+
+
+def named(title: str) -> str:
+    """The title of a site or a feed inside a sentence; other languages put it in quotes."""
+    return say_as("a site or a feed, inside a sentence", "{title}", title=translated(title))
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "firewall, proxy and database"."""
+    *most, last = names
+    return say("{names} and {last}", names=", ".join(most), last=last) if most else last
 
 
 def number(count: int) -> str:
-    """ "Two", "14"."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    """ "two", "14"."""
+    return translated(_NUMBERS[count - 2]) if 0 <= count - 2 < len(_NUMBERS) else str(count)
 
 
 def ordinal(count: int) -> str:
     """ "third", "14th"."""
-    if count < len(_ORDINALS):
-        return _ORDINALS[count]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th") if count // 10 % 10 != 1 else "th"
-    return f"{count}{ending}"
+    if count <= len(words := _ordinals()):
+        return words[count - 1]
+    ending = count % 10 if count // 10 % 10 != 1 else 0
+    match ending:
+        case 1:
+            return say("{n}st", n=count)
+        case 2:
+            return say("{n}nd", n=count)
+        case 3:
+            return say("{n}rd", n=count)
+        case _:
+            return say("{n}th", n=count)
 
 
-def thousands(count: int) -> str:
-    """ "204", "1 204" (with a thin space)."""
-    return f"{count:,}".replace(",", "\u2009")
+def _ordinals() -> tuple[str, ...]:
+    return (
+        say_as("one of several", "first"),
+        say_as("one of several", "second"),
+        say_as("one of several", "third"),
+        say_as("one of several", "fourth"),
+        say_as("one of several", "fifth"),
+        say_as("one of several", "sixth"),
+        say_as("one of several", "seventh"),
+        say_as("one of several", "eighth"),
+        say_as("one of several", "ninth"),
+        say_as("one of several", "tenth"),
+    )
 
 
 def sessions(count: int) -> str:
     """ "1 session", "1 204 sessions"."""
-    return thousands(count) + (" session" if count == 1 else " sessions")
+    return say_many("{n} session", "{n} sessions", count, n=thousands(count))
 
 
 def requests(count: int) -> str:
     """ "1 request", "1 204 requests"."""
-    return thousands(count) + (" request" if count == 1 else " requests")
-
-
-def are(count: int) -> str:
-    """ "it is" or "they are"."""
-    return "it is" if count == 1 else "they are"
+    return say_many("{n} request", "{n} requests", count, n=thousands(count))
 
 
 def instant(at_us: int) -> str:
@@ -75,7 +120,7 @@ def instant(at_us: int) -> str:
     if at_us >= _MINUTES_FROM_US:
         return _minutes(at_us, 3)
     text = f"{at_us / US_PER_S:.3f}".rstrip("0")
-    return f"{text}0 s" if text.endswith(".") else f"{text} s"
+    return decimal(f"{text}0 s" if text.endswith(".") else f"{text} s")
 
 
 def length(time_us: int) -> str:
@@ -83,30 +128,35 @@ def length(time_us: int) -> str:
     if time_us >= 2 * _MINUTE_US and time_us % _MINUTE_US == 0:
         return f"{time_us // _MINUTE_US} min"
     if time_us >= US_PER_S or not time_us:
-        return f"{time_us / US_PER_S:g} s"
-    return f"{time_us / 1000:g} ms"
+        return decimal(f"{time_us / US_PER_S:g} s")
+    return decimal(f"{time_us / 1000:g} ms")
 
 
 def every(time_us: int) -> str:
     """ "every second", "every 3 s"."""
-    return "every second" if time_us == US_PER_S else f"every {length(time_us)}"
+    return say("every second") if time_us == US_PER_S else say("every {time}", time=length(time_us))
 
 
 def about(time_us: int) -> str:
     """A measured time, to a hundredth: "3.21 s"; a long one to a second: "183 min 3 s"."""
     if time_us >= _MINUTES_FROM_US:
         return _minutes(time_us, 0)
-    return f"{round(time_us, -4) / US_PER_S:g} s" if time_us >= US_PER_S else length(time_us)
+    return decimal(f"{round(time_us, -4) / US_PER_S:g} s") if time_us >= US_PER_S else length(time_us)
 
 
 def _minutes(time_us: int, digits: int) -> str:
     minutes, rest_us = divmod(round(time_us, digits - 6), _MINUTE_US)
-    return f"{minutes} min {rest_us / US_PER_S:g} s" if rest_us else f"{minutes} min"
+    return f"{minutes} min {decimal(f'{rest_us / US_PER_S:g}')} s" if rest_us else f"{minutes} min"
 
 
 def sentence(text: str) -> str:
     """With a capital at its start."""
     return text[0].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """With a small letter at its start, where it comes inside a sentence: that is an English habit."""
+    return text[0].lower() + text[1:] if spoken().code == ENGLISH else text
 
 
 _WORDS_PER_10_S = 26

@@ -14,6 +14,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from visualizer.language import say, say_as
+
 FORMAT = "failover-visualizer/run"
 VERSION = 1
 
@@ -60,18 +62,25 @@ def parse(text: str, file_name: str, program_version: str) -> RunFile:
     words = dict(word.partition("=")[::2] for word in seal.split()[2:])
     version = seal.removeprefix(f"# {FORMAT}/").split(" ")[0].strip()
     if not (version.isdecimal() and len(version) < 10):
-        raise RunFileError(f"{file_name}:1:1: the seal of this run is damaged; take its first line off")
+        why = say("the seal of this run is damaged; take its first line off")
+        raise RunFileError(f"{file_name}:1:1: {why}")
     if int(version) > VERSION:
-        newer = words.get("program", "unknown")
-        raise RunFileError(
-            f"{file_name}:1:1: this run was saved by version {newer} in format {version}, this is version "
-            f"{program_version} with format {VERSION}; update the program"
+        why = say(
+            "this run was saved by version {newer} in format {format}, this is version {here} with format "
+            "{known}; update the program",
+            newer=words.get("program") or say_as("a version", "unknown"),
+            format=version,
+            here=program_version,
+            known=VERSION,
         )
+        raise RunFileError(f"{file_name}:1:1: {why}")
     if words.get("content") != _digest(body):
-        raise RunFileError(
-            f"{file_name}:1:1: this run was changed after it was saved, or is not whole; "
-            "take its first line off to use it as a scenario"
+        why = say(
+            "this run was changed after it was saved, or is not whole; take its first line off to use it "
+            "as a "
+            "scenario"
         )
+        raise RunFileError(f"{file_name}:1:1: {why}")
     facts_line, _, scenario_text = body.partition("\n")
     match _facts(facts_line):
         case {"until_us": int(until_us), "trace_sha256": str(trace), "set": [*overrides]} if (
@@ -80,7 +89,8 @@ def parse(text: str, file_name: str, program_version: str) -> RunFile:
             and all(isinstance(text, str) for text in overrides)
         ):
             return RunFile(scenario_text, tuple(overrides), until_us, trace)
-    raise RunFileError(f"{file_name}:2:1: this line does not say how the run was made; take both lines off")
+    why = say("this line does not say how the run was made; take both lines off")
+    raise RunFileError(f"{file_name}:2:1: {why}")
 
 
 def _facts(line: str) -> Any:
@@ -97,7 +107,11 @@ def _digest(body: str) -> str:
 def demand_same_trace(run: RunFile, trace_sha256: str, file_name: str) -> None:
     """ReplayDivergedError unless the replay gave the trace that the run was saved with."""
     if trace_sha256 != run.trace_sha256:
-        raise ReplayDivergedError(
-            f"{file_name}: this run replays to {trace_sha256[:12]}, it was saved as {run.trace_sha256[:12]}; "
-            "the program's engine differs from the one that played it"
+        why = say(
+            "this run replays to {now}, it was saved as {then}; the program's engine differs from the "
+            "one that "
+            "played it",
+            now=trace_sha256[:12],
+            then=run.trace_sha256[:12],
         )
+        raise ReplayDivergedError(f"{file_name}: {why}")
