@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from visualizer.language import thousands
 from visualizer.scene.asked import Answered, Asked
-from visualizer.scene.wording import thousands
 from visualizer.sim import State
 from visualizer.story.question import Question
 

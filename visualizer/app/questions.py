@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from visualizer.app.answers import demand, judged, moved, rubbed_out, spoken, with_digit
 from visualizer.app.feature import Act, Feature
 from visualizer.app.why import Why
+from visualizer.language import thousands
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.look import Look
-from visualizer.scene.wording import thousands
 from visualizer.story.question import Question
 
 if TYPE_CHECKING:
