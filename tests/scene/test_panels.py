@@ -8,8 +8,8 @@ import pytest
 from scene.picture import LIGHTNING, article, scene_at, tiers
 from scene.test_layout import box_of, inside, texts
 
-from visualizer.ledger import account
 from visualizer.language import thousands
+from visualizer.ledger import account
 from visualizer.scene.frame import FrameSource, frame
 from visualizer.scene.layout import layout
 from visualizer.scene.lettering import ELLIPSIS, text_width, wrapped

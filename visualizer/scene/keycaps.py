@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from visualizer.language import translated
@@ -10,6 +11,7 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Primitive, Rectangle, Text
 
 _KEY = 13.0
+_WORD = re.compile("[A-Za-z]{2}")
 
 
 def keycaps(x: float, y: float, width: float, keys: tuple[tuple[str, str], ...]) -> list[Primitive]:
@@ -30,5 +32,5 @@ def keycaps(x: float, y: float, width: float, keys: tuple[tuple[str, str], ...])
 
 
 def said(keys: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The same pairs in the language of who reads them; a key with a letter on it is called as it is."""
-    return tuple((translated(key) if len(key) > 1 else key, translated(does)) for key, does in keys)
+    """The same pairs in the language of who reads them; a letter or a sign is the same in all."""
+    return tuple((translated(key) if _WORD.search(key) else key, translated(does)) for key, does in keys)

@@ -61,7 +61,7 @@ def was(
     then = of(frame.before)
     same = now is None or then is None or now == then
     said = "–" if then is None else say(then)
-    return Was(f"{frame.before.label} {said}", None if same else (now or 0) > (then or 0))
+    return Was(f"{translated(frame.before.label)} {said}", None if same else (now or 0) > (then or 0))
 
 
 def heading(content: str, *, first: bool = False, beside: Was | None = None) -> Row:
