@@ -8,6 +8,7 @@ import pytest
 from scene.picture import LIGHTNING, article, scene_at, tiers
 from scene.test_layout import box_of, inside, texts
 
+from visualizer.language import thousands
 from visualizer.ledger import account
 from visualizer.scene.frame import FrameSource, frame
 from visualizer.scene.layout import layout
@@ -16,7 +17,7 @@ from visualizer.scene.look import KnobLook, Knobs, Look
 from visualizer.scene.losses import LostList, LostRow
 from visualizer.scene.primitives import Area, Disc, Path, Rectangle, Scene, Text
 from visualizer.scene.view import view
-from visualizer.scene.wording import clock, duration, sessions, short_speed, thousands
+from visualizer.scene.wording import clock, duration, sessions, short_speed
 from visualizer.sim.command import LinkTarget, Strike, UnitTarget
 from visualizer.sim.setup import LinkSetup, Rate, SyncSetup, TrafficSetup
 from visualizer.timeline.run import Run

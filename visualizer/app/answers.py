@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from visualizer.language import say, thousands
 from visualizer.scene.asked import Answered, Asked
-from visualizer.scene.wording import thousands
 from visualizer.sim import State
 from visualizer.story.question import Question
 
@@ -37,10 +37,15 @@ def rubbed_out(asked: Asked) -> Asked:
 def demand(asked: Asked) -> str:
     """What somebody is to do who does something else."""
     count = len(asked.question.choices)
-    keys = f"1 to {count}" if count > 1 else "1"
-    own = ", or a number" if asked.question.counted else ""
-    escape = "Esc goes on without an answer." if asked.told else "Esc takes the question back."
-    return f"Answer first: {keys}{own}. {escape}"
+    keys = say("{first} to {last}", first=1, last=count) if count > 1 else "1"
+    own = asked.question.counted
+    first = (
+        say("Answer first: {keys}, or a number.", keys=keys)
+        if own
+        else say("Answer first: {keys}.", keys=keys)
+    )
+    escape = say("Esc goes on without an answer.") if asked.told else say("Esc takes the question back.")
+    return f"{first} {escape}"
 
 
 def spoken(question: Question, guess: int) -> str:

@@ -11,6 +11,7 @@ from visualizer.app.feature import Act, Feature
 from visualizer.lab.beat import Judgement, judging
 from visualizer.lab.beat_goals import GOALS, Goal
 from visualizer.lab.beat_trial import Steps
+from visualizer.language import say
 from visualizer.scene.beat import GOAL, WORST
 from visualizer.scene.look import BeatLook, Look, Try
 from visualizer.sim.setup import Setup
@@ -74,7 +75,7 @@ class Beat(Feature):
         """The panel, or the books again."""
         self._open = not self._open
         if self._open:
-            self.controls.notice = "Turn the knobs (K) until nothing is lost. ← → choose another goal."
+            self.controls.notice = say("Turn the knobs (K) until nothing is lost. ← → choose another goal.")
 
     def choose(self, steps: int) -> None:
         """Another goal; from the last to the first."""
@@ -159,11 +160,11 @@ class Beat(Feature):
     def _go_to_the_worst(self) -> None:
         controls, found = self.controls, self.judgement
         if found is None or found.at_us > controls.run.setup.duration_us:
-            controls.notice = "The worst instant lies beyond the end of this run."
+            controls.notice = say("The worst instant lies beyond the end of this run.")
             return
         controls.playing = False
         controls.seek(found.at_us)
-        controls.notice = f"The worst instant is {instant(found.at_us)}: strike now and count."
+        controls.notice = say("The worst instant is {at}: strike now and count.", at=instant(found.at_us))
 
     def _escape(self) -> None:
         if self.controls.menu or self.controls.help_open:

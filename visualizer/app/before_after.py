@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from visualizer.app.branches import Before
+from visualizer.app.branches import BEFORE, BEFORE_THE_EDIT, Before
 from visualizer.app.feature import Act, Feature
+from visualizer.language import marked, say, translated
 
 
 class BeforeAfter(Feature):
@@ -20,22 +21,26 @@ class BeforeAfter(Feature):
         """What is compared with comes on show, at the same instant; undo brings this one back."""
         controls, before = self.controls, self.controls.before
         if before is None or controls.others:
-            controls.notice = "There is no before yet: turn a knob (K), or strike in the past."
+            controls.notice = say("There is no before yet: turn a knob (K), or strike in the past.")
             return
         label = _other(before.label)
         left = Before(controls.run, label, controls.document)
         before.run.seek(controls.run.now_us)
         controls.show(before.run, before.document or controls.document, before=left)
-        controls.notice = f"This is {before.label}. B shows {label}."
+        controls.notice = say(
+            "This is {run}. B shows {other}.", run=translated(before.label), other=translated(label)
+        )
 
     def forget(self) -> None:
         """The run on show stays, without comparison."""
         controls = self.controls
-        controls.notice = "There is no before." if controls.before is None else "No longer compared."
+        controls.notice = (
+            say("There is no before.") if controls.before is None else say("No longer compared.")
+        )
         controls.before = None
 
 
 def _other(label: str) -> str:
     """Before the edit: after the edit, and the other way round."""
-    first, _, rest = label.partition(" ")
-    return f"{'after' if first == 'before' else 'before'} {rest}".rstrip()
+    pairs = ((BEFORE, marked("after")), (BEFORE_THE_EDIT, marked("after the edit")))
+    return next(there if label == here else here for here, there in pairs if label in (here, there))

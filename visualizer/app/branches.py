@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from visualizer.app.player import Player
+from visualizer.language import marked, say
 from visualizer.opening import Opened, save_played
 from visualizer.scene.growing import same_history
 from visualizer.sim.command import Command
 from visualizer.timeline.run import Run
+
+BEFORE, BEFORE_THE_EDIT = marked("before"), marked("before the edit")
+"""What a run is called that this one is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Branches(Player):
         """Do something to the run and those beside it. In the past, the old future stays as `before`."""
         version = self._version()
         if act.at_us < self.seen_us:
-            self.before = Before(self.run.fork(), "before", self.document)
+            self.before = Before(self.run.fork(), BEFORE, self.document)
             same_history(self.run, self.before.run)
         for run in self.runs:
             run.act(act)
@@ -98,12 +102,12 @@ class Branches(Player):
     def undo(self) -> None:
         """Take back the last act, or what was put in the place of the run."""
         if not self._swap(self._undo, self._redo, Run.undo):
-            self.notice = "There is nothing to undo."
+            self.notice = say("There is nothing to undo.")
 
     def redo(self) -> None:
         """Do again what was taken back."""
         if not self._swap(self._redo, self._undo, Run.redo):
-            self.notice = "There is nothing to redo."
+            self.notice = say("There is nothing to redo.")
 
     def _swap(self, source: list[_Version], target: list[_Version], change: Callable[[Run], bool]) -> bool:
         """Go to the last version of `source` and leave this one in `target`; with the same run `change` it.
@@ -124,22 +128,21 @@ class Branches(Player):
         if self.run.acts != self._story:
             fresh = tuple(Run(run.setup, self._story) for run in self.others)
             self.show(Run(self.run.setup, self._story), self.document, others=fresh)
-            self.notice = "Back to the scenario's own story. U brings back what you did."
+            self.notice = say("Back to the scenario's own story. U brings back what you did.")
         self.seek(0)
 
     def save(self) -> None:
         """Write what was played; the notice says where, or why not."""
         if self.document is None:
-            self.notice = "Saving is not possible here."
+            self.notice = say("Saving is not possible here.")
             return
         try:
-            self.notice = save_played(self.document, self.run)
-            if self.others:
-                self.notice += ": the first of these runs"
+            saved = save_played(self.document, self.run)
+            self.notice = say("{saved}: the first of these runs", saved=saved) if self.others else saved
         except OSError as error:
-            self.notice = f"Not saved: {error.strerror or error}."
+            self.notice = say("Not saved: {why}.", why=error.strerror or error)
         except ValueError as error:
-            self.notice = f"Not saved: {error}"
+            self.notice = say("Not saved: {why}", why=error)
 
     def changed(self) -> None:
         """The run, or what was done to it, is not what it was."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from visualizer.app.feature import Act, Feature
 from visualizer.app.story import Story
+from visualizer.language import say
 from visualizer.sim.command import Command
 from visualizer.story.chapters import Chapter, chapters, number_at
 from visualizer.timeline.run import Run
@@ -36,6 +37,10 @@ class Chapters(Feature):
             self._found = (run, run.acts, chapters(run.events, run.setup))
         return self._found[2]
 
+    def respoken(self) -> None:
+        """They are called something else."""
+        self._found = None
+
     @property
     def here(self) -> int:
         """The number of the chapter under the playhead, from 0."""
@@ -45,7 +50,7 @@ class Chapters(Feature):
         """Pause at the start of a chapter; False, with a notice, where there is none."""
         self.controls.playing = False
         if number >= len(self.told):
-            self.controls.notice = "This is the last chapter."
+            self.controls.notice = say("This is the last chapter.")
             return False
         self.controls.seek(self.told[max(number, 0)].at_us)
         return True

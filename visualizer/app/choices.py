@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from visualizer.language import say, say_as, say_many, thousands, translated
 from visualizer.scene.look import Choice, Menu
 from visualizer.scene.targets import offers, standing_of, target_of, title_of
 from visualizer.scene.wording import duration
@@ -32,8 +33,8 @@ def _choices(state: State, name: str) -> tuple[Choice, ...]:
         Choice(
             fault=key,
             target=name,
-            title=owner + FAULTS[key].title,
-            summary=FAULTS[key].summary,
+            title=owner + translated(FAULTS[key].title),
+            summary=translated(FAULTS[key].summary),
             icon=FAULTS[key].mark,
             key=FAULTS[key].key,
             mends=FAULTS[key].mends,
@@ -48,8 +49,8 @@ def _about(state: State, target: Target) -> str:
     match target:
         case UnitTarget(tier, unit):
             site = setup.tiers[tier].sites[unit]
-            where = f" · in {setup.sites[site].title}" if site is not None else ""
-            return standing_of(state, target) + where
+            standing = standing_of(state, target)
+            return standing if site is None else f"{standing} · {_place(setup.sites[site].title)}"
         case LinkTarget(tier, link):
             return f"{standing_of(state, target)} · {_cable(setup.tiers[tier], link)}"
         case SiteTarget(site):
@@ -60,26 +61,35 @@ def _about(state: State, target: Target) -> str:
             assert_never(target)
 
 
+def _place(site: str) -> str:
+    return say("in {site}", site=translated(site))
+
+
 def _cable(setup: TierSetup, link: int) -> str:
     cable: LinkSetup = setup.links[link]
-    parts = [cable.kind, duration(cable.latency_us)]
+    kind = say_as("a cable", "serial") if cable.kind == "serial" else say_as("a cable", "network")
+    parts = [kind, duration(cable.latency_us)]
     if cable.bandwidth_bps is not None:
-        parts.append(f"{cable.bandwidth_bps:,} bit/s".replace(",", "\u2009"))
+        parts.append(f"{thousands(cable.bandwidth_bps)} bit/s")
     if link == setup.sync.link:
-        parts.append(f"{setup.sync.policy}: {POLICIES[setup.sync.policy].summary}")
+        policy = setup.sync.policy
+        parts.append(f"{translated(policy)}: {translated(POLICIES[policy].summary)}")
     return " · ".join(parts)
 
 
 def _site(setup: Setup, site: int) -> str:
     feed = setup.sites[site].feed
-    power = "power that never fails" if feed is None else f"power from {setup.feeds[feed].title}"
-    units = [unit for tier in setup.tiers for unit in tier.sites if unit == site]
-    return f"{len(units)} unit{'' if len(units) == 1 else 's'} · {power}"
+    power = say("power that never fails")
+    if feed is not None:
+        power = say("power from {feed}", feed=translated(setup.feeds[feed].title))
+    count = sum(unit == site for tier in setup.tiers for unit in tier.sites)
+    return f"{say_many('{n} unit', '{n} units', count, n=count)} · {power}"
 
 
 def _feed(feed: FeedSetup) -> str:
-    parts = [f"batteries for {duration(feed.ups_us)}" if feed.ups_us else "no batteries"]
-    parts.append(
-        f"generator after {duration(feed.generator_us)}" if feed.generator_success else "no generator"
-    )
-    return " · ".join(parts)
+    batteries, generator = say("no batteries"), say("no generator")
+    if feed.ups_us:
+        batteries = say("batteries for {time}", time=duration(feed.ups_us))
+    if feed.generator_success:
+        generator = say("generator after {time}", time=duration(feed.generator_us))
+    return f"{batteries} · {generator}"

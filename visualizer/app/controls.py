@@ -18,6 +18,7 @@ from visualizer.app.features import FEATURES
 from visualizer.app.moments import act_us
 from visualizer.app.pointing import aim, faults_of_key, keys_of_faults, refusal, sentence
 from visualizer.app.settings import Settings
+from visualizer.language import say
 from visualizer.opening import Opened
 from visualizer.scene.look import Look, Menu
 from visualizer.scene.targets import fault_of_click, in_pane, standing_of, target_of, title_of
@@ -127,6 +128,12 @@ class Controls(Branches):
         for feature in self.features:
             feature.changed()
 
+    def respoken(self) -> None:
+        """Another language is spoken: tell the features, so that they say anew what they keep."""
+        self.notice = None
+        for feature in self.features:
+            feature.respoken()
+
     def sought(self) -> None:
         """Tell the features; see `Player`."""
         for feature in self.features:
@@ -165,9 +172,9 @@ class Controls(Branches):
         self.perform(strike)
         self.notice = sentence(self.run.setup, strike)
         if self.run.abandoned:
-            self.notice += " What you did later is dropped; U brings it back."
+            self.notice += " " + say("What you did later is dropped; U brings it back.")
         elif not self.playing:
-            self.notice += " Press Space to see what follows."
+            self.notice += " " + say("Press Space to see what follows.")
 
     def press(self, name: str) -> None:
         """Click a target, or Enter on it."""
@@ -212,7 +219,7 @@ class Controls(Branches):
     def drop(self, path: Path) -> None:
         """A file was dropped on the window."""
         if not any(feature.dropped(path) for feature in self.features):
-            self.notice = f"{path.name}: nothing can be done with this file here."
+            self.notice = say("{file}: nothing can be done with this file here.", file=path.name)
 
     def close(self) -> None:
         """The person leaves."""
@@ -232,8 +239,10 @@ class Controls(Branches):
             self.act(fault, target)
         else:
             is_now = standing_of(run.state, target)
-            is_now = f" It is {is_now}." if is_now else ""
-            self.notice = f"There is nothing to do to {title_of(run.setup, target)} now.{is_now}"
+            name = title_of(run.setup, target)
+            self.notice = say("There is nothing to do to {what} now.", what=name)
+            if is_now:
+                self.notice += " " + say("It is {standing}.", standing=is_now)
 
     def key_of_fault(self, key: str) -> None:
         """Do what a fault's hot key means to what is pointed at, else to the first thing it would change."""
@@ -242,9 +251,9 @@ class Controls(Branches):
         if found:
             self.act(*found)
         elif all(FAULTS[name].mends for name in names):
-            self.notice = "Nothing is broken."
+            self.notice = say("Nothing is broken.")
         else:
-            self.notice = "There is nothing to do that to."
+            self.notice = say("There is nothing to do that to.")
 
     def open_menu(self, name: str | None = None, at: tuple[float, float] | None = None) -> None:
         """All that can be done to a target (None: what is pointed at), at a place or beside it."""
@@ -254,7 +263,7 @@ class Controls(Branches):
         name = name or self.focus or self.hover
         target = target_of(name)
         if name is None or target is None:
-            self.notice = "Point at a unit, a cable or a site first; then choose what happens to it."
+            self.notice = say("Point at a unit, a cable or a site first; then choose what happens to it.")
             return
         run = self._run_of(name)
         self.menu = menu_for(run.state, name, target, at)
@@ -308,7 +317,7 @@ class Controls(Branches):
         if self.focus:
             self.press(self.focus)
         else:
-            self.notice = "Tab chooses a thing first, Enter acts on it."
+            self.notice = say("Tab chooses a thing first, Enter acts on it.")
 
     def toggle_motion(self) -> None:
         """More motion, or less."""

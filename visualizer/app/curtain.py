@@ -14,6 +14,7 @@ from visualizer.canvas.surface import WrongPygameError
 from visualizer.canvas.text import FontMissingError
 from visualizer.canvas.theme import ThemeError, load_theme
 from visualizer.files import shipped
+from visualizer.language import say
 from visualizer.scene.primitives import Scene, Text
 
 _SIZE = 21.5
@@ -31,7 +32,7 @@ def raise_curtain(options: argparse.Namespace) -> None:
         theme = load_theme(options.theme or settings.theme)
         surface = open_window(options.size or settings.size_px, "failover visualizer")
         width, height = surface.get_size()
-        word = Text(width / 2, height / 2, "opening ...", _SIZE, "text_dim", anchor="centre")
+        word = Text(width / 2, height / 2, say("opening ..."), _SIZE, "text_dim", anchor="centre")
         Painter(theme, (width, height)).paint(Scene(width, height, (), (word,)), surface)
         pygame.display.flip()
     except (NoDisplay, WrongPygameError, ThemeError, FontMissingError):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visualizer.app.feature import Act, Feature
+from visualizer.language import marked, translated
 from visualizer.scene.dialog import in_sight, scrolled
 from visualizer.scene.look import Look
 from visualizer.scene.panels import Dialog, DialogRow
@@ -29,8 +30,10 @@ class ListDialog(Feature):
 
     heading = ""
     about = ""
-    empty = "There is nothing to choose here."
-    keys: tuple[tuple[str, str], ...] = (("↑ ↓", "choose"), ("Enter", "do it"), ("Esc", "close"))
+    empty = marked("There is nothing to choose here.")
+    keys: tuple[tuple[str, str], ...] = (
+        ("↑ ↓", marked("choose")), (marked("Enter"), marked("do it")), (marked("Esc"), marked("close")),
+    )  # fmt: skip
     searches = False
 
     def __init__(self, controls: Controls) -> None:
@@ -99,13 +102,13 @@ class ListDialog(Feature):
         dialog = scrolled(
             Dialog(
                 name=type(self).__name__,
-                heading=self.heading,
-                about=self.about,
+                heading=translated(self.heading),
+                about=translated(self.about),
                 rows=shown,
                 chosen=self.chosen,
                 first=self._first,
                 search=self.search if self.searches else None,
-                empty=self.empty if not rows else "Nothing fits what you typed.",
+                empty=self.empty if not rows else marked("Nothing fits what you typed."),
                 keys=self.keys,
             ),
             look,

@@ -10,6 +10,7 @@ import warnings
 import pygame
 
 from visualizer.canvas.surface import check_pygame_ce
+from visualizer.language import say
 
 _ACCELERATION = "SDL_FRAMEBUFFER_ACCELERATION"
 _SLOW_FLIP_MS = 1.5
@@ -76,7 +77,7 @@ def flip_ms(surface: pygame.Surface, count: int = 5) -> float:
 
 def _open(size_px: tuple[int, int], title: str) -> pygame.Surface:
     if _nowhere():
-        raise NoDisplay(_reason("neither DISPLAY nor WAYLAND_DISPLAY is set"))
+        raise NoDisplay(_reason(say("neither DISPLAY nor WAYLAND_DISPLAY is set")))
     try:
         pygame.display.init()
     except pygame.error as error:
@@ -84,7 +85,7 @@ def _open(size_px: tuple[int, int], title: str) -> pygame.Surface:
     driver = pygame.display.get_driver()
     if driver in _INVISIBLE and os.environ.get("SDL_VIDEODRIVER") != driver:
         pygame.display.quit()
-        raise NoDisplay(_reason(f"only the invisible driver {driver!r} works"))
+        raise NoDisplay(_reason(say("only the invisible driver {driver} works", driver=repr(driver))))
     try:
         pygame.font.init()
         pygame.display.set_caption(title)
@@ -106,4 +107,4 @@ def _reopen(size_px: tuple[int, int], title: str) -> pygame.Surface:
 
 
 def _reason(what: str) -> str:
-    return f"no display to open a window on ({what}); start it in a desktop session"
+    return say("no display to open a window on ({why}); start it in a desktop session", why=what)

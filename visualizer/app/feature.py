@@ -110,6 +110,9 @@ class Feature:
     def sought(self) -> None:
         """The playhead was put somewhere else, not by playing."""
 
+    def respoken(self) -> None:
+        """Another language is spoken from now on: what was said and is kept must be said anew."""
+
     def elapse(self, wall_ns: int) -> None:
         """So much wall time has passed, played or not; the playhead stands where it is now."""
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from visualizer import __version__
 from visualizer.app.feature import Feature
 from visualizer.files import hold
+from visualizer.language import say
 from visualizer.scenario import act_line
 from visualizer.timeline import journal
 
@@ -114,7 +115,9 @@ class Journal(Feature):
 
     def _give_up(self, error: OSError) -> None:
         """Said with the next picture, after what the act itself has to say; never again."""
-        self._trouble = f"A crash would lose what you play from here on: {error.strerror or error}."
+        self._trouble = say(
+            "A crash would lose what you play from here on: {why}.", why=error.strerror or error
+        )
         self._folder, self._unsafe = None, False
 
 

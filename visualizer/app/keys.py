@@ -14,6 +14,9 @@ import pygame
 from visualizer.app.binding import SIZES, Binding, ctrl
 from visualizer.app.contexts import CONTEXTS
 from visualizer.app.pointing import faults_of_key, keys_of_faults
+from visualizer.language import marked, say, say_as, translated
+from visualizer.scene.keycaps import said
+from visualizer.scene.wording import within
 from visualizer.sim.faults import FAULTS
 
 _K_APPLICATION = 0x40000065  # the menu key of a PC keyboard, which pygame has no name for
@@ -21,19 +24,30 @@ _K_APPLICATION = 0x40000065  # the menu key of a PC keyboard, which pygame has n
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the help: the keys as people call them, what they do, and the bindings behind it."""
+    """One line of the help: the keys as people call them, what they do, and the bindings behind it. `fault`:
+    the hot key of faults, which say what it does.
+    """
 
-    label: str
-    what: str
+    keys: str
+    does: str
     bindings: tuple[Binding, ...]
+    fault: str = ""
+
+    @property
+    def label(self) -> tuple[str, str]:
+        """(keys, what they do) in the language of who reads it."""
+        if not self.fault:
+            return said([(self.keys, self.does)])[0]
+        titles = (within(translated(FAULTS[name].title)) for name in faults_of_key(self.fault))
+        shifted = self.fault != self.fault.lower()
+        keys = say("Shift {key}", key=self.fault) if shifted else self.fault.upper()
+        return keys, say_as("faults", " or ").join(titles)
 
 
 def _fault_row(key: str) -> Row:
     """The row of a fault's hot key: a capital letter wants Shift."""
-    titles = " or ".join(FAULTS[name].title.lower() for name in faults_of_key(key))
-    shifted = key != key.lower()
-    binding = Binding(ord(key.lower()), f"fault:{key}", "shift" if shifted else "")
-    return Row(f"Shift {key}" if shifted else key.upper(), titles, (binding,))
+    binding = Binding(ord(key.lower()), f"fault:{key}", "shift" if key != key.lower() else "")
+    return Row("", "", (binding,), key)
 
 
 def _leading() -> tuple[str, ...]:
@@ -43,10 +57,10 @@ def _leading() -> tuple[str, ...]:
 
 
 ROWS = (
-    Row("Space", "play or pause", (Binding(pygame.K_SPACE, "play"),)),
+    Row(marked("Space"), marked("play or pause"), (Binding(pygame.K_SPACE, "play"),)),
     Row(
         "← →",
-        "step a tick",
+        marked("step a tick"),
         (
             Binding(pygame.K_LEFT, "back", repeats=True),
             Binding(pygame.K_RIGHT, "forward", repeats=True),
@@ -54,7 +68,7 @@ ROWS = (
     ),
     Row(
         "N P",
-        "next, previous event",
+        marked("next, previous event"),
         (
             Binding(pygame.K_n, "next"),
             Binding(pygame.K_p, "previous"),
@@ -64,8 +78,8 @@ ROWS = (
     ),
     *(_fault_row(key) for key in _leading()),
     Row(
-        "Shift Enter",
-        "all that can be done to it",
+        marked("Shift Enter"),
+        marked("all that can be done to it"),
         (
             Binding(pygame.K_RETURN, "menu", "shift"),
             Binding(pygame.K_KP_ENTER, "menu", "shift"),
@@ -75,7 +89,7 @@ ROWS = (
     ),
     Row(
         "[ ]",
-        "slower, faster",
+        marked("slower, faster"),
         (
             Binding("[", "slower"),
             Binding("]", "faster"),
@@ -86,38 +100,42 @@ ROWS = (
             Binding(pygame.K_KP_PLUS, "faster"),
         ),
     ),
-    Row("V", "compare designs", (Binding(pygame.K_v, "compare"),)),
-    Row("K", "turn the knobs", (Binding(pygame.K_k, "knobs"),)),
-    Row("I", "beat it: lose nothing", (Binding(pygame.K_i, "beat"),)),
-    Row("D", "struck at any other instant", (Binding(pygame.K_d, "curve"),)),
-    Row("Y", "many runs, along a knob", (Binding(pygame.K_y, "sweep"),)),
-    Row("B", "before, after", (Binding(pygame.K_b, "before"),)),
-    Row("U", "undo", (Binding(pygame.K_u, "undo"), ctrl(pygame.K_z, "undo"))),
-    Row("?", "all keys", (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
+    Row("V", marked("compare designs"), (Binding(pygame.K_v, "compare"),)),
+    Row("K", marked("turn the knobs"), (Binding(pygame.K_k, "knobs"),)),
+    Row("I", marked("beat it: lose nothing"), (Binding(pygame.K_i, "beat"),)),
+    Row("D", marked("struck at any other instant"), (Binding(pygame.K_d, "curve"),)),
+    Row("Y", marked("many runs, along a knob"), (Binding(pygame.K_y, "sweep"),)),
+    Row("B", marked("before, after"), (Binding(pygame.K_b, "before"),)),
+    Row("U", marked("undo"), (Binding(pygame.K_u, "undo"), ctrl(pygame.K_z, "undo"))),
+    Row("?", marked("all keys"), (Binding("?", "help"), Binding(pygame.K_F1, "help"))),
     *(_fault_row(key) for key in keys_of_faults() if key not in _leading()),
-    Row("Shift U", "redo", (Binding(pygame.K_u, "redo", "shift"), ctrl(pygame.K_y, "redo"))),
+    Row(marked("Shift U"), marked("redo"), (Binding(pygame.K_u, "redo", "shift"), ctrl(pygame.K_y, "redo"))),
     Row(
-        "Shift ← →",
-        "step a second",
+        marked("Shift ← →"),
+        marked("step a second"),
         (
             Binding(pygame.K_LEFT, "back_second", "shift", repeats=True),
             Binding(pygame.K_RIGHT, "forward_second", "shift", repeats=True),
         ),
     ),
     Row(
-        "Home End",
-        "start, end of the run",
+        marked("Home End"),
+        marked("start, end of the run"),
         (Binding(pygame.K_HOME, "start"), Binding(pygame.K_END, "end")),
     ),
     Row(
         "< >",
-        "previous, next chapter",
+        marked("previous, next chapter"),
         (Binding("<", "chapter_previous"), Binding(">", "chapter_next")),
     ),
-    Row("Backspace", "back to the chapter's start", (Binding(pygame.K_BACKSPACE, "chapter_start"),)),
     Row(
-        "Tab Enter",
-        "choose a thing, act on it",
+        marked("Backspace"),
+        marked("back to the chapter's start"),
+        (Binding(pygame.K_BACKSPACE, "chapter_start"),),
+    ),
+    Row(
+        marked("Tab Enter"),
+        marked("choose a thing, act on it"),
         (
             Binding(pygame.K_TAB, "focus_next", repeats=True),
             Binding(pygame.K_TAB, "focus_previous", "shift", repeats=True),
@@ -125,23 +143,29 @@ ROWS = (
             Binding(pygame.K_KP_ENTER, "enter"),
         ),
     ),
-    Row("F5", "back to the scenario's own story", (Binding(pygame.K_F5, "reset"), ctrl(pygame.K_r, "reset"))),
-    Row("A", "the story: on or off", (Binding(pygame.K_a, "story"),)),
-    Row("G", "predict what a strike leaves", (Binding(pygame.K_g, "predict"),)),
-    Row("W", "why was it lost?", (Binding(pygame.K_w, "why"),)),
-    Row("Shift B", "forget what was before", (Binding(pygame.K_b, "forget", "shift"),)),
-    Row("O", "open another one", (Binding(pygame.K_o, "open"), ctrl(pygame.K_o, "open"))),
-    Row("Ctrl S", "save what was played", (ctrl(pygame.K_s, "save"),)),
-    Row("E", "settings", (Binding(pygame.K_e, "settings"), ctrl(pygame.K_COMMA, "settings"))),
-    Row("Ctrl + - 0", "larger, smaller, as usual", SIZES),
-    Row("T", "another theme", (Binding(pygame.K_t, "theme"),)),
-    Row("L", "room mode: large, for a class", (Binding(pygame.K_l, "room"),)),
-    Row("M", "sound", (Binding(pygame.K_m, "sound"),)),
-    Row("Shift M", "less motion", (Binding(pygame.K_m, "reduced_motion", "shift"),)),
-    Row("F", "full screen", (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))),
     Row(
-        "Esc",
-        "close this, or leave",
+        "F5",
+        marked("back to the scenario's own story"),
+        (Binding(pygame.K_F5, "reset"), ctrl(pygame.K_r, "reset")),
+    ),
+    Row("A", marked("the story: on or off"), (Binding(pygame.K_a, "story"),)),
+    Row("G", marked("predict what a strike leaves"), (Binding(pygame.K_g, "predict"),)),
+    Row("W", marked("why was it lost?"), (Binding(pygame.K_w, "why"),)),
+    Row(marked("Shift B"), marked("forget what was before"), (Binding(pygame.K_b, "forget", "shift"),)),
+    Row("O", marked("open another one"), (Binding(pygame.K_o, "open"), ctrl(pygame.K_o, "open"))),
+    Row(marked("Ctrl S"), marked("save what was played"), (ctrl(pygame.K_s, "save"),)),
+    Row("E", marked("settings"), (Binding(pygame.K_e, "settings"), ctrl(pygame.K_COMMA, "settings"))),
+    Row(marked("Ctrl + - 0"), marked("larger, smaller, as usual"), SIZES),
+    Row("T", marked("another theme"), (Binding(pygame.K_t, "theme"),)),
+    Row("L", marked("room mode: large, for a class"), (Binding(pygame.K_l, "room"),)),
+    Row("M", marked("sound"), (Binding(pygame.K_m, "sound"),)),
+    Row(marked("Shift M"), marked("less motion"), (Binding(pygame.K_m, "reduced_motion", "shift"),)),
+    Row(
+        "F", marked("full screen"), (Binding(pygame.K_f, "full_screen"), Binding(pygame.K_F11, "full_screen"))
+    ),
+    Row(
+        marked("Esc"),
+        marked("close this, or leave"),
         (Binding(pygame.K_ESCAPE, "escape"), Binding(pygame.K_q, "leave"), ctrl(pygame.K_q, "leave")),
     ),
 )
@@ -152,7 +176,7 @@ BINDINGS = tuple(binding for row in ROWS for binding in row.bindings)
 
 def labels() -> tuple[tuple[str, str], ...]:
     """(keys, what they do) of every row, for `Look.keys`."""
-    return tuple((row.label, row.what) for row in ROWS)
+    return tuple(row.label for row in ROWS)
 
 
 def find(

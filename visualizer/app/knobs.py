@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from visualizer.app.branches import Before
+from visualizer.app.branches import BEFORE, Before
 from visualizer.app.feature import Act, Feature
+from visualizer.language import Spoken, decimal, say, spoken, translated
 from visualizer.opening import Opened, with_overrides
 from visualizer.scenario import Problem, ScenarioError, parse
 from visualizer.scenario.knobs import KNOBS, Knob, Value, at_share, settings, share_of, stepped, value_of
@@ -75,7 +76,7 @@ class Turning(Feature):
         before = self.controls.before
         then = (before.label, before.run.setup) if before else None
         plain = _without_overrides(document.text, str(document.path or document.name))
-        knobs = Knobs(self.tier, _looks(document.setup, then, plain, self.tier))
+        knobs = Knobs(self.tier, _looks(document.setup, then, plain, self.tier, spoken()))
         return replace(look, knobs=knobs)
 
     def press(self, name: str) -> bool:
@@ -86,7 +87,7 @@ class Turning(Feature):
         if knob.unit == "choice":
             self._step(name, 1)
         else:
-            self.controls.notice = f"{knob.title}: the keys ← → turn it."
+            self.controls.notice = say("{knob}: the keys ← → turn it.", knob=translated(knob.title))
         return True
 
     def drag(self, name: str, share: float) -> bool:
@@ -127,7 +128,7 @@ class Turning(Feature):
         controls = self.controls
         names = [name for name in controls.targets if _knob_of(name)]
         if not names:
-            controls.notice = "There are no knobs here."
+            controls.notice = say("There are no knobs here.")
             return
         focus = controls.focus
         place = names.index(focus) + steps if focus in names else 0
@@ -144,7 +145,7 @@ class Turning(Feature):
         controls, document, tier = self.controls, self.controls.document, self.tier
         value = value_of(knob, text)
         if document is None or knob.read(document.setup, tier) == value:
-            controls.notice = controls.notice or f"{knob.title}: {shown(knob, value)}."
+            controls.notice = controls.notice or f"{translated(knob.title)}: {shown(knob, value)}."
             return
         changed = self._judged(document, knob, text)
         if changed is None:
@@ -152,12 +153,14 @@ class Turning(Feature):
         run = Run(changed.setup, controls.run.acts)
         run.seek(controls.run.now_us)
         goes_on = self._turned == (knob.key, tier)
-        before = controls.before if goes_on else Before(controls.run, "before", document)
+        before = controls.before if goes_on else Before(controls.run, BEFORE, document)
         self._turning = True
         controls.show(run, changed, before=before, goes_on=goes_on)
         self._turning = False
         self._turned, self._since_ns = (knob.key, tier), 0
-        controls.notice = f"{knob.title}: {shown(knob, value)}. B: before, U: undo."
+        controls.notice = say(
+            "{knob}: {value}. B: before, U: undo.", knob=translated(knob.title), value=shown(knob, value)
+        )
 
     def _judged(self, document: Opened, knob: Knob, text: str) -> Opened | None:
         """The scenario with the knob at `text`; None, and a notice, when it does not fit."""
@@ -168,7 +171,7 @@ class Turning(Feature):
             except ScenarioError as error:
                 problems += error.problems
         key, _, words = problems[0].what.partition(": ")
-        self.controls.notice = f"{knob.title}: {words or key}."
+        self.controls.notice = f"{translated(knob.title)}: {words or key}."
         return None
 
 
@@ -188,10 +191,10 @@ def _without_overrides(text: str, name: str) -> Setup | None:
 
 @lru_cache(maxsize=8)
 def _looks(
-    now: Setup, then: tuple[str, Setup] | None, plain: Setup | None, tier: int
+    now: Setup, then: tuple[str, Setup] | None, plain: Setup | None, tier: int, language: Spoken
 ) -> tuple[KnobLook, ...]:
     """Each knob that can do anything, beside the run compared with (its label and setup) and the scenario
-    itself.
+    itself; in the `language` that is spoken.
     """
     label, compared = then or ("", None)
     found = []
@@ -205,10 +208,10 @@ def _looks(
         found.append(
             KnobLook(
                 name=f"{PREFIX}{knob.key}",
-                title=knob.title,
+                title=translated(knob.title),
                 value=shown(knob, value),
                 share=share_of(knob, value),
-                before=f"{label} {shown(knob, was)}" if was is not None and differs else None,
+                before=f"{translated(label)} {shown(knob, was)}" if was is not None and differs else None,
                 before_share=share_of(knob, was) if was is not None and differs else None,
                 changed=differs or (first is not None and first != value),
             )
@@ -224,9 +227,9 @@ def shown(knob: Knob, value: Value) -> str:
     """A value as people read it."""
     match value:
         case str():
-            return value
+            return translated(value)
         case Fraction():
-            return f"{float(value):.4g}"
+            return decimal(f"{float(value):.4g}")
         case int():
             if knob.unit == "bandwidth":
                 return bits_a_second(value)

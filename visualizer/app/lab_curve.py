@@ -13,6 +13,7 @@ from visualizer.app.lab_curve_run import strikes, struck_run
 from visualizer.app.questions import Questions
 from visualizer.app.story import Story
 from visualizer.lab.control_strike import NOBODY
+from visualizer.language import marked, say, translated
 from visualizer.scene.lab_curve import Before, Costs, Known, LabCurve, reading
 from visualizer.scene.lab_curve_panel import PLOT, TIER, WORST_LOSS, WORST_OUTAGE
 from visualizer.scene.look import Look
@@ -21,7 +22,7 @@ from visualizer.sim.setup import Setup
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_WELCOME = "Turn a knob (K) and see it change."
+_WELCOME = marked("Turn a knob (K) and see it change.")
 BEHIND = frozenset(
     {"play", "back", "forward", "back_second", "forward_second", "next", "previous", "start", "end", "menu",
      "chapter_next", "chapter_previous", "chapter_start", "story", "predict"}
@@ -90,13 +91,15 @@ class StrikeCurve(Feature):
     def toggle(self) -> None:
         """The panel, or the stage again."""
         if self.controls.feature(Story).tells:
-            self.controls.notice = "A story shows what comes when it comes. A turns it off; then D shows all."
+            self.controls.notice = say(
+                "A story shows what comes when it comes. A turns it off; then D shows all."
+            )
             return
         self._open = not self._open
         if self._open:
             self.controls.playing = False
             self.controls.menu = None
-            self.controls.notice = _WELCOME
+            self.controls.notice = translated(_WELCOME)
             self._cursor.go(next(iter(self._here_us), self.controls.run.now_us), self._setup)
 
     def shut(self) -> None:
@@ -106,7 +109,7 @@ class StrikeCurve(Feature):
     def forbids(self, act: str) -> str | None:
         """What happens on the stage would not be seen."""
         if self.shown and (act in BEHIND or act.startswith("fault:")):
-            return "Esc closes the curve first; Enter opens the run at the cursor."
+            return say("Esc closes the curve first; Enter opens the run at the cursor.")
         return None
 
     def look(self, look: Look) -> Look:
@@ -117,7 +120,7 @@ class StrikeCurve(Feature):
         self._cursor.follow(look, self._setup)
         shown = LabCurve(
             known=known,
-            title=self._setup.tiers[self.tier].title,
+            title=translated(self._setup.tiers[self.tier].title),
             tier=self.tier,
             tiers=len(self._setup.tiers),
             here_us=self._here_us,
@@ -177,7 +180,7 @@ class StrikeCurve(Feature):
         if at_us is None or known is None:
             return
         if known.unit_at(at_us) == NOBODY:
-            controls.notice = "No unit is active at that instant: there is none to strike."
+            controls.notice = say("No unit is active at that instant: there is none to strike.")
             return
         key, said = self._key, reading(known, at_us) if known.losses.at(at_us) is not None else ""
         unit = known.unit_at(at_us)
@@ -186,13 +189,13 @@ class StrikeCurve(Feature):
         self.shut()
         controls.focus = controls.hover = None
         controls.show(run, document)
-        controls.notice = f"{said} Space plays it, D: back to all, U: undo.".strip()
+        controls.notice = f"{said} {say('Space plays it, D: back to all, U: undo.')}".strip()
 
     def _before(self) -> Before | None:
         """The design that this one is compared with, as soon as it is known."""
         before, key = self.controls.before, self._key_before
         known = self._findings.known(key) if key else None
-        return Before(known, before.label) if before and known else None
+        return Before(known, translated(before.label)) if before and known else None
 
     @property
     def _key_before(self) -> Key | None:

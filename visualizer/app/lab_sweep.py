@@ -12,7 +12,7 @@ from visualizer.app.lab_curve import BEHIND, StrikeCurve
 from visualizer.app.lab_sweep_asked import Asked, Asking
 from visualizer.app.lab_sweep_choices import choices
 from visualizer.app.lab_sweep_found import Found
-from visualizer.app.lab_sweep_list import NOTHING_ROW, SweepList, choice_row, measure_rows
+from visualizer.app.lab_sweep_list import SweepList, choice_row, measure_rows, nothing_row
 from visualizer.app.lab_sweep_look import look_of, moved, start_of
 from visualizer.app.lab_sweep_plan import Drawn, drawn, values_of
 from visualizer.app.lab_sweep_work import Answers
@@ -20,9 +20,10 @@ from visualizer.app.questions import Questions
 from visualizer.app.story import Story
 from visualizer.app.why import Why
 from visualizer.lab.measures import MEASURES, Measure
+from visualizer.language import marked, say, spoken
 from visualizer.scene.lab_sweep import ALONG, AND, MEASURE
 from visualizer.scene.lab_sweep_shown import CELL, PREFIX, SweepLook
-from visualizer.scene.lab_sweep_words import in_short
+from visualizer.scene.lab_sweep_words import called, in_short
 from visualizer.scene.look import Look
 from visualizer.story.caption import opening_us
 from visualizer.story.words import instant
@@ -116,9 +117,11 @@ class Sweeps(Feature):
         """The panel, or the stage again."""
         controls = self.controls
         if controls.document is None:
-            controls.notice = "This run cannot be asked about: its scenario is not known."
+            controls.notice = say("This run cannot be asked about: its scenario is not known.")
         elif controls.feature(Story).tells:
-            controls.notice = "A story shows what comes when it comes. A turns it off; then Y asks many runs."
+            controls.notice = say(
+                "A story shows what comes when it comes. A turns it off; then Y asks many runs."
+            )
         else:
             self._open = not self.shown
             if self._open:
@@ -133,7 +136,7 @@ class Sweeps(Feature):
     def forbids(self, act: str) -> str | None:
         """What happens on the stage would not be seen."""
         if self.shown and (act in BEHIND or act.startswith("fault:")):
-            return "Esc closes this first; Enter opens one of the runs at the cursor."
+            return say("Esc closes this first; Enter opens one of the runs at the cursor.")
         return None
 
     def look(self, look: Look) -> Look:
@@ -183,7 +186,7 @@ class Sweeps(Feature):
         cursor = self._shown_now().chosen or 0
         found = drawn(answers, cursor, self.measure) if answers else None
         if answers is None or found is None:
-            controls.notice = "Nothing is known of this point yet: a moment."
+            controls.notice = say("Nothing is known of this point yet: a moment.")
             return
         run = Run(found.opened.setup)
         run.seek(_before(found))
@@ -191,13 +194,15 @@ class Sweeps(Feature):
         self._open = False
         controls.focus = controls.hover = None
         controls.show(run, found.opened)
-        controls.notice = f"{_told(found, self.measure)} Space plays it, Y: back to all, U: undo."
+        told = _told(found, self.measure)
+        controls.notice = f"{told} {say('Space plays it, Y: back to all, U: undo.')}"
 
     def _shown_now(self) -> SweepLook:
         """Made anew only when something changed."""
         asked = self.asked
         found = self._found.of(asked)
-        now = (asked, found, self.measure.key, self._cursor, self._version if found else 0)
+        version = self._version if found else 0
+        now = (asked, found, self.measure.key, self._cursor, version, spoken())
         if self._look is None or self._look[0] != now:
             made = look_of(asked.question, asked.values, found, self.measure)
             cursor = start_of(made) if self._cursor is None else self._cursor
@@ -216,7 +221,7 @@ class Sweeps(Feature):
             self._measure = keys[place]
 
         here = keys.index(self.measure.key)
-        self.controls.feature(SweepList).ask("What is measured", measure_rows(), here, choose)
+        self.controls.feature(SweepList).ask(marked("What is measured"), measure_rows(), here, choose)
 
     def _choose_along(self, number: int) -> None:
         """The knob of the first axis, or of the second."""
@@ -225,9 +230,9 @@ class Sweeps(Feature):
         keys = [one.knob.key for one in offered if number == 0 or one.knob.key != along[0]]
         rows = [choice_row(one) for one in offered if one.knob.key in keys]
         if number:
-            keys, rows = ["", *keys], [NOTHING_ROW, *rows]
+            keys, rows = ["", *keys], [nothing_row(), *rows]
         here = along[number] if number < len(along) else ""
-        heading = "Against what" if number == 0 else "And against what"
+        heading = marked("Against what") if number == 0 else marked("And against what")
 
         def choose(place: int) -> None:
             chosen = (keys[place], *along[1:]) if number == 0 else (along[0], keys[place])
@@ -261,6 +266,8 @@ def _before(found: Drawn) -> int:
 
 def _told(found: Drawn, measure: Measure) -> str:
     """ "Seed 37: struck at 11.4 s, 10 sessions." """
-    said = in_short(found.value, measure.unit, shares=not measure.unit)
-    when = "" if found.at_us is None else f"struck at {instant(found.at_us)}, "
-    return f"Seed {found.seed}: {when}{said}."
+    value = in_short(found.value, called(measure.unit), shares=not measure.unit)
+    if found.at_us is None:
+        return say("Seed {seed}: {value}.", seed=found.seed, value=value)
+    at = instant(found.at_us)
+    return say("Seed {seed}: struck at {at}, {value}.", seed=found.seed, at=at, value=value)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from visualizer.app.knobs import shown
+from visualizer.language import Spoken, marked, spoken, translated
 from visualizer.scenario.knobs import NO_LIMIT, SWEPT, Knob, Value, value_of
 from visualizer.scenario.units import rate_text
 from visualizer.scene.lab_sweep_shown import SweepAxis
@@ -39,7 +40,7 @@ class Choice:
     @property
     def title(self) -> str:
         """As the knob is called."""
-        return self.knob.title
+        return translated(self.knob.title)
 
     def values(self, count: int) -> tuple[str, ...]:
         """About so many, the present one among them, in the file's words."""
@@ -51,7 +52,7 @@ class Choice:
 
     def axis(self, values: tuple[str, ...], now: str | None) -> SweepAxis:
         """These values as the axis of a chart; `now`: the one that the scenario on show has, if any."""
-        return _axis(self, values, now)
+        return _axis(self, values, now, spoken())
 
 
 @lru_cache(maxsize=256)
@@ -64,15 +65,15 @@ def _values(choice: Choice, count: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _axis(choice: Choice, values: tuple[str, ...], now: str | None) -> SweepAxis:
+def _axis(choice: Choice, values: tuple[str, ...], now: str | None, language: Spoken) -> SweepAxis:
     knob, found = choice.knob, [value_of(choice.knob, text) for text in values]
     here = None if now is None else value_of(knob, now)
     place = found.index(here) if here in found else None
     labels = tuple(shown(knob, value) for value in found)
     if knob.unit == "choice":
         middles = tuple((place + 0.5) / len(values) for place in range(len(values)))
-        return SweepAxis(knob.title, labels, middles, place, joined=False)
-    return SweepAxis(knob.title, labels, _places([_number(value) for value in found]), place)
+        return SweepAxis(choice.title, labels, middles, place, joined=False)
+    return SweepAxis(choice.title, labels, _places([_number(value) for value in found]), place)
 
 
 def choices(setup: Setup, tier: int) -> tuple[Choice, ...]:
@@ -92,7 +93,7 @@ def _choices(setup: Setup, tier: int) -> Iterator[Choice]:
 
 _TIERS = Knob(
     "tiers",
-    "Tiers like this one",
+    marked("Tiers like this one"),
     "count",
     "tiers",
     tuple(str(n) for n in range(1, 9)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from visualizer.app.lab_sweep_plan import Question, about
 from visualizer.app.lab_sweep_work import Answers, rounds_of
 from visualizer.lab.measures import Measure
+from visualizer.language import say, translated
 from visualizer.scene.lab_sweep_shown import SweepCell, SweepLook
 
 
@@ -22,7 +23,7 @@ def look_of(
     for axis in axes:
         count *= len(axis.labels)
     shown = SweepLook(
-        measure=measure.title,
+        measure=translated(measure.title),
         unit=measure.unit,
         axes=axes,
         cells=(SweepCell(0),) * count,
@@ -32,7 +33,7 @@ def look_of(
     if isinstance(found, Answers):
         said = about(found.plan)
         if asked != question.values():
-            said += " Values that do not fit this scenario are left out."
+            said += " " + say("Values that do not fit this scenario are left out.")
         return replace(shown, cells=found.cells(measure), seeds=found.seeds, about=said)
     return replace(shown, problem=found)
 

@@ -11,12 +11,14 @@ from visualizer.app.lab_sweep_choices import FIELD, LINE, Choice
 from visualizer.app.lab_sweep_work import Answers, rounds_of
 from visualizer.lab.measures import Measure
 from visualizer.lab.strike import strike_instant_us
+from visualizer.language import say, translated
 from visualizer.opening import Opened, struck_at, with_overrides
 from visualizer.scenario import ScenarioError
+from visualizer.scene.targets import title_of
 from visualizer.scene.wording import duration
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.faults import FAULTS
-from visualizer.sim.setup import NONE, UNIT_NAMES, Setup
+from visualizer.sim.setup import NONE, Setup
 from visualizer.study.axis import Axis, axis_of
 from visualizer.study.plan import Plan, StudyError, plan_of
 
@@ -65,7 +67,7 @@ def planned(question: Question) -> Plan | str:
     except StudyError as error:
         return _reason(error)
     except ScenarioError as error:
-        return f"Not with this scenario: {error.problems[0].what}."
+        return say("Not with this scenario: {why}.", why=error.problems[0].what)
 
 
 def _planned(question: Question) -> Plan:
@@ -89,7 +91,7 @@ def _axis(choice: Choice, values: tuple[str, ...]) -> Axis:
 
 def _fitting(opened: Opened, choice: Choice, axis: Axis) -> Axis:
     """Without the values that do not fit alone; StudyError with the reason for the last when none does."""
-    kept, problem = [], StudyError(f"{choice.title}: no value fits this scenario")
+    kept, problem = [], StudyError(say("{knob}: no value fits this scenario", knob=choice.title))
     for value in axis.values:
         one = _axis(choice, (value,))
         try:
@@ -106,21 +108,26 @@ def _fitting(opened: Opened, choice: Choice, axis: Axis) -> Axis:
 def _reason(error: StudyError) -> str:
     """In the words of the panel: without what a command line would be told."""
     said = str(error).partition("\n")[0].removeprefix("--vary ")
-    return f"Not with this scenario: {said}."
+    return say("Not with this scenario: {why}.", why=said)
 
 
 def about(plan: Plan) -> str:
     """What each run is, in a sentence or two."""
     setup = plan.opened.setup
     if not plan.struck:
-        return "In each run what is written happens, with other traffic and other chances."
+        return say("In each run what is written happens, with other traffic and other chances.")
     tier, fault = next(_strikes(setup))
-    title = f"{setup.tiers[tier].title} {UNIT_NAMES[0]}"
-    said = f"In each run the {title} {FAULTS[fault].past} at another instant, with other traffic."
+    said = say(
+        "In each run the {unit} {past} at another instant, with other traffic.",
+        unit=title_of(setup, UnitTarget(tier, 0)), past=translated(FAULTS[fault].past),
+    )  # fmt: skip
     longest_us = max(point.opened.setup.duration_us for point in plan.points)
     if longest_us > setup.duration_us:
         tenths_us = -(-longest_us // 100_000) * 100_000
-        said += f" The runs last up to {duration(tenths_us)}, so that every instant is as likely."
+        longest = duration(tenths_us)
+        said += " " + say(
+            "The runs last up to {longest}, so that every instant is as likely.", longest=longest
+        )
     return said
 
 

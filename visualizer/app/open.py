@@ -14,8 +14,9 @@ from visualizer.app.lately import Lately
 from visualizer.app.problems import ProblemsPanel
 from visualizer.app.twin import TwinRun
 from visualizer.files import shipped
+from visualizer.language import Spoken, marked, say, spoken, translated
 from visualizer.opening import CANNOT_OPEN, Opened, open_scenario, reasons, starting_us
-from visualizer.scenario import headline, shipped_names
+from visualizer.scenario import Headline, headline, shipped_names
 from visualizer.scene.panels import DialogRow
 from visualizer.sim.command import Command
 from visualizer.timeline.run import Run
@@ -39,10 +40,17 @@ class _Entry:
 class Opening(ListDialog):
     """The list of what can be opened; and opening."""
 
-    heading = "Open"
-    about = "What you opened lately, the scenarios and saved runs of this folder, and those of the program."
-    empty = "There is no scenario here."
-    keys = (("↑ ↓", "choose"), ("Enter", "open"), ("Esc", "close"), ("a b c", "search"))
+    heading = marked("Open")
+    about = marked(
+        "What you opened lately, the scenarios and saved runs of this folder, and those of the program."
+    )
+    empty = marked("There is no scenario here.")
+    keys = (
+        ("↑ ↓", marked("choose")),
+        (marked("Enter"), marked("open")),
+        (marked("Esc"), marked("close")),
+        ("a b c", marked("search")),
+    )
     searches = True
 
     def __init__(self, controls: Controls) -> None:
@@ -65,9 +73,9 @@ class Opening(ListDialog):
         lately = self.lately.paths()
         here = [path for path in _scenarios_here() if path not in lately]
         self._entries = (
-            *_entries(lately, "lately"),
-            *_entries(here, "this folder"),
-            *_shipped(),
+            *_entries(lately, say("lately")),
+            *_entries(here, say("this folder")),
+            *_shipped(spoken()),
         )
         super().open()
 
@@ -97,8 +105,14 @@ class Opening(ListDialog):
         panel.shut()
         self.lately.add(opened.path)
         self.present(opened)
-        story = " Space tells its story." if opened.script else ""
-        self.controls.notice = f"This is {opened.setup.title}.{story} U brings back what was on show."
+        title = translated(opened.setup.title)
+        if opened.script:
+            found = say(
+                "This is {title}. Space tells its story. U brings back what was on show.", title=title
+            )
+        else:
+            found = say("This is {title}. U brings back what was on show.", title=title)
+        self.controls.notice = found
 
     def present(self, opened: Opened, acts: tuple[Command, ...] = (), at_us: int | None = None) -> None:
         """Put it on show, paused at its opening (or at `at_us`)."""
@@ -131,15 +145,19 @@ def _entries(paths: list[Path], where: str) -> Iterator[_Entry]:
         if about:
             saved = is_run_file(about.first_line)
             icon = "saved_run" if saved else "file"
-            yield _Entry(str(path), DialogRow(about.title, about.description, f"{path.name} · {where}", icon))
+            yield _Entry(str(path), _row(about, f"{path.name} · {where}", icon))
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[_Entry, ...]:
-    """What comes with the program; it does not change while it runs."""
+def _shipped(language: Spoken) -> tuple[_Entry, ...]:
+    """What comes with the program, in the `language` that is spoken; it does not change while it runs."""
     found = []
     for name in shipped_names():
         about = headline(shipped("scenarios") / f"{name}.yaml")
         if about:
-            found.append(_Entry(name, DialogRow(about.title, about.description, name, "scenario")))
+            found.append(_Entry(name, _row(about, name, "scenario")))
     return tuple(found)
+
+
+def _row(about: Headline, where: str, icon: str) -> DialogRow:
+    return DialogRow(translated(about.title), translated(about.description), where, icon)

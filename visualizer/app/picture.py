@@ -10,6 +10,7 @@ from visualizer.app.branches import Before
 from visualizer.app.controls import Controls
 from visualizer.canvas.painter import Painter
 from visualizer.canvas.theme import load_theme
+from visualizer.language import spoken
 from visualizer.scene.frame import BeforeSource, FrameSource
 from visualizer.scene.growing import grow, known_history
 from visualizer.scene.history import History
@@ -45,7 +46,7 @@ class Picture:
         runs = controls.runs
         known = self._grown((*runs, controls.before.run) if controls.before else runs)
         versions = tuple((run, run.now_us, run.acts, run.abandoned) for run in runs)
-        now = (surface.get_size(), look, versions, known, controls.before, self.theme.name)
+        now = (surface.get_size(), look, versions, known, controls.before, self.theme.name, spoken())
         if now == self._shown:
             return
         if min(surface.get_size()) < _NOTHING_PX:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from visualizer.app.moments import LOOK_AHEAD_US, next_us, previous_us
 from visualizer.app.playback import Playback
+from visualizer.language import say
 from visualizer.scene.look import SPEEDS
 from visualizer.sim.setup import US_PER_S
 from visualizer.timeline.run import Run
@@ -64,7 +65,7 @@ class Player:
         if self.run.now_us >= stop_us and not self._halts_at_end:
             self.playing = False
         if self._at_end and not self.playing:
-            self.notice = "This is the end of the run. Space plays it again."
+            self.notice = say("This is the end of the run. Space plays it again.")
 
     def play(self) -> None:
         """Play or pause; at the end, from the start again."""
@@ -110,8 +111,10 @@ class Player:
         self.seek(min(found, default=here_us))
         if not found:
             left_us = self.run.setup.duration_us - here_us
-            until = "before the end" if left_us <= LOOK_AHEAD_US else "in the next ten minutes"
-            self.notice = f"Nothing that matters happens {until}."
+            if left_us <= LOOK_AHEAD_US:
+                self.notice = say("Nothing that matters happens before the end.")
+            else:
+                self.notice = say("Nothing that matters happens in the next ten minutes.")
 
     def previous(self) -> None:
         """Pause at the last event that mattered."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from visualizer.language import decimal, say, translated
 from visualizer.scene.targets import applies, everything, kind_of, offers, standing_of, title_of
+from visualizer.scene.wording import within
 from visualizer.sim.command import Strike, Target, UnitTarget
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S, Setup
@@ -56,21 +58,28 @@ def refusal(state: State, fault: str, target: Target) -> str | None:
     """Why this would change nothing, in plain words; None when it would."""
     if applies(state, FAULTS[fault], target):
         return None
-    is_now = standing_of(state, target)
-    because = f"{title_of(state.setup, target)} is {is_now}" if is_now else "nothing would change"
-    text = f"{FAULTS[fault].title}: nothing to do, {because}."
+    is_now, title = standing_of(state, target), translated(FAULTS[fault].title)
+    text = say("{fault}: nothing to do, nothing would change.", fault=title)
+    if is_now:
+        name = title_of(state.setup, target)
+        text = say("{fault}: nothing to do, {what} is {standing}.", fault=title, what=name, standing=is_now)
     mends = [FAULTS[name] for name in offers(state, target) if FAULTS[name].mends]
     if mends and mends[0].key and not FAULTS[fault].mends:
-        text += f" {mends[0].key.upper()}: {mends[0].title.lower()}."
+        text += f" {mends[0].key.upper()}: {within(translated(mends[0].title))}."
     return text
 
 
 def sentence(setup: Setup, act: Strike) -> str:
     """What was done, in one plain line."""
-    return f"{title_of(setup, act.target)} {FAULTS[act.fault].past} at {seconds_text(act.at_us)}."
+    return say(
+        "{what} {past} at {at}.",
+        what=title_of(setup, act.target),
+        past=translated(FAULTS[act.fault].past),
+        at=seconds_text(act.at_us),
+    )
 
 
 def seconds_text(time_us: int) -> str:
     """Seconds with two decimals, more where they say something: "9.20 s", "9.204567 s"."""
     whole, part = divmod(time_us, US_PER_S)
-    return f"{whole}.{f'{part:06}'.rstrip('0').ljust(2, '0')} s"
+    return decimal(f"{whole}.{f'{part:06}'.rstrip('0').ljust(2, '0')} s")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from visualizer.app.feature import Act, Feature
 from visualizer.app.moments import act_us
 from visualizer.app.questions import Questions
+from visualizer.language import say
 from visualizer.scene.look import SPEEDS
 from visualizer.scene.targets import target_of
 from visualizer.sim import State, exposure
@@ -38,15 +39,18 @@ class Predict(Feature):
         controls, state = self.controls, self.controls.run.state
         target = _aim(state, controls.focus or controls.hover)
         if target is None:
-            controls.notice = "Nobody serves now: there is nothing to predict. R repairs."
+            controls.notice = say("Nobody serves now: there is nothing to predict. R repairs.")
             return
         controls.playing = False
         strike = Strike(act_us(controls.run, on_tick=False), _FAULT, target)
-        question = how_many_survive(state, _tried(controls.run, strike, target.tier), strike, target)
+        asking = partial(how_many_survive, state, _tried(controls.run, strike, target.tier), strike, target)
+        question = asking()
         if question.most == 0:
-            controls.notice = "No session is open now: there is nothing to predict."
+            controls.notice = say("No session is open now: there is nothing to predict.")
             return
-        controls.feature(Questions).ask(question, partial(self._strike, strike, question.until_us))
+        controls.feature(Questions).ask(
+            question, partial(self._strike, strike, question.until_us), again=asking
+        )
 
     def _strike(self, strike: Strike, until_us: int) -> None:
         """And play on at a speed at which it can be followed."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visualizer.app.feature import Act, Feature
+from visualizer.language import say
 from visualizer.scene.look import Look
 from visualizer.scene.panels import Problems
 
@@ -38,11 +39,15 @@ class ProblemsPanel(Feature):
         """Say why a file cannot be opened, or (`again`) read again. The lines name it in full; so does the
         panel, once, and the lines only by its name.
         """
-        what = "read again" if again else "opened"
         name = path.name or str(path)
         short = tuple(line.replace(f"{path.parent}{os.sep}{name}", name) for line in lines)
-        about = f"{path}. What was on show is on show still."
-        self.shown = Problems(f"{name} cannot be {what}", about, short)
+        about = say("{path}. What was on show is on show still.", path=path)
+        heading = (
+            say("{file} cannot be read again", file=name)
+            if again
+            else say("{file} cannot be opened", file=name)
+        )
+        self.shown = Problems(heading, about, short)
 
     def shut(self) -> None:
         """It was read, or the file is good again."""

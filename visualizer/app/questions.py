@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from visualizer.app.answers import demand, judged, moved, rubbed_out, spoken, with_digit
 from visualizer.app.feature import Act, Feature
 from visualizer.app.why import Why
+from visualizer.language import say, thousands
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.look import Look
-from visualizer.scene.wording import thousands
 from visualizer.story.question import Question
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Questions(Feature):
         self._now: Asked | _Watched | Answered | None = None
         self._told = False
         self._committed: Callable[[], None] | None = None
+        self._again: Callable[[], Question | None] | None = None
         self._right = 0
         self._count = 0
 
@@ -112,11 +113,19 @@ class Questions(Feature):
         shown = self._now
         return replace(look, asked=shown) if isinstance(shown, Asked | Answered) else look
 
-    def ask(self, question: Question, committed: Callable[[], None] | None = None) -> None:
+    def ask(
+        self,
+        question: Question,
+        committed: Callable[[], None] | None = None,
+        *,
+        again: Callable[[], Question | None] | None = None,
+    ) -> None:
         """Freeze, and ask. `committed` is done when an answer has been committed, before it is played on.
         Without it the question is a story's: Esc goes on without an answer, and so does playing afterwards.
+        `again`: the same question, in the language that is spoken then.
         """
         self.controls.feature(Why).shut()
+        self._again = again
         self._told, self._committed, self._now = committed is None, committed, None
         self._now = Asked(question, told=self._told)
 
@@ -176,6 +185,19 @@ class Questions(Feature):
         if self._told and not isinstance(self._now, Asked):
             self._now = None
 
+    def respoken(self) -> None:
+        """The question, or guess beside result, in another language."""
+        question = self._again() if self._again else None
+        if question is None:
+            return
+        match self._now:
+            case Asked() | _Watched():
+                self._now = replace(self._now, question=question)
+            case Answered(guess, right=right, asked=asked):
+                state = self.controls.run.state_at(question.until_us)
+                told = judged(question, guess, state, right=right, asked=asked)
+                self._now = replace(told, right=right, asked=asked)
+
     def elapse(self, wall_ns: int) -> None:
         """When the result is known, the run stands still there and shows what came of it."""
         watched, controls = self._now, self.controls
@@ -228,7 +250,9 @@ class Questions(Feature):
         if typed and int(typed) <= question.most:
             self._commit(question, int(typed))
         else:
-            self.controls.notice = f"Type a number from 0 to {thousands(question.most)}, then Enter."
+            self.controls.notice = say(
+                "Type a number from 0 to {most}, then Enter.", most=thousands(question.most)
+            )
 
     def _delete(self) -> None:
         if isinstance(self._now, Asked):
@@ -240,7 +264,7 @@ class Questions(Feature):
                 self._now = _Watched(self._now.question, None, self.controls.speed)
             case Asked():
                 self._now = None
-                self.controls.notice = "The question is taken back; nothing was struck."
+                self.controls.notice = say("The question is taken back; nothing was struck.")
             case Answered() if self._told:
                 self._now = None
                 self.controls.play_on()
@@ -262,6 +286,9 @@ class Questions(Feature):
         if self._committed:
             self._committed()
         self._now = watched
-        watch = "Watch what is left." if self._committed else "Watch what comes of it."
-        self.controls.notice = f"You said {spoken(question, guess)}. {watch}"
+        said = spoken(question, guess)
+        if self._committed:
+            self.controls.notice = say("You said {answer}. Watch what is left.", answer=said)
+        else:
+            self.controls.notice = say("You said {answer}. Watch what comes of it.", answer=said)
         self.controls.play_on()

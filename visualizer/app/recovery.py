@@ -13,6 +13,7 @@ from visualizer.app.dialog import ListDialog
 from visualizer.app.journal import Journal, journal_folder
 from visualizer.app.open import Opening
 from visualizer.files import hold
+from visualizer.language import marked, say, say_many, translated
 from visualizer.opening import open_text
 from visualizer.scenario import ScenarioError, act_of
 from visualizer.scene.panels import DialogRow
@@ -21,7 +22,10 @@ from visualizer.timeline import journal
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    marked("Jan"), marked("Feb"), marked("Mar"), marked("Apr"), marked("May"), marked("Jun"),
+    marked("Jul"), marked("Aug"), marked("Sep"), marked("Oct"), marked("Nov"), marked("Dec"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,14 @@ class _Left:
 class Recovery(ListDialog):
     """The list of what was not closed, opened by itself at the start when there is any."""
 
-    heading = "This was not closed"
-    about = "The program ended before you did. Nothing that you had done is lost."
-    keys = (("↑ ↓", "choose"), ("Enter", "open it"), ("Delete", "throw it away"), ("Esc", "leave it"))
+    heading = marked("This was not closed")
+    about = marked("The program ended before you did. Nothing that you had done is lost.")
+    keys = (
+        ("↑ ↓", marked("choose")),
+        (marked("Enter"), marked("open it")),
+        (marked("Delete"), marked("throw it away")),
+        (marked("Esc"), marked("leave it")),
+    )
 
     def __init__(self, controls: Controls) -> None:
         super().__init__(controls)
@@ -65,7 +74,7 @@ class Recovery(ListDialog):
         try:
             self._bring_back(left.played)
         except ScenarioError as error:
-            self.controls.notice = f"It cannot be opened any more: {error.problems[0]}"
+            self.controls.notice = say("It cannot be opened any more: {why}", why=error.problems[0])
             return
         if self.controls.feature(Journal).works:  # it stands in the journal of this process now
             _clear_away(left.path)
@@ -84,8 +93,15 @@ class Recovery(ListDialog):
         at_us = acts[-1].at_us if acts else None
         self.controls.feature(Opening).present(opened, acts, at_us)
         lost = len(found) - len(acts)
-        fits = f" {lost} of its acts do not fit any more." if lost else ""
-        self.controls.notice = f"Open again, as it was after {_counted(len(acts))}.{fits}"
+        told = say_many(
+            "Open again, as it was after {n} act.",
+            "Open again, as it was after {n} acts.",
+            len(acts),
+            n=len(acts),
+        )
+        if lost:
+            told += " " + say("{n} of its acts do not fit any more.", n=lost)
+        self.controls.notice = told
 
 
 def _left_in(folder: Path) -> Iterator[_Left]:
@@ -113,10 +129,8 @@ def _clear_away(path: Path) -> None:
 
 def _row(played: journal.Played, at_s: float) -> DialogRow:
     at = time.localtime(at_s)
-    when = f"{at.tm_mday} {_MONTHS[at.tm_mon - 1]} {at.tm_hour:02}:{at.tm_min:02}"
-    title = f"{played.title}, {_counted(len(played.acts))}"
-    return DialogRow(title, f"played {when}, was not closed: open it?", icon="saved_run")
-
-
-def _counted(acts: int) -> str:
-    return "1 act" if acts == 1 else f"{acts} acts"
+    month = translated(_MONTHS[at.tm_mon - 1])
+    when = say("{day} {month} {time}", day=at.tm_mday, month=month, time=f"{at.tm_hour:02}:{at.tm_min:02}")
+    count, name = len(played.acts), translated(played.title)
+    title = say_many("{title}, {n} act", "{title}, {n} acts", count, title=name, n=count)
+    return DialogRow(title, say("played {when}, was not closed: open it?", when=when), icon="saved_run")

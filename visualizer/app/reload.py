@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visualizer.app.branches import Before
+from visualizer.app.branches import BEFORE_THE_EDIT, Before
 from visualizer.app.feature import Feature
 from visualizer.app.problems import ProblemsPanel
+from visualizer.language import say
 from visualizer.opening import CANNOT_OPEN, Opened, open_again, reasons
 from visualizer.scenario import carried, preset_files
 from visualizer.timeline.run import Run
@@ -93,16 +94,17 @@ class Reloading(Feature):
         controls, old = self.controls, self.controls.run
         if fresh.setup == document.setup:
             controls.reword(fresh)
-            controls.notice = f"Read again: {_name(fresh)}."
+            controls.notice = say("Read again: {file}.", file=_name(fresh))
             return
         acts = [carried(act, document.setup, fresh.setup) for act in old.acts]
         kept = tuple(act for act in acts if act is not None)
         run = Run(fresh.setup, kept)
         run.seek(old.now_us)
-        controls.show(run, fresh, before=Before(old, "before the edit", document))
+        controls.show(run, fresh, before=Before(old, BEFORE_THE_EDIT, document))
         lost = len(acts) - len(kept)
-        fits = "" if not lost else f" {lost} of your {len(acts)} acts no longer fit."
-        controls.notice = f"Read again: {_name(fresh)}.{fits}"
+        controls.notice = say("Read again: {file}.", file=_name(fresh))
+        if lost:
+            controls.notice += " " + say("{n} of your {total} acts no longer fit.", n=lost, total=len(acts))
 
 
 def _name(opened: Opened) -> str:

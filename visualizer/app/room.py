@@ -14,13 +14,16 @@ from visualizer.app.chapters import Chapters
 from visualizer.app.feature import Act, Feature
 from visualizer.app.questions import Questions
 from visualizer.app.story import Story
+from visualizer.language import marked, say, translated
 from visualizer.scene.look import SPEEDS, Look
 from visualizer.sim.setup import US_PER_S
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_WELCOME = "Room mode: Page Down is the next chapter, Page Up the one before, a period blanks, Esc leaves."
+_WELCOME = marked(
+    "Room mode: Page Down is the next chapter, Page Up the one before, a period blanks, Esc leaves."
+)
 _SLOW_S, _FAST_S = 4.0, 8.0
 """Wall seconds that a chapter takes at least: in slow motion, and faster than life."""
 
@@ -78,7 +81,7 @@ class Room(Feature):
     def forbids(self, act: str) -> str | None:
         """On a blank screen nobody sees what he does."""
         if self.blank and act not in (*self.acts, "leave", "escape"):
-            return "The screen is blank; a period shows it again."
+            return say("The screen is blank; a period shows it again.")
         return None
 
     def look(self, look: Look) -> Look:
@@ -93,7 +96,7 @@ class Room(Feature):
         self.on, self.blank = not self.on, False
         if self.on:
             self._speed_before = self.controls.speed
-            self.controls.notice = _WELCOME
+            self.controls.notice = translated(_WELCOME)
         elif not self.controls.feature(Story).tells:
             self.controls.speed = self._speed_before
 

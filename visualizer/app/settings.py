@@ -10,6 +10,7 @@ import platformdirs
 
 from visualizer.canvas.theme import theme_names
 from visualizer.files import write_beside
+from visualizer.language import say
 
 MAX_PX = 16384
 """The largest window that pygame-ce makes."""
@@ -49,7 +50,7 @@ def read_settings(path: Path) -> tuple[Settings, str | None]:
     except FileNotFoundError:
         return Settings(), None
     except (OSError, ValueError, RecursionError, TypeError, AttributeError):
-        return Settings(), "The remembered settings could not be read; these are the first ones again."
+        return Settings(), say("The remembered settings could not be read; these are the first ones again.")
 
 
 def write_settings(path: Path, settings: Settings) -> None:

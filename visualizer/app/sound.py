@@ -14,6 +14,7 @@ import pygame
 
 from visualizer.app.feature import Act, Feature
 from visualizer.app.speaker import Speaker
+from visualizer.language import marked, say, translated
 from visualizer.script.script import SPEED_ONE
 from visualizer.sim.event import Event
 from visualizer.story.cues import Ear
@@ -21,7 +22,7 @@ from visualizer.story.cues import Ear
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_NO_DEVICE = "No sound can be played on this machine; the picture goes on without it."
+_NO_DEVICE = marked("No sound can be played on this machine; the picture goes on without it.")
 
 
 class Sound(Feature):
@@ -74,7 +75,7 @@ class Sound(Feature):
         if not on:
             self.close()
         self.controls.settings = replace(self.controls.settings, sound=on)
-        self.controls.notice = f"Sound is {'on' if on else 'off'}."
+        self.controls.notice = say("Sound is on.") if on else say("Sound is off.")
 
     def _play(self, events: Iterable[Event]) -> None:
         """What is heard of them."""
@@ -93,6 +94,6 @@ class Sound(Feature):
         except (pygame.error, NotImplementedError):  # no device, one that has gone, or pygame without sound
             self.speaker.close()
             self.controls.settings = replace(self.controls.settings, sound=False)
-            self.controls.notice = _NO_DEVICE
+            self.controls.notice = translated(_NO_DEVICE)
             return False
         return True

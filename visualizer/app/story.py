@@ -15,19 +15,21 @@ from visualizer.app.playback import CAP_NS
 from visualizer.app.questions import Questions
 from visualizer.app.telling import LONG_NS, Telling
 from visualizer.app.twin import TwinRun
+from visualizer.language import marked, say, translated
 from visualizer.scene.growing import grow
 from visualizer.scene.look import Look
 from visualizer.scene.told import Told, before_all, told_of
 from visualizer.script.script import SPEED_ONE, Script
 from visualizer.sim.command import Command
 from visualizer.story.chapters import Chapter
+from visualizer.story.question import Question
 from visualizer.story.screenplay import Screenplay, screenplay
 from visualizer.timeline.run import Run
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
-_WELCOME = "This one tells a story: Space plays it. A turns it off, to explore freely."
+_WELCOME = marked("This one tells a story: Space plays it. A turns it off, to explore freely.")
 _FIRST_SLICE_S = 0.1  # most runs are known after that, and the picture that follows an act tells already
 
 
@@ -106,7 +108,7 @@ class Story(Feature):
     def begin(self) -> None:
         """Say that there is a story."""
         if self.script and not self.controls.notice:
-            self.controls.notice = _WELCOME
+            self.controls.notice = translated(_WELCOME)
 
     def changed(self) -> None:
         """Without a story the speed is one's own again."""
@@ -121,6 +123,10 @@ class Story(Feature):
             telling.place(self.controls.run.now_us)
             if telling.shown != shown:
                 self._take_speed(telling)
+
+    def respoken(self) -> None:
+        """The same story in another language, from where somebody is in it."""
+        self._version = None
 
     def elapse(self, wall_ns: int) -> None:
         """Begin what is due, hold, and ask, while it is played."""
@@ -180,12 +186,17 @@ class Story(Feature):
             path = self.controls.document.path if self.controls.document else None
             line = play.left_out[0].replace(str(path), path.name) if path else play.left_out[0]
             more = len(play.left_out) - 1
-            self.controls.notice = line + (f" And {more} more." if more else "")
+            self.controls.notice = f"{line} {say('And {n} more.', n=more)}" if more else line
 
     def _ask(self, telling: Telling) -> None:
         """The hold of a beat is over: its question."""
         if telling.beat and telling.beat.question:
-            self.controls.feature(Questions).ask(telling.beat.question)
+            self.controls.feature(Questions).ask(telling.beat.question, again=self._question)
+
+    def _question(self) -> Question | None:
+        """That of the beat which is told."""
+        telling = self._known()
+        return telling.beat.question if telling and telling.beat else None
 
     def _take_speed(self, telling: Telling) -> None:
         """That of the beat, until the next one or until somebody chooses another."""
@@ -204,14 +215,15 @@ class Story(Feature):
     def _toggle(self) -> None:
         controls = self.controls
         if self.script is None:
-            controls.notice = "No story comes with this."
+            controls.notice = say("No story comes with this.")
             return
         if self.on:
             controls.feature(Questions).drop_told()
             self._give_back_speed()
         self.on = not self.on
         self.sought()
-        controls.notice = f"The story is {'on' if self.on else 'off: explore freely. A tells it again'}."
+        on = say("The story is on.")
+        controls.notice = on if self.on else say("The story is off: explore freely. A tells it again.")
 
 
 def _told(telling: Telling, *, reduced_motion: bool) -> Told:

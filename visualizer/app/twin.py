@@ -9,6 +9,7 @@ from visualizer.app.branches import Before
 from visualizer.app.dialog import ListDialog
 from visualizer.app.feature import Act, Feature
 from visualizer.lab.designs import COMPARISONS
+from visualizer.language import marked, say, translated
 from visualizer.opening import Designs, Opened, in_designs
 from visualizer.scenario import ScenarioError
 from visualizer.scene.look import Look
@@ -39,9 +40,9 @@ class _Shown:
 class Comparisons(ListDialog):
     """The list of what can be compared; each says what it takes where this scenario does not fit."""
 
-    heading = "Compare designs"
-    about = "Side by side: the same traffic, the same bolt, one clock."
-    keys = (("↑ ↓", "choose"), ("Enter", "compare"), ("Esc", "close"))
+    heading = marked("Compare designs")
+    about = marked("Side by side: the same traffic, the same bolt, one clock.")
+    keys = (("↑ ↓", marked("choose")), (marked("Enter"), marked("compare")), (marked("Esc"), marked("close")))
 
     def rows(self) -> Sequence[DialogRow]:
         """All of `COMPARISONS`."""
@@ -49,8 +50,14 @@ class Comparisons(ListDialog):
         found = []
         for one in COMPARISONS.values():
             unfit = one.unfit(setup)
-            detail = f"With the scenario {one.instead}; not with this one: {unfit}." if unfit else one.decides
-            found.append(DialogRow(title=one.title, detail=detail, icon=one.icon))
+            detail = translated(one.decides)
+            if unfit:
+                detail = say(
+                    "With the scenario {name}; not with this one: {why}.",
+                    name=one.instead,
+                    why=translated(unfit),
+                )
+            found.append(DialogRow(title=translated(one.title), detail=detail, icon=one.icon))
         return found
 
     def choose(self, number: int) -> None:
@@ -83,7 +90,7 @@ class TwinRun(Feature):
     def forbids(self, act: str) -> str | None:
         """What is said of one run is not said of several."""
         if self.controls.others and act in _FOR_ONE_RUN:
-            return "That is for a single run. V leaves the comparison."
+            return say("That is for a single run. V leaves the comparison.")
         return None
 
     def look(self, look: Look) -> Look:
@@ -97,7 +104,7 @@ class TwinRun(Feature):
         if self._shown():
             self.leave()
         elif controls.document is None:
-            controls.notice = "This run cannot be compared: its scenario is not known."
+            controls.notice = say("This run cannot be compared: its scenario is not known.")
         else:
             controls.feature(Comparisons).open()
 
@@ -107,12 +114,13 @@ class TwinRun(Feature):
         if controls.document is None:
             return
         if key not in COMPARISONS:
-            controls.notice = f"There is no comparison called {key}; V lists them."
+            controls.notice = say("There is no comparison called {key}; V lists them.", key=key)
             return
         try:
             designs = in_designs(controls.document, key)
         except ScenarioError as error:
-            controls.notice = f"{COMPARISONS[key].title}: not with this scenario. {error.problems[0].what}."
+            title, why = translated(COMPARISONS[key].title), error.problems[0].what
+            controls.notice = say("{comparison}: not with this scenario. {why}.", comparison=title, why=why)
             return
         same = designs.opened[0].text == controls.document.text
         acts = controls.run.acts if same else ()
@@ -125,7 +133,8 @@ class TwinRun(Feature):
         controls.playing = controls.playing and same
         controls.focus = controls.hover = None
         controls.show(runs[0], designs.opened[0], others=runs[1:], goes_on=goes_on)
-        controls.notice = designs.said or "One strike hits all of them. V goes back to the single run."
+        hint = say("One strike hits all of them. V goes back to the single run.")
+        controls.notice = designs.said or hint
 
     def leave(self) -> None:
         """Back to the run that was on show before, at the same instant."""
@@ -136,7 +145,7 @@ class TwinRun(Feature):
             shown.run.seek(controls.run.now_us)
         controls.show(shown.run, shown.document, before=shown.before)
         controls.focus = controls.hover = None
-        controls.notice = "The single run again, as it was."
+        controls.notice = say("The single run again, as it was.")
 
     def _escape(self) -> None:
         if self.controls.menu or self.controls.help_open:

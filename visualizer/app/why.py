@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visualizer.app.feature import Act, Feature
+from visualizer.language import say, translated
 from visualizer.ledger import LostChanges, chain, chain_of_transaction, lost_changes
 from visualizer.scene.look import Look
 from visualizer.scene.losses import CAUSES, LostChain, LostList, LostRow
@@ -18,6 +19,7 @@ from visualizer.sim.chain import Chain
 from visualizer.sim.chance import Integers
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.event import LossCause
+from visualizer.sim.setup import Setup
 from visualizer.story.causes import LOST
 from visualizer.story.why import name_of, tell
 from visualizer.story.words import instant
@@ -33,12 +35,23 @@ _IN_SIGHT = 60
 
 @dataclass(frozen=True, slots=True)
 class _Which:
-    """Which losses are listed: those of a cause, or those of a tier at one instant; else all."""
+    """Which losses are listed: those of a cause, or those of a tier at one instant, when a unit of it died;
+    else all.
+    """
 
-    words: str = "everything so far, in order"
     cause: LossCause | None = None
     tier: int | None = None
     at_us: int | None = None
+    unit: int = 0
+
+    def words(self, setup: Setup) -> str:
+        """The same for people."""
+        if self.cause is not None:
+            return translated(LOST[self.cause])
+        if self.tier is None or self.at_us is None:
+            return say("everything so far, in order")
+        name = title_of(setup, UnitTarget(self.tier, self.unit))
+        return say("with {unit} at {at}", unit=name, at=instant(self.at_us))
 
     def fits(self, state: State, until_us: int) -> list[bool]:
         """For each loss of the state whether it is listed at an instant."""
@@ -104,6 +117,11 @@ class Why(Feature):
         self._all = None
         self.shut()
 
+    def respoken(self) -> None:
+        """The chain that is told, in another language."""
+        if self._open == "chain":
+            self._tell()
+
     def look(self, look: Look) -> Look:
         """The list or the chain, in the place of the ledger."""
         match self._open:
@@ -129,7 +147,7 @@ class Why(Feature):
             case ["losses", "unit", tier, unit]:
                 self._list(self._lost_with(int(tier), int(unit)))
             case ["losses", cause]:
-                self._list(_Which(LOST[LossCause(cause)], LossCause(cause)))
+                self._list(_Which(LossCause(cause)))
             case ["lost", session, *at_us]:
                 self._ask(int(session), int(at_us[0]) if at_us else None)
             case _:
@@ -149,13 +167,12 @@ class Why(Feature):
         self._which, self._chosen = which, 0
         self._open = "losses" if len(self._found()) else None
         if self._open is None:
-            self.controls.notice = "Nothing has been lost so far: there is nothing to explain."
+            self.controls.notice = say("Nothing has been lost so far: there is nothing to explain.")
 
     def _lost_with(self, tier: int, unit: int) -> _Which:
         """What went down with a unit that is dead now."""
         since_us = self.controls.run.state.tiers[tier].units[unit].since_us
-        name = title_of(self.controls.run.setup, UnitTarget(tier, unit))
-        return _Which(f"with {name} at {instant(since_us)}", tier=tier, at_us=since_us)
+        return _Which(tier=tier, at_us=since_us, unit=unit)
 
     def _ask(self, session: int, transaction_us: int | None) -> None:
         """Why this one?"""
@@ -192,7 +209,7 @@ class Why(Feature):
         self._open, self._until_us = "chain", max(self.controls.run.now_us, told.lost_us)
         run = self.controls.run
         steps = tell(told, self._end, run.events)
-        name, cause = name_of(told), LOST[told.cause]
+        name, cause = name_of(told), translated(LOST[told.cause])
         self._told = LostChain(name, cause, CAUSES[told.cause], steps, self._chosen, len(found))
 
     def _chain(self, place: int) -> Chain:
@@ -230,12 +247,16 @@ class Why(Feature):
         self._chosen = min(self._chosen, max(len(found) - 1, 0))
         first = max(self._chosen - _IN_SIGHT, 0)
         rows = tuple(self._row(int(place)) for place in found[first : self._chosen + _IN_SIGHT])
-        return LostList(self._which.words, len(found), first, rows, self._chosen)
+        words = self._which.words(self.controls.run.setup)
+        return LostList(words, len(found), first, rows, self._chosen)
 
     def _row(self, place: int) -> LostRow:
         changes = self._changes()
         cause = self._end.losses[changes.loss[place]].cause
         accepted_us = int(changes.accepted_us[place])
-        accepted = instant(accepted_us) if accepted_us >= 0 else "before the start"
-        kind = "transaction of" if changes.is_transaction[place] else "session"
-        return LostRow(accepted, f"{kind} {changes.session[place]}", LOST[cause], CAUSES[cause])
+        accepted = instant(accepted_us) if accepted_us >= 0 else say("before the start")
+        number = changes.session[place]
+        name = say("session {number}", number=number)
+        if changes.is_transaction[place]:
+            name = say("transaction of {number}", number=number)
+        return LostRow(accepted, name, translated(LOST[cause]), CAUSES[cause])

@@ -18,6 +18,7 @@ from visualizer.app.picture import Picture
 from visualizer.app.settings import Settings, read_settings, settings_path, write_settings
 from visualizer.app.settings import state_folder as default_state_folder
 from visualizer.app.twin import TwinRun
+from visualizer.language import say, translated
 from visualizer.opening import Opened
 from visualizer.scene.lab_curve_panel import PLOT
 from visualizer.scene.lab_sweep_shown import CELL
@@ -29,7 +30,6 @@ __all__ = ["NoDisplay", "Window", "play"]
 SMALLEST_PX = (960, 540)
 """In a smaller window the picture for this size is shown, only smaller; a notice says so."""
 
-_TOO_SMALL = f"This window is small: {SMALLEST_PX[0]} x {SMALLEST_PX[1]} or more is easier to read."
 _NOTICE_NS = 10 * 10**9  # long enough to read twice; then the hints come back
 _FRAMES_PER_S = 60
 _FRAMES_PER_S_UNSEEN = 10
@@ -236,13 +236,18 @@ class Window:
             self.picture.forget()
         else:
             self.controls.settings = replace(self.controls.settings, full_screen=self._full_screen)
-            self.controls.notice = "This display does not let the window fill the screen."
+            self.controls.notice = say("This display does not let the window fill the screen.")
 
     def _look(self, size_px: tuple[int, int]) -> Look:
         look = self.controls.look(*size_px, keys.labels())
         small = size_px[0] < SMALLEST_PX[0] or size_px[1] < SMALLEST_PX[1]
-        return replace(look, notice=_TOO_SMALL) if small and not look.notice else look
+        if not small or look.notice:
+            return look
+        least = f"{SMALLEST_PX[0]} x {SMALLEST_PX[1]}"
+        return replace(
+            look, notice=say("This window is small: {size} or more is easier to read.", size=least)
+        )
 
 
 def _title(run: Run) -> str:
-    return f"{run.setup.title} - failover visualizer"
+    return f"{translated(run.setup.title)} - failover visualizer"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from visualizer.lab.measures import Measure, Reals
+from visualizer.language import thousands
 from visualizer.scene.quantities import Unit, unit_of_axis
-from visualizer.scene.wording import thousands
 from visualizer.study.axis import Axis
 from visualizer.study.plan import Plan
 

@@ -10,8 +10,8 @@ from visualizer.charts.asked import labels_of
 from visualizer.charts.style import CLOSED_FORM, LINES, MARKS
 from visualizer.lab.columns import Integers
 from visualizer.lab.measures import Measure
+from visualizer.language import thousands
 from visualizer.scene.primitives import Role
-from visualizer.scene.wording import thousands
 from visualizer.study.axis import Axis
 from visualizer.study.plan import Plan
 from visualizer.study.sweep import Cells

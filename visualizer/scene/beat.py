@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from visualizer.lab.beat import CUT_US, Judgement
+from visualizer.language import decimal, say, say_as, thousands, translated
 from visualizer.scene.beat_bars import Gauge, legend
 from visualizer.scene.layout import SMALL
 from visualizer.scene.ledger_lines import Row, heading
 from visualizer.scene.lettering import fitting_size, text_width, wrapped
 from visualizer.scene.look import BeatLook, Look
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import thousands
 from visualizer.sim.setup import US_PER_S
 from visualizer.story import beat as words
 
@@ -27,14 +27,14 @@ _LEAST_SAID = 13.0
 
 def goal_rows(shown: BeatLook, look: Look) -> list[Row]:
     """What is to be reached, and which of the goals was reached once."""
-    tries = "measuring …" if shown.busy else f"try {len(shown.tries)}"
+    tries = say("measuring …") if shown.busy else say("try {number}", number=len(shown.tries))
 
     def head(x: float, y: float, width: float, height: float) -> list[Primitive]:
         right = Text(x + width, y + height - 9, tries, SMALL, "text_dim", anchor="right")
-        return [*heading("Beat it", first=True).draw(x, y, width - 90, height), right]
+        return [*heading(say("Beat it"), first=True).draw(x, y, width - 90, height), right]
 
     def text(x: float, y: float, width: float, height: float) -> list[Primitive]:
-        said = wrapped(shown.goal.text, SMALL, width, 2)
+        said = wrapped(translated(shown.goal.text), SMALL, width, 2)
         return [
             Text(x, y + 12 + 16 * n, line, SMALL, "text_dim", max_width=width) for n, line in enumerate(said)
         ]
@@ -47,12 +47,13 @@ def _choice(shown: BeatLook, look: Look, box: Box) -> list[Primitive]:
     """The title between two arrows, and a dot for each goal: full where it was reached once."""
     middle, y, right = box.x + box.width / 2, box.y + 15, box.x + box.width
     room = box.width - 44
-    size = fitting_size(shown.goal.title, 19, 14, room, "bold")
+    title = translated(shown.goal.title)
+    size = fitting_size(title, 19, 14, room, "bold")
     lit: Role = "text" if GOAL in (look.hover, look.focus) else "text_dim"
     items: list[Primitive] = [
         Path(((box.x + 9, y - 6), (box.x + 3, y), (box.x + 9, y + 6)), lit, 2.4),
         Path(((right - 9, y - 6), (right - 3, y), (right - 9, y + 6)), lit, 2.4),
-        Text(middle, y + 6.5, shown.goal.title, size, weight="bold", anchor="centre", max_width=room),
+        Text(middle, y + 6.5, title, size, weight="bold", anchor="centre", max_width=room),
     ]
     first = middle - 7.5 * (len(shown.goals) - 1)
     for number, met in enumerate(shown.goals):
@@ -73,20 +74,23 @@ def found_rows(shown: BeatLook, look: Look, *, low: bool) -> list[Row]:
     """The two gauges with their terms, what it costs, and what binds in one sentence."""
     found = shown.judgement
     if found is None:
-        return [heading("Striking at every instant …")]
+        return [heading(say("Striking at every instant …"))]
     goal, binding = shown.goal, found.binding.name
-    mean = "" if found.mean_lost is None else f"{found.mean_lost:.1f} on average"
-    best = "" if found.shortest_gap_us is None else f"{words.lasting(found.shortest_gap_us)} at best"
+    mean = best = ""
+    if found.mean_lost is not None:
+        mean = say("{mean} on average", mean=decimal(f"{found.mean_lost:.1f}"))
+    if found.shortest_gap_us is not None:
+        best = say("{gap} at best", gap=words.lasting(found.shortest_gap_us))
     lost = Gauge(
-        "Transactions lost, at worst" if found.transactions else "Sessions lost, at worst",
+        say("Transactions lost, at worst") if found.transactions else say("Sessions lost, at worst"),
         thousands(found.worst_lost),
-        mean if goal.lost is None else f"at most {thousands(goal.lost)}",
+        mean if goal.lost is None else say("at most {limit}", limit=thousands(goal.lost)),
         goal.lost, found.loss_terms, found.loss_met,
     )  # fmt: skip
     gap = Gauge(
-        "No service, at worst",
-        "for ever" if found.gap_us is None else words.lasting(found.gap_us),
-        best if goal.gap_us is None else f"under {words.long(goal.gap_us / US_PER_S)}",
+        say("No service, at worst"),
+        say("for ever") if found.gap_us is None else words.lasting(found.gap_us),
+        best if goal.gap_us is None else say("under {limit}", limit=words.long(goal.gap_us / US_PER_S)),
         goal.gap_us, found.gap_terms, found.gap_met,
     )  # fmt: skip
     return [
@@ -102,28 +106,33 @@ def found_rows(shown: BeatLook, look: Look, *, low: bool) -> list[Row]:
 def _cost_rows(found: Judgement, *, low: bool) -> list[Row]:
     """What it is paid with; `low`: only what the goal has a limit for."""
     costs, goal = found.costs, found.goal
-    alarms = "none" if costs.seldom_s is None else f"{words.long(costs.seldom_s)} apart"
+    alarms = say_as("alarms", "none")
+    if costs.seldom_s is not None:
+        alarms = say("{time} apart", time=words.long(costs.seldom_s))
     if goal.seldom_s:
-        alarms += f", at least {words.long(goal.seldom_s)}"
-    answers = words.lasting(costs.answer_us) if costs.answer_us else "no time"
+        alarms = say("{found}, at least {limit}", found=alarms, limit=words.long(goal.seldom_s))
+    answers = words.lasting(costs.answer_us) if costs.answer_us else say("no time")
     if goal.answer_us:
-        answers += f", at most {words.lasting(goal.answer_us)}"
-    cable = f"copies {_per_s(costs.copies_per_s)}, heartbeats {_per_s(costs.heartbeats_per_s)}"
+        answers = say("{found}, at most {limit}", found=answers, limit=words.lasting(goal.answer_us))
+    rates = {"copies": _per_s(costs.copies_per_s), "heartbeats": _per_s(costs.heartbeats_per_s)}
+    cable = say("copies {copies}, heartbeats {heartbeats}", **rates)
     if costs.busy is not None:
-        cable += f", {100 * costs.busy:.2g} % full"
+        share = decimal(f"{100 * costs.busy:.2g} %")
+        cable = say("copies {copies}, heartbeats {heartbeats}, {share} full", **rates, share=share)
     rows = []
     if goal.answer_us or not low:
-        rows.append(_cost("Answers wait for a copy", answers, over=not found.answers_met))
+        rows.append(_cost(say("Answers wait for a copy"), answers, over=not found.answers_met))
     if goal.seldom_s or not low:
-        rows.append(_cost("False failovers", alarms, over=not found.alarms_met))
+        rows.append(_cost(say("False failovers"), alarms, over=not found.alarms_met))
     if not low:
-        cut = f"{thousands(costs.kept_waiting)} wait in {words.long((goal.cut_us or CUT_US) / US_PER_S)}"
-        rows += [_cost("With the cable cut", cut), _cost("On the cable", cable)]
-    return [heading("What it costs"), *rows] if not low else rows
+        time = words.long((goal.cut_us or CUT_US) / US_PER_S)
+        cut = say("{n} wait in {time}", n=thousands(costs.kept_waiting), time=time)
+        rows += [_cost(say("With the cable cut"), cut), _cost(say("On the cable"), cable)]
+    return [heading(say("What it costs")), *rows] if not low else rows
 
 
 def _per_s(rate: float) -> str:
-    return f"{rate:.2g}/s" if rate < 100 else f"{thousands(round(rate))}/s"
+    return decimal(f"{rate:.2g}/s") if rate < 100 else f"{thousands(round(rate))}/s"
 
 
 def _cost(label: str, said: str, *, over: bool = False) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.lab.beat_ideal import Term, TermName
+from visualizer.language import say, translated
 from visualizer.scene.layout import SMALL
 from visualizer.scene.ledger_lines import Row
 from visualizer.scene.lettering import fitting_size, text_width
@@ -91,23 +92,23 @@ class Gauge:
 
 
 def legend(
-    terms: tuple[Term, ...], binding: TermName, say: Callable[[int], str], *, only_binding: bool
+    terms: tuple[Term, ...], binding: TermName, figure: Callable[[int], str], *, only_binding: bool
 ) -> list[Row]:
     """A line for each term, the one that binds in bold; `only_binding`: where there is little room."""
     shown = sorted(terms, key=lambda term: -(float("inf") if term.amount is None else term.amount))
     if only_binding:
         shown = [term for term in shown if term.name == binding]
-    return [_line(term, say, binds=term.name == binding) for term in shown]
+    return [_line(term, figure, binds=term.name == binding) for term in shown]
 
 
-def _line(term: Term, say: Callable[[int], str], *, binds: bool) -> Row:
-    said = "no end" if term.amount is None else say(term.amount)
+def _line(term: Term, figure: Callable[[int], str], *, binds: bool) -> Row:
+    said = say("no end") if term.amount is None else figure(term.amount)
     tone: Role = "text" if binds else "text_dim"
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         base = y + height - 6
         left = x + width - text_width(said, _LEGEND, "semibold") - 8
-        title = TITLES[term.name]
+        title = translated(TITLES[term.name])
         return [
             Rectangle(x + 1, base - 10, 11, 11, COLOURS[term.name], radius=3),
             Text(x + 20, base, title, fitting_size(title, _LEGEND, 12, left - x - 20, "semibold"), tone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
+from visualizer.language import say
 from visualizer.scene.layout import SMALL
 from visualizer.scene.ledger_lines import Row
 from visualizer.scene.lettering import wrapped
@@ -64,8 +65,10 @@ def _plot(shown: BeatLook, best: Try, box: Box) -> list[Primitive]:
         Rectangle(plot.x, top, right - plot.x, bottom - top, "active", radius=3, alpha=0.28),
         Path(((plot.x, plot.y), (plot.x, bottom), (plot.x + plot.width, bottom)), "text_dim", 1.2),
         Text(plot.x, bottom + 12, "0", 12, "text_dim"),
-        Text(plot.x + plot.width, bottom + 12, "longer without service →", 12, "text_dim", anchor="right"),
-        Text(plot.x + 6, plot.y + 13, "↑ more lost", 12, "text_dim"),
+        Text(
+            plot.x + plot.width, bottom + 12, say("longer without service →"), 12, "text_dim", anchor="right"
+        ),
+        Text(plot.x + 6, plot.y + 13, say("↑ more lost"), 12, "text_dim"),
     ]
     items += [Disc(*place(one.lost, one.gap_us), 3.6, _tone(one), alpha=0.75) for one in shown.tries]
     items.append(Disc(*place(best.lost, best.gap_us), 7, None, "active", 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import marked, translated
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
 from visualizer.scene.lettering import text_width
@@ -35,11 +36,11 @@ _TRANSPORT = (
     _Button("next", "next"),
 )
 _FOOT = (
-    _Button("curve", word="Curve"),
-    _Button("sweep", word="Sweep"),
-    _Button("reset", word="Reset"),
-    _Button("undo", word="Undo"),
-    _Button("save", word="Save"),
+    _Button("curve", word=marked("Curve")),
+    _Button("sweep", word=marked("Sweep")),
+    _Button("reset", word=marked("Reset")),
+    _Button("undo", word=marked("Undo")),
+    _Button("save", word=marked("Save")),
     _Button("help", "help"),
 )
 
@@ -76,7 +77,7 @@ def _foot(look: Look, layout: Layout) -> tuple[list[Primitive], dict[str, Box]]:
     items: list[Primitive] = []
     targets: dict[str, Box] = {}
     for button in reversed(_FOOT):
-        width = text_width(button.word, 14.5) + 20 if button.word else _SIZE
+        width = text_width(translated(button.word), 14.5) + 20 if button.word else _SIZE
         box = Box(right - width, room.y + (room.height - _SIZE) / 2, width, _SIZE)
         targets[f"button:{button.name}"] = box
         items += _drawn(button, box, look)
@@ -86,7 +87,7 @@ def _foot(look: Look, layout: Layout) -> tuple[list[Primitive], dict[str, Box]]:
 
 def foot_width() -> float:
     """How much of the foot the buttons take."""
-    return sum(text_width(b.word, 14.5) + 28 if b.word else _SIZE + 8 for b in _FOOT) + 10
+    return sum(text_width(translated(b.word), 14.5) + 28 if b.word else _SIZE + 8 for b in _FOOT) + 10
 
 
 def _drawn(button: _Button, box: Box, look: Look) -> list[Primitive]:
@@ -98,7 +99,8 @@ def _drawn(button: _Button, box: Box, look: Look) -> list[Primitive]:
     tone: Role = "text" if hover or focus else "text_dim"
     x, y = box.x + box.width / 2, box.y + box.height / 2
     if button.word:
-        return [frame, Text(x, y + 5, button.word, 14.5, tone, anchor="centre", max_width=box.width - 6)]
+        word = translated(button.word)
+        return [frame, Text(x, y + 5, word, 14.5, tone, anchor="centre", max_width=box.width - 6)]
     if button.name == "play":
         return [frame, Icon(x, y, "pause" if look.playing else "play", 18, "text")]
     glyph = _GLYPHS.get(button.icon)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import say, translated
 from visualizer.scene.layout import Layout
 from visualizer.scene.lettering import text_width
 from visualizer.scene.motion import Point
@@ -132,7 +133,10 @@ def _break(lane: Lanes, setup: TierSetup, link: int) -> list[Primitive]:
     for y in (lane.middle - _TORN, lane.middle + _TORN):
         points = tuple((x - half + half * step / 2, y + (3.5 if step % 2 else -3.5)) for step in range(5))
         torn.append(Path(points, "struck", 2))
-    return [*torn, Text(x, lane.middle + 4.5, condition.CUT.sign, 12.5, "struck", "bold", "centre")]
+    return [
+        *torn,
+        Text(x, lane.middle + 4.5, translated(condition.CUT.sign), 12.5, "struck", "bold", "centre"),
+    ]
 
 
 def signs(state: Link, setup: TierSetup, lane: Lanes, link: int, *, compact: bool) -> list[Primitive]:
@@ -140,13 +144,13 @@ def signs(state: Link, setup: TierSetup, lane: Lanes, link: int, *, compact: boo
     wrong = [each for each in condition.all_of_link(state) if each is not condition.CUT]
     if not wrong:
         return []
-    words = "" if compact and not lane.shared else wrong[0].sign
+    words = "" if compact and not lane.shared else translated(wrong[0].sign)
     return _pill(setup, lane, link, (tuple(each.icon for each in wrong), words), "suspect")
 
 
 def healed(setup: TierSetup, lane: Lanes, link: int, *, compact: bool) -> list[Primitive]:
     """The cable was broken, and has just been made whole."""
-    return _pill(setup, lane, link, (("heal",), "" if compact else "HEALED"), "active")
+    return _pill(setup, lane, link, (("heal",), "" if compact else say("HEALED")), "active")
 
 
 def _pill(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from visualizer.language import say
 from visualizer.scene.asked import Asked
 from visualizer.scene.frame import Frame
 from visualizer.scene.invitation import inviting
@@ -26,8 +27,9 @@ def sentence(frame: Frame, look: Look) -> str:
     if isinstance(look.asked, Asked) and look.film:
         return look.asked.question.text
     if look.locked:
-        follows = "see" if isinstance(look.asked, Asked) and look.asked.told else "the lightning strikes"
-        return f"Answer first, then {follows}. Until then nothing is shown that would tell."
+        if isinstance(look.asked, Asked) and look.asked.told:
+            return say("Answer first, then see. Until then nothing is shown that would tell.")
+        return say("Answer first, then the lightning strikes. Until then nothing is shown that would tell.")
     if look.lab_curve and look.lab_curve.cursor_us is not None:
         return reading(look.lab_curve.known, look.lab_curve.cursor_us)
     if look.told and look.told.sentence:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from visualizer.language import say, thousands, translated
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout, clamp
 from visualizer.scene.lettering import fitting, fitting_size, text_width, wrapped
@@ -16,7 +17,7 @@ from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.progress import progress
 from visualizer.scene.targets import fault_of_click
 from visualizer.scene.units import Badge, Standing, standing
-from visualizer.scene.wording import thousands
+from visualizer.scene.wording import within
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.faults import FAULTS
 
@@ -109,9 +110,11 @@ class _Card:
         if name is None or self.standing.dead or hidden:
             return []
         fault = FAULTS[name]
-        cost = f"−{thousands(self._exposed())}" if self._exposed() else "no loss"
-        cost = "" if fault.mends else cost
-        words = f"{fault.title.lower()} here{': ' if cost else ''}{cost}"
+        cost = f"−{thousands(self._exposed())}" if self._exposed() else say("no loss")
+        what = within(translated(fault.title))
+        words = say("{fault} here: {cost}", fault=what, cost=cost)
+        if fault.mends:
+            words, cost = say("{fault} here", fault=what), ""
         room = self.box.width - (120 if self.tier == 0 else 20)
         if text_width(words, SMALL) > room:
             words = cost if text_width(cost, SMALL) <= room else ""
@@ -136,7 +139,8 @@ class _Card:
                 *self._role(self._left, self._inner + 4, self._y(46)),
             ]
         icon = clamp(27 * self._unit_height, 22, 40)
-        words = [text_width(word, self._least, "semibold") for word in setup.title.split()]
+        title = translated(setup.title)
+        words = [text_width(word, self._least, "semibold") for word in title.split()]
         longest = max(*words, text_width(f"{self.standing.short} ", 12.5, "semibold", 0.5))
         wide = self._left + icon + 9 + longest > self.box.x + self.box.width - 7  # then there is no icon
         x = self._left + (0 if wide else icon + 9)
@@ -151,7 +155,7 @@ class _Card:
 
     def _narrow_title(self, size: float) -> list[Text]:
         """On one line; on two where the card is high enough and they are needed."""
-        title, width = self.frame.setup.tiers[self.tier].title, self._inner + 4
+        title, width = translated(self.frame.setup.tiers[self.tier].title), self._inner + 4
         size = fitting_size(title, size, min(12.5, self._least), width, "semibold")
         fits = text_width(title, size, "semibold") <= width or self.box.height < _HIGH
         lines = (title,) if fits else wrapped(title, size, width, 2, "semibold")
@@ -163,7 +167,7 @@ class _Card:
 
     def _title(self, x: float, size: float, width: float) -> list[Text]:
         """On one line, or on two."""
-        title = self.frame.setup.tiers[self.tier].title
+        title = translated(self.frame.setup.tiers[self.tier].title)
         size = fitting_size(title, size, self._least, width, "semibold")
         if text_width(title, size, "semibold") <= width:
             return [Text(x, self._y(26), title, size, weight="semibold")]
@@ -237,15 +241,15 @@ class _Card:
         return self._badge(self.standing.badges[0], self._left + self._inner - 8, self._y(68), 17)
 
     def _held(self) -> Text:
-        content, bold = self.standing.holds, self.standing.lost > 0
+        (content, short), bold = self.standing.holds, self.standing.lost > 0
         if self.locked:
-            content, bold = "? sessions", False
+            content, short, bold = say("? sessions"), "?", False
         left = self._left + (_SMALL_ICON + 5 if self.layout.compact else 0)
         inner = self.box.x + self.box.width - 5 - left - (18 if self._small_badge() else 0)
         size = clamp(16 * self._unit_height, 14, 21)
         size = fitting_size(content, size, _LEAST, inner, "bold" if bold else "regular")
         if text_width(content, size, "bold" if bold else "regular") > inner:
-            content = content.split(" ")[0]
+            content = short
         role: Colour = "struck" if bold else ("text_dim" if self.standing.dead else "text")
         weight: Weight = "bold" if bold else "regular"
         return Text(left, self._y(73), content, size, role, weight, max_width=inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import marked, say, say_as, thousands
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout, clamp
@@ -12,7 +13,6 @@ from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Sprites, Text
 from visualizer.scene.timeline import at_x
-from visualizer.scene.wording import thousands
 from visualizer.story.why import Kind, Step
 from visualizer.story.words import instant
 
@@ -30,7 +30,7 @@ _SIZES = (18.0, 16.5, 15.0, 13.5)
 """Of the sentences: the first with which all have room."""
 _SPACING = 1.3
 _LABEL = 19.0
-_KEYS = (("← →", "others"), ("W", "all"), ("Esc", "close"))
+_KEYS = (("← →", marked("others")), ("W", marked("all")), (marked("Esc"), marked("close")))
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -54,8 +54,8 @@ def _is_due(step: Step, frame: Frame) -> bool:
 
 def _head(shown: LostChain, room: Box) -> list[Primitive]:
     x, width = room.x + INSET, room.width - 2 * INSET
-    place = f"{thousands(shown.place + 1)} of {thousands(shown.total)}"
-    title = heading("WHY WAS THIS ONE LOST?", room)
+    place = say("{number} of {total}", number=thousands(shown.place + 1), total=thousands(shown.total))
+    title = heading(say("WHY WAS THIS ONE LOST?"), room)
     spare = width - drawn_width(title) - 10
     return [
         title,
@@ -102,7 +102,8 @@ def _step(step: Step, box: Box, size: float, *, tail: bool, due: bool) -> list[P
     hollow = step.at_us is None or due
     items.append(Disc(x, box.y + 8, 7, "panel" if hollow else colour, colour, 2.4))
     left = box.x + 30
-    when = "never" if step.at_us is None else f"{'due ' if due else ''}{instant(step.at_us)}"
+    when = say_as("an instant", "never") if step.at_us is None else instant(step.at_us)
+    when = say("due {at}", at=when) if due else when
     items += [
         Text(left, box.y + 13, when, 17, colour, "bold"),
         Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from visualizer.language import say
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
 from visualizer.scene.lettering import text_width
@@ -22,7 +23,7 @@ def heading(frame: Frame) -> str:
     if len(found) < 2:
         return ""
     number = number_at(found, frame.now_us)
-    return f"{number + 1} of {len(found)} · {found[number].title}"
+    return say("{number} of {total}", number=number + 1, total=len(found)) + f" · {found[number].title}"
 
 
 def told_heading(look: Look) -> str:
@@ -32,7 +33,7 @@ def told_heading(look: Look) -> str:
         return ""
     if told.of == 1:
         return told.chapter
-    return f"Chapter {told.number} of {told.of} · {told.chapter}"
+    return say("Chapter {number} of {total} · {title}", number=told.number, total=told.of, title=told.chapter)
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
+from visualizer.language import decimal, thousands
+from visualizer.language.numbers import THIN_SPACE
 from visualizer.scene.layout import SMALL
 from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Box, Path, Primitive, Text
-from visualizer.scene.wording import THIN_SPACE, thousands
 
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST_DECIMALS = 6
@@ -53,8 +54,9 @@ def decimals_of(step: float) -> int:
 
 def rounded(value: float, decimals: int) -> str:
     """1204.5 -> "1 204.5", with thin spaces and a true minus."""
-    text = f"{abs(value):,.{decimals}f}".replace(",", THIN_SPACE)
-    return f"−{text}" if value < 0 and text.strip("0.") else text
+    whole, point, rest = f"{abs(value):,.{decimals}f}".partition(".")
+    text = whole.replace(",", THIN_SPACE) + decimal(point) + rest
+    return f"−{text}" if value < 0 and (whole + rest).strip("0") else text
 
 
 def three_digits(value: float) -> str:
@@ -63,7 +65,7 @@ def three_digits(value: float) -> str:
         return thousands(round(value))
     decimals = min(max(2 - floor(log10(abs(value))), 0), _MOST_DECIMALS)
     text = rounded(value, decimals)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return text.rstrip("0").rstrip(decimal(".")) if decimals else text
 
 
 def values_across(plot: Box, scale: Scale) -> list[Primitive]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from visualizer.language import say, thousands
 from visualizer.scene.frame import Frame
 from visualizer.scene.labels import Labels
 from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Box, Disc, Primitive, Text
-from visualizer.scene.wording import thousands
 from visualizer.sim.event import StateLost
 
 _SIZE = 15.0
@@ -20,7 +20,7 @@ def cut_teeth(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
         x = plot.x + plot.width * at_us / max(frame.duration_us, 1)
         y = plot.y + plot.height * (1 - min(worst / frame.scale, 1.0))
         base = max(y - 7, plot.y + 2 * _SIZE)
-        words = f"{thousands(total)} lost"
+        words = say("{count} lost", count=thousands(total))
         left = x - 8 - text_width(words, _SIZE, "bold")
         if left < free_from or not labels.take(left, x - 8, base - plot.y):
             continue

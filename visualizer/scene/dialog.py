@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from visualizer.language import say, translated
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import SMALL, Layout, size
@@ -48,7 +49,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         items += _row(row, line, place, chosen=number == dialog.chosen)
         y += line.height
     if not dialog.rows:
-        items.append(Text(box.x + _INSET, y + 26, dialog.empty, 16, "text_dim", max_width=place.room))
+        items.append(
+            Text(box.x + _INSET, y + 26, translated(dialog.empty), 16, "text_dim", max_width=place.room)
+        )
     items += _bar(dialog, place)
     items += _foot(dialog, look, place)
     return Part(moving=tuple(items), targets=targets)
@@ -152,7 +155,7 @@ def _foot(dialog: Dialog, look: Look, place: _Place) -> list[Primitive]:
 def _search(typed: str, box: Box) -> list[Primitive]:
     """The field, and a caret behind what is typed."""
     y = box.y + 24
-    shown = Text(box.x + 14, y, typed or "Type to search", 16, "text" if typed else "text_dim")
+    shown = Text(box.x + 14, y, typed or say("Type to search"), 16, "text" if typed else "text_dim")
     caret = box.x + 14 + min(text_width(typed, 16), box.width - 32) + 1
     return [
         Rectangle(box.x, box.y, box.width, box.height, "track", "panel_edge", 1, 9),

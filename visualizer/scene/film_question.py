@@ -5,6 +5,7 @@ It stands where it does not hide what it asks about: in the ledger's place, or o
 
 from __future__ import annotations
 
+from visualizer.language import say, thousands
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
 from visualizer.scene.lettering import LEADING, fitting_size, set_within, text_width, whole_numbers
@@ -12,7 +13,6 @@ from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Primitive, Rectangle, Text
 from visualizer.scene.spots import around
-from visualizer.scene.wording import thousands
 from visualizer.story.words import sentence
 
 _QUESTION_SIZES = (30.0, 27.0, 24.0, 21.0, 18.5, 16.5, 15.0, 13.5)
@@ -31,7 +31,7 @@ def draw(asked: Asked | Answered, look: Look, layout: Layout) -> Part:
     """The question with its answers, or the right one and why it is."""
     room = place(look, layout)
     x, width = room.x + _INSET, room.width - 2 * _INSET
-    title = "WHAT DO YOU THINK?" if isinstance(asked, Asked) else "THE ANSWER"
+    title = say("WHAT DO YOU THINK?") if isinstance(asked, Asked) else say("THE ANSWER")
     inner = Box(x, room.y + _HEAD, width, room.height - _HEAD - _FOOT)
     items: list[Primitive] = [
         Rectangle(room.x, room.y, room.width, room.height, "panel", "focus", 1.5, 16),
@@ -161,7 +161,9 @@ def in_words(answered: Answered) -> bool:
 
 def of_all(answered: Answered) -> str:
     """What the number is a part of; "" where that is not said."""
-    return f"of {thousands(answered.of)} {answered.of_what}" if answered.of_what else ""
+    if not answered.of_what:
+        return ""
+    return say("of {count} {what}", count=thousands(answered.of), what=answered.of_what)
 
 
 def _lines(

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from visualizer.language import say, thousands, translated
 from visualizer.scene.curve import lines
 from visualizer.scene.frame import Frame
 from visualizer.scene.history import History
@@ -14,7 +15,6 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.motion import Point
 from visualizer.scene.primitives import Box, Disc, Icon, Path, Primitive, Rectangle, Text
 from visualizer.scene.readings import READINGS
-from visualizer.scene.wording import thousands
 from visualizer.sim.event import Event, Takeover
 
 _DASH = (7.0, 5.0)
@@ -54,7 +54,7 @@ def count(frame: Frame, plot: Box) -> list[Primitive]:
     before = frame.before
     if before is None:
         return []
-    content = f"{before.label}: {thousands(before.lost)} lost"
+    content = say("{run}: {count} lost", run=translated(before.label), count=thousands(before.lost))
     width = text_width(content, SMALL, "semibold") + 46
     y = plot.y + plot.height - 30 if plot.height >= _LOW else plot.y - 24
     box = Box(plot.x + plot.width - width - 4, y, width, 23)

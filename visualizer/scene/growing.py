@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from visualizer.language import spoken
 from visualizer.ledger import Sawtooth, sawtooth
 from visualizer.scene.history import History, look_back, step_us
 from visualizer.sim import State
@@ -34,6 +35,7 @@ class _Growing:
         self.acts: tuple[Command, ...] = run.acts
         self.known: History | None = None
         self.pieces: list[Sawtooth] = []
+        self._language = spoken()
         self.piece_us = max(-(-run.setup.duration_us // _PIECES), _LEAST_PIECE_US)
 
     def follow(self, run: Run) -> None:
@@ -59,9 +61,10 @@ class _Growing:
 
     def look(self, run: Run) -> History:
         """Back over all that is known, if that has become much more."""
-        if self.known is None or self._outdated(self.known, run):
+        if self.known is None or self._language is not spoken() or self._outdated(self.known, run):
             while run.played_us >= self._pieces_end_us + self.piece_us:
                 self.step(run)
+            self._language = spoken()
             self.known = look_back(run, self._sawtooth(run))
         return self.known
 

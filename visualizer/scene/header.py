@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visualizer.language import say, translated
 from visualizer.scene import chapters, wording
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout
@@ -61,8 +62,8 @@ def pace(frame: Frame, look: Look) -> tuple[str, ...]:
     """How fast time goes; the longest way to say it first."""
     speed = wording.speed(look.speed)
     if look.film:
-        return (speed if look.playing else "time stands still",)
-    tick = f"tick {frame.now_us // frame.setup.tick_us}"
+        return (speed if look.playing else say("time stands still"),)
+    tick = say("tick {number}", number=frame.now_us // frame.setup.tick_us)
     return (f"{tick} · {wording.duration(frame.setup.tick_us)} · {speed}", f"{tick} · {speed}")
 
 
@@ -79,10 +80,11 @@ def _chapter(words: str, room: Box) -> list[Text]:
 
 def _title(frame: Frame, x: float, width: float) -> tuple[list[Text], float]:
     """One line, smaller if need be, or two; and where the description begins."""
-    lines, size = set_within(frame.setup.title, (32, 28, 24, 21), width, 39, "bold")
+    title = translated(frame.setup.title)
+    lines, size = set_within(title, (32, 28, 24, 21), width, 39, "bold")
     if len(lines) == 1 and text_width(lines[0], size, "bold") <= width:
         return [Text(x, 51, lines[0], size, weight="bold")], 62.0
-    lines, size = set_within(frame.setup.title, (19.5, 18, 16, 14), width, 47, "bold")
+    lines, size = set_within(title, (19.5, 18, 16, 14), width, 47, "bold")
     step = LEADING * size
     return [Text(x, 40 + step * n, line, size, weight="bold") for n, line in enumerate(lines)], 70.0
 
@@ -91,10 +93,10 @@ def _description(frame: Frame, look: Look, room: Box, sizes: Sequence[float]) ->
     """As many whole sentences as there is room for, in two lines or three small ones. They tell the story of
     the scenario, which is another one when somebody has acted or turned a knob.
     """
-    words = " ".join(frame.setup.description.split())
+    words = " ".join(translated(frame.setup.description).split())
     turned = look.knobs is not None and any(knob.changed for knob in look.knobs.knobs)
     if words and (frame.acted or turned):
-        words = f"As written: {words}"
+        words = say("As written: {description}", description=words)
     lines, size = whole_sentences(words, sizes, room.width, room.height)
     step = LEADING * size
     first = min(room.y + 14, room.y + room.height - 3 - step * (len(lines) - 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from visualizer.language import say
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
 from visualizer.scene.look import Look
@@ -27,8 +28,8 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     items: list[Primitive] = [
         Rectangle(0, 0, layout.width, layout.height, "background", alpha=0.82),
         Rectangle(x, y, width, height, "panel", "panel_edge", 1.5, 18),
-        Text(x + 36, y + 46, "Keys", 24, weight="bold"),
-        Text(x + 36, y + 70, "a click or Esc closes this", SMALL, "text_dim", max_width=width - 72),
+        Text(x + 36, y + 46, say("Keys"), 24, weight="bold"),
+        Text(x + 36, y + 70, say("a click or Esc closes this"), SMALL, "text_dim", max_width=width - 72),
     ]
     column_width = (width - 72) / columns
     for number, (key, does) in enumerate(look.keys):

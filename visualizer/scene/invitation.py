@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.scene.easing import eased
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, clamp
@@ -16,7 +17,6 @@ from visualizer.story.caption import opening_us
 PULSES = 32
 """Steps of one breath of the ring: `Look.pulse` counts them."""
 
-_WORDS = "click to strike"
 _SIZE = 15.5
 _HEIGHT = 31.0
 _POINTER = 8.0
@@ -59,7 +59,8 @@ def _ring(card: Box, pulse: int) -> Primitive:
 
 def _words(card: Box, layout: Layout, *, above: bool) -> list[Primitive]:
     """A label with a bolt, which points at the card."""
-    width = text_width(_WORDS, _SIZE, "semibold") + 46
+    words = say("click to strike")
+    width = text_width(words, _SIZE, "semibold") + 46
     middle = card.x + card.width / 2
     x = clamp(middle - width / 2, layout.stage.x, layout.stage.x + layout.stage.width - width)
     edge = card.y - 12 if above else card.y + card.height + 12
@@ -70,5 +71,5 @@ def _words(card: Box, layout: Layout, *, above: bool) -> list[Primitive]:
         Area(((middle - 7, side), (middle + 7, side), (middle, edge)), "card"),
         Path(((middle - 7, side), (middle, edge), (middle + 7, side)), "bolt_glow", 1.6),
         Icon(x + 21, y + _HEIGHT / 2, "bolt", 19, "bolt_glow"),
-        Text(x + 34, y + _HEIGHT / 2 + 5.3, _WORDS, _SIZE, "text", "semibold"),
+        Text(x + 34, y + _HEIGHT / 2 + 5.3, words, _SIZE, "text", "semibold"),
     ]

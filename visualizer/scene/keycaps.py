@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from visualizer.language import translated
 from visualizer.scene.layout import SMALL
 from visualizer.scene.lettering import text_width
 from visualizer.scene.primitives import Primitive, Rectangle, Text
 
 _KEY = 13.0
+_WORD = re.compile("[A-Za-z]{2}")
 
 
 def keycaps(x: float, y: float, width: float, keys: tuple[tuple[str, str], ...]) -> list[Primitive]:
-    """As many of (key, what it does) as fit between `x` and `x + width`; `y` is the baseline."""
+    """As many of (key, what it does), both `marked`, as fit up to `x + width`; `y` is the baseline."""
     items: list[Primitive] = []
     end = x + width
-    for key, does in keys:
+    for key, does in said(keys):
         cap, words = text_width(key, _KEY, "semibold") + 12, text_width(does, SMALL)
         if x + cap + 6 + words > end:
             break
@@ -24,3 +29,8 @@ def keycaps(x: float, y: float, width: float, keys: tuple[tuple[str, str], ...])
         ]
         x += cap + 6 + words + 14
     return items
+
+
+def said(keys: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The same pairs in the language of who reads them; a letter or a sign is the same in all."""
+    return tuple((translated(key) if _WORD.search(key) else key, translated(does)) for key, does in keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.scene.ledger_lines import Row, heading
 from visualizer.scene.lettering import fitting_size, text_width
 from visualizer.scene.look import KnobLook, Look
@@ -20,7 +21,7 @@ def rows(look: Look, title: str | None, *, low: bool) -> list[Row]:
     """The heading, with the tier's `title` where there are several, and a row each; `low`: on one line."""
     if look.knobs is None:
         return []
-    found = [heading(f"Turn the knobs · {title}" if title else "Turn the knobs")]
+    found = [heading(say("Turn the knobs · {tier}", tier=title) if title else say("Turn the knobs"))]
     return [*found, *(_row(knob, look, low=low) for knob in look.knobs.knobs)]
 
 

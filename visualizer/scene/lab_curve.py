@@ -11,6 +11,7 @@ from visualizer.lab.columns import NEVER_US, Integers
 from visualizer.lab.control_strike import NOBODY
 from visualizer.lab.curve_spread import Spread
 from visualizer.lab.strike import Window
+from visualizer.language import say
 from visualizer.scene.wording import instant, sessions, span
 
 
@@ -106,12 +107,21 @@ class LabCurve:
 def reading(known: Known, at_us: int) -> str:
     """ "Lightning at 10.3 s: 13 sessions lost, 3.70 s without service." """
     lost, outage_us = known.losses.at(at_us), known.outages.at(at_us)
-    said = f"Lightning at {instant(at_us)}:"
+    at = instant(at_us)
     if lost is None:
-        return f"{said} not known yet."
+        return say("Lightning at {at}: not known yet.", at=at)
     if outage_us is None:
-        return f"{said} {sessions(lost)} lost."
-    back = "service never back" if outage_us == NEVER_US else f"{span(outage_us)} without service"
+        return say("Lightning at {at}: {sessions} lost.", at=at, sessions=sessions(lost))
     if known.unit_at(at_us) == NOBODY:
-        return f"{said} no unit is active to be struck; {back}."
-    return f"{said} {sessions(lost)} lost, {back}."
+        if outage_us == NEVER_US:
+            return say("Lightning at {at}: no unit is active to be struck; service never back.", at=at)
+        gap = span(outage_us)
+        return say(
+            "Lightning at {at}: no unit is active to be struck; {gap} without service.", at=at, gap=gap
+        )
+    if outage_us == NEVER_US:
+        return say("Lightning at {at}: {sessions} lost, service never back.", at=at, sessions=sessions(lost))
+    return say(
+        "Lightning at {at}: {sessions} lost, {gap} without service.",
+        at=at, sessions=sessions(lost), gap=span(outage_us),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visualizer.lab.columns import NEVER_US
+from visualizer.language import marked, say, translated
 from visualizer.scene import lab_curve_legend, lab_curve_spread
 from visualizer.scene.lab_curve import Costs, Known
 from visualizer.scene.lab_curve_legend import CLOSED_FORM_DASH, Entry, peak
@@ -18,8 +19,7 @@ from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Area, Box, Disc, Path, Primitive, Rectangle, Role, Text
 
-_NEVER = "never back"
-_COMING = "being found out …"
+_NEVER = marked("never back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,27 +184,28 @@ class Chart:
         plot = self.plot
         known_x = self.x(self.costs.at_us[-1]) if len(self.costs) else plot.x
         right = plot.x + plot.width
-        if right - known_x < text_width(_COMING, SMALL) + 20:
+        words = say("being found out …")
+        if right - known_x < text_width(words, SMALL) + 20:
             return []
         middle = (known_x + right) / 2
-        return [Text(middle, plot.y + plot.height / 2, _COMING, SMALL, "text_dim", anchor="centre")]
+        return [Text(middle, plot.y + plot.height / 2, words, SMALL, "text_dim", anchor="centre")]
 
     def _entries(self) -> list[Entry]:
         """From the right."""
         spread = self.costs.spread
         if spread is None:
             return []
-        worst = _NEVER if spread.worst == NEVER_US else self.say(spread.worst)
-        found = [Entry("worst", "worst", worst, self.worst)]
+        worst = translated(_NEVER) if spread.worst == NEVER_US else self.say(spread.worst)
+        found = [Entry("worst", say("worst"), worst, self.worst)]
         if spread.mean is not None:
-            found.append(Entry("mean", "mean", self.say(spread.mean)))
+            found.append(Entry("mean", say("mean"), self.say(spread.mean)))
         elif spread.never:
-            found.append(Entry("mean", "never back", lab_curve_spread.percent(spread.never)))
+            found.append(Entry("mean", translated(_NEVER), lab_curve_spread.percent(spread.never)))
         expected = "–" if self.costs.expected is None else self.say(self.costs.expected)
-        found.append(Entry("closed form", "closed form", expected))
+        found.append(Entry("closed form", say("closed form"), expected))
         then = None if self.before is None else self.before.spread
         if then and then.mean is not None:
-            found.append(Entry("before", f"{self.label_before}, mean", self.say(then.mean)))
+            found.append(Entry("before", say("{run}, mean", run=self.label_before), self.say(then.mean)))
         return found
 
 
@@ -217,9 +218,10 @@ def _endless(low: float, high: float, plot: Box, role: Role) -> list[Primitive]:
     while x + height < low + width:
         items.append(Path(((x, plot.y + height), (x + height, plot.y)), role, 1.2, alpha=0.55))
         x += step
-    said = text_width(_NEVER, SMALL)
+    words = translated(_NEVER)
+    said = text_width(words, SMALL)
     if said + 8 < width:
         left = (low + high - said) / 2
         items.append(Rectangle(left - 4, plot.y + 14, said + 8, 16, "panel", radius=5))
-        items.append(Text(left, plot.y + 26, _NEVER, SMALL, "text_dim"))
+        items.append(Text(left, plot.y + 26, words, SMALL, "text_dim"))
     return items

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from visualizer.language import decimal, marked, say, thousands
 from visualizer.scene.axis import axis
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
@@ -16,7 +17,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.lost_list import heading
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Icon, Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import duration, instant, on_axis, span, thousands
+from visualizer.scene.wording import duration, instant, on_axis, span
 
 PLOT = "curve:plot"
 """The target that an instant is chosen on; x is linear over the whole scenario."""
@@ -34,8 +35,12 @@ _LEGEND, _MARKS = 30.0, 22.0
 _AXIS = 44.0
 _LABELS = 58.0
 _SIDE_GAP = 14.0
-_KEYS = (("Enter", "open this run"), ("← →", "another instant"), ("Esc", "close"))
-_TIER_KEY = ("↑ ↓", "another tier")
+_KEYS = (
+    (marked("Enter"), marked("open this run")),
+    ("← →", marked("another instant")),
+    (marked("Esc"), marked("close")),
+)
+_TIER_KEY = ("↑ ↓", marked("another tier"))
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -87,12 +92,12 @@ def _charts(shown: LabCurve, room: Box) -> tuple[Chart, Chart]:
     lower = Box(x, top + first + _LEGEND + 8, width, free - first - 8)
     right = x + width + _SIDE_GAP
     loss = Chart(
-        "Sessions lost", known, known.losses, upper, Box(right, upper.y, side, upper.height),
+        say("Sessions lost"), known, known.losses, upper, Box(right, upper.y, side, upper.height),
         scale_of(_most(known.losses, then[0]), upper.height, whole=True), "sync",
         _count, _number, WORST_LOSS, 13 + _MARKS, then[0], label,
     )  # fmt: skip
     outage = Chart(
-        "Without service", known, known.outages, lower, Box(right, lower.y, side, lower.height),
+        say("Without service"), known, known.outages, lower, Box(right, lower.y, side, lower.height),
         scale_of(_most(known.outages, then[1]), lower.height, whole=False), "heartbeat",
         _time, _label, WORST_OUTAGE, 13, then[1], label,
     )  # fmt: skip
@@ -108,7 +113,7 @@ def _most(*costs: Costs | None) -> float:
 
 
 def _count(value: float) -> str:
-    return thousands(round(value)) if value == round(value) or value >= 1000 else f"{value:.2f}"
+    return thousands(round(value)) if value == round(value) or value >= 1000 else decimal(f"{value:.2f}")
 
 
 def _time(value: float) -> str:
@@ -126,19 +131,9 @@ def _head(shown: LabCurve, room: Box) -> list[Primitive]:
     told = _told(known)
     equal = known.checked is not None and not known.wrong
     left = x + width - text_width(told, SMALL)
-    count = thousands(known.instants)
-    only = " This run has only one of them." if len(shown.here_us) == 1 else ""
-    tried = (
-        f", tried every {duration(known.every_us)}" if known.every_us else f", at each of {count} instants"
-    )
-    forms = (
-        f"One bolt on the active unit{tried}.{only}",
-        f"One bolt on the active unit{tried}.",
-        f"One bolt{tried}.",
-    )
-    said, size = fitting(forms, 15.0, SMALL, left - 36 - x)
+    said, size = fitting(_what(shown), 15.0, SMALL, left - 36 - x)
     items: list[Primitive] = [
-        heading("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?", room),
+        heading(say("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?"), room),
         Text(x, y, said, size, "text_dim"),
         Text(left, y, told, SMALL, "struck" if known.wrong else "text_dim"),
     ]
@@ -147,15 +142,31 @@ def _head(shown: LabCurve, room: Box) -> list[Primitive]:
     return items
 
 
+def _what(shown: LabCurve) -> tuple[str, ...]:
+    """What the points are; the longest way to say it first."""
+    known = shown.known
+    if known.every_us:
+        every = duration(known.every_us)
+        whole = say("One bolt on the active unit, tried every {time}.", time=every)
+        bare = say("One bolt, tried every {time}.", time=every)
+    else:
+        count = thousands(known.instants)
+        whole = say("One bolt on the active unit, at each of {n} instants.", n=count)
+        bare = say("One bolt, at each of {n} instants.", n=count)
+    if len(shown.here_us) != 1:
+        return whole, whole, bare
+    return f"{whole} {say('This run has only one of them.')}", whole, bare
+
+
 def _told(known: Known) -> str:
     """How far it is, or how it was checked."""
     if known.window_us is None:
-        return "finding out …"
+        return say("finding out …")
     if known.checked is None:
-        return "checking by re-running …"
+        return say("checking by re-running …")
     if known.wrong:
-        return f"re-running at {known.checked} instants: {known.wrong} not equal"
-    return f"checked by re-running at {known.checked} instants: all equal"
+        return say("re-running at {n} instants: {wrong} not equal", n=known.checked, wrong=known.wrong)
+    return say("checked by re-running at {n} instants: all equal", n=known.checked)
 
 
 def _counted(known: Known, chart: Chart) -> list[Primitive]:
@@ -164,9 +175,10 @@ def _counted(known: Known, chart: Chart) -> list[Primitive]:
     if window is None:
         return []
     low, high = (instant(at_us) for at_us in window)
-    forms = (
-        (f"chances from {low} to {high}", f"from {low} to {high}", "chances") if known.fair else ("chances",)
-    )
+    forms: tuple[str, ...] = (say("chances"),)
+    if known.fair:
+        ends = {"low": low, "high": high}
+        forms = (say("chances from {low} to {high}", **ends), say("from {low} to {high}", **ends), *forms)
     said, size = fitting(forms, SMALL, SMALL, chart.side.width + 8)
     base = chart.side.y + chart.side.height
     return [Text(chart.side.x + chart.side.width, base + 26, said, size, "text_dim", anchor="right")]
@@ -223,7 +235,7 @@ def _here(shown: LabCurve, loss: Chart, outage: Chart) -> list[Primitive]:
         if number == 0:
             for chart in (loss, outage):
                 items += [*chart.ring(at_us), *chart.level(at_us)]
-            said = f"this run: {instant(at_us)}"
+            said = say("this run: {at}", at=instant(at_us))
             width = text_width(said, SMALL, "semibold")
             right = x + 14 + width <= loss.plot.x + loss.plot.width
             items.append(
@@ -237,7 +249,7 @@ def _foot(shown: LabCurve, look: Look, room: Box) -> list[Primitive]:
     """What is read at the cursor, large, and the keys."""
     x, width = room.x + _INSET, room.width - 2 * _INSET
     y = room.y + room.height - _FOOT + 4
-    said = "Point at an instant to read it. A click opens that run."
+    said = say("Point at an instant to read it. A click opens that run.")
     if shown.cursor_us is not None:
         said = reading(shown.known, shown.cursor_us)
     box = Box(x, y, width, 40)

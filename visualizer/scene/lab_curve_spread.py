@@ -8,6 +8,7 @@ import numpy as np
 
 from visualizer.lab.columns import NEVER_US
 from visualizer.lab.curve_spread import Spread
+from visualizer.language import decimal
 from visualizer.scene.axis import round_step
 from visualizer.scene.layout import SMALL
 from visualizer.scene.lettering import text_width
@@ -99,5 +100,5 @@ def _bar(spread: Spread, number: int, scale: Scale, place: Box) -> Box:
 def percent(share: float) -> str:
     """ "8.2 %", "100 %", "<0.1 %"."""
     if 0 < share < 0.001:
-        return "<0.1\u00a0%"
-    return f"{100 * share:.1f}".removesuffix(".0") + "\u00a0%"
+        return decimal("<0.1") + "\u00a0%"
+    return decimal(f"{100 * share:.1f}".removesuffix(".0")) + "\u00a0%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import marked, say, say_as
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.lab_curve_panel import place_of
@@ -28,7 +29,6 @@ from visualizer.scene.primitives import Area, Box, Primitive, Rectangle, Role, T
 MEASURE, ALONG, AND = f"{PREFIX}measure", f"{PREFIX}along", f"{PREFIX}and"
 """The targets that ask something else."""
 
-_NOTHING = "nothing else"
 _SIZE, _LEAST = 17.0, 13.5
 _BUTTON = 34.0
 _WORD_GAP = 10.0
@@ -37,8 +37,12 @@ _SIDES = 12.0 + _CAP + 9 + 26
 """Of a button: what is not its words."""
 _LINE = 18.0
 _READING = 19.0
-_KEYS = (("← →", "choose"), ("Enter", "open one of its runs"), ("1 2 3", "ask something else"),
-         ("Esc", "close"))  # fmt: skip
+_KEYS = (
+    ("← →", marked("choose")),
+    (marked("Enter"), marked("open one of its runs")),
+    ("1 2 3", marked("ask something else")),
+    (marked("Esc"), marked("close")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class _Button:
     words: str
     before: str
     """What stands in front of it."""
+    bare: bool = False
+    """Whether nothing is asked with it."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -70,7 +76,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     else:
         items += _problem(shown.problem, inner)
     items += chart.still
-    keys = (("← → ↑ ↓", "choose"), *_KEYS[1:]) if len(shown.axes) > 1 else _KEYS
+    keys = (("← → ↑ ↓", marked("choose")), *_KEYS[1:]) if len(shown.axes) > 1 else _KEYS
     items += keycaps(x, box.y + box.height - 19, width, keys)
     everything = {f"{PREFIX}panel": box, **targets, **chart.targets}
     read = _read(shown, x, box.y + box.height - 52, width)
@@ -80,7 +86,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 def _head(shown: SweepLook, box: Box) -> list[Primitive]:
     """The heading; how much is known at the right, and a bar that fills meanwhile."""
     right, y = box.x + box.width - INSET, box.y + 31
-    items: list[Primitive] = [heading("WHAT IF A KNOB STOOD ELSEWHERE?", box)]
+    items: list[Primitive] = [heading(say("WHAT IF A KNOB STOOD ELSEWHERE?"), box)]
     if shown.problem is not None:
         return items
     said = progress(shown)
@@ -98,10 +104,11 @@ def _asked(shown: SweepLook, look: Look, room: Box) -> tuple[list[Primitive], di
     """The question as a sentence with three buttons, on as few lines as it takes; also where it
     ends.
     """
-    titles = [axis.title for axis in shown.axes]
+    titles, nothing = [axis.title for axis in shown.axes], say("nothing else")
     first = _Button(MEASURE, "1", shown.measure, "")
-    along = _Button(ALONG, "2", titles[0] if titles else _NOTHING, "against")
-    second = _Button(AND, "3", titles[1] if len(titles) > 1 else _NOTHING, "and")
+    along = _Button(ALONG, "2", titles[0] if titles else nothing, say("against"), not titles)
+    one = len(titles) < 2
+    second = _Button(AND, "3", nothing if one else titles[1], say_as("a second knob", "and"), one)
     ways: tuple[tuple[tuple[_Button, ...], ...], ...] = (
         ((first, along, second),), ((first,), (along, second)), ((first,), (along,), (second,)),
     )  # fmt: skip
@@ -137,7 +144,7 @@ def _button(button: _Button, box: Box, size: float, look: Look) -> list[Primitiv
     """Its key, its words, and an arrow that says that there is a list."""
     focus, hover = look.focus == button.target, look.hover == button.target
     edge: Role = "focus" if focus else "text_dim"
-    tone: Role = "text_dim" if button.words == _NOTHING and not (focus or hover) else "text"
+    tone: Role = "text_dim" if button.bare and not (focus or hover) else "text"
     middle, right = box.y + box.height / 2, box.x + box.width - 16
     return [
         Rectangle(box.x, box.y, box.width, box.height, "track" if hover or focus else "card", edge,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from visualizer.language import say
 from visualizer.scene.chart import (
     Scale,
     height_of,
@@ -14,6 +15,7 @@ from visualizer.scene.chart import (
     values_across,
 )
 from visualizer.scene.lab_sweep_shown import CELL, SweepCell, SweepLook
+from visualizer.scene.lab_sweep_words import called
 from visualizer.scene.layout import SMALL
 from visualizer.scene.lettering import text_width
 from visualizer.scene.part import Part
@@ -71,19 +73,19 @@ def _scale(shown: SweepLook, room: Box) -> Scale:
 def _legend(shown: SweepLook, room: Box) -> list[Primitive]:
     """The unit at the left; what each line and filling is, at the right, as far as there is room."""
     y = room.y + 12
-    unit = {"": "per cent of the runs", "s": "seconds"}.get(shown.unit, shown.unit)
+    unit = {"": say("per cent of the runs"), "s": say("seconds")}.get(shown.unit, called(shown.unit))
     items: list[Primitive] = [Text(room.x, y, unit, SMALL, "text_dim", "semibold")]
     least, right = room.x + text_width(unit, SMALL, "semibold") + 24, room.x + room.width
     middle = y - 4.5
     entries: list[tuple[str, Callable[[float], Primitive]]] = [
-        ("mean", lambda x: Path(((x, middle), (x + 22, middle)), LINE, 2.6)),
-        ("95 % sure of it", lambda x: Rectangle(x, middle - 6, 22, 12, LINE, radius=2, alpha=_BAND)),
+        (say("mean"), lambda x: Path(((x, middle), (x + 22, middle)), LINE, 2.6)),
+        (say("95 % sure of it"), lambda x: Rectangle(x, middle - 6, 22, 12, LINE, radius=2, alpha=_BAND)),
     ]
     if shown.unit:
         half = lambda x: Rectangle(x, middle - 6, 22, 12, LINE, radius=2, alpha=_HALF)  # noqa: E731
-        entries.append(("half of the runs", half))
+        entries.append((say("half of the runs"), half))
     if any(cell.expected is not None for cell in shown.cells):
-        entries.insert(1, ("closed form", lambda x: _dashed(((x, middle), (x + 22, middle)))))
+        entries.insert(1, (say("closed form"), lambda x: _dashed(((x, middle), (x + 22, middle)))))
     while entries and sum(text_width(words, SMALL) + 46 for words, _ in entries) > right - least:
         entries.pop()
     x = right - sum(text_width(words, SMALL) + 46 for words, _ in entries) + 16
@@ -105,7 +107,7 @@ def _now(shown: SweepLook, xs: tuple[float, ...], plot: Box) -> list[Primitive]:
     x, right = xs[place], xs[place] > plot.x + 0.85 * plot.width
     return [
         Path(((x, plot.y), (x, plot.y + plot.height)), "text_dim", 1.3, (2, 4)),
-        Text(x + (-6 if right else 6), plot.y + 13, "now", SMALL, "text_dim", "semibold",
+        Text(x + (-6 if right else 6), plot.y + 13, say("now"), SMALL, "text_dim", "semibold",
              "right" if right else "left"),
     ]  # fmt: skip
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from math import floor, log10
 
+from visualizer.language import say, say_many, translated
+from visualizer.language.numbers import THIN_SPACE
 from visualizer.scene.chart import rounded, three_digits
 from visualizer.scene.lab_sweep_shown import SweepCell, SweepLook
-from visualizer.scene.wording import THIN_SPACE
-
-NOTHING_KNOWN = "nothing is known yet"
+from visualizer.scene.wording import within
 
 
 def reading(shown: SweepLook, number: int) -> str:
     """ "Sync every 2 s: 10.1 ± 0.6 sessions, closed form 10.0." """
     cell = shown.cells[number]
-    return f"{_where(shown, number)}: {_found(cell, shown.unit)}."
+    return say("{where}: {found}.", where=_where(shown, number), found=_found(cell, shown.unit))
 
 
 def readings(shown: SweepLook, number: int) -> tuple[str, ...]:
     """The same, and shorter: without the closed form, then without saying where."""
     bare = replace(shown.cells[number], expected=None)
-    found = _found(bare, shown.unit)
-    return reading(shown, number), f"{_where(shown, number)}: {found}.", f"{found}."
+    found, where = _found(bare, shown.unit), _where(shown, number)
+    return reading(shown, number), say("{where}: {found}.", where=where, found=found), f"{found}."
 
 
 def spread(shown: SweepLook, number: int) -> str:
@@ -31,12 +31,16 @@ def spread(shown: SweepLook, number: int) -> str:
     if cell.lower is None or cell.upper is None or cell.runs < 4 or not shown.unit:
         return ""
     low, high = in_short(cell.lower, ""), in_short(cell.upper, "")
-    return f"Half of the runs: {low} to {high}" + (f" {shown.unit}." if shown.unit == "s" else ".")
+    if shown.unit == "s":
+        return say("Half of the runs: {low} to {high} s.", low=low, high=high)
+    return say("Half of the runs: {low} to {high}.", low=low, high=high)
 
 
 def progress(shown: SweepLook) -> str:
     """How much of it is known."""
-    return f"{shown.of} seeds each" if shown.done else f"{shown.seeds} of {shown.of} seeds"
+    if shown.done:
+        return say("{n} seeds each", n=shown.of)
+    return say("{n} of {total} seeds", n=shown.seeds, total=shown.of)
 
 
 def in_short(value: float, unit: str, shares: bool = False) -> str:
@@ -55,22 +59,28 @@ def with_error(value: float, half: float | None) -> str:
     return f"{rounded(value, decimals)} ± {rounded(half, decimals)}"
 
 
+def called(unit: str) -> str:
+    """What stands behind a number."""
+    return unit if unit == "s" else translated(unit)
+
+
 def _where(shown: SweepLook, number: int) -> str:
     """Which values: "Sync every 2 s, misses 3"."""
     places = shown.places(number)
     said = [f"{axis.title} {axis.labels[place]}" for axis, place in zip(shown.axes, places, strict=True)]
-    return ", ".join([said[0], *(one[:1].lower() + one[1:] for one in said[1:])])
+    return ", ".join([said[0], *(within(one[:1]) + one[1:] for one in said[1:])])
 
 
 def _found(cell: SweepCell, unit: str) -> str:
     if not cell.runs:
-        return NOTHING_KNOWN
+        return say("nothing is known yet")
     if cell.mean is None:
-        return f"never in {cell.runs} run{'' if cell.runs == 1 else 's'}"
-    said = f"{with_error(cell.mean, _half(cell))} {unit}" if unit else _share(cell, cell.mean)
+        return say_many("never in {n} run", "never in {n} runs", cell.runs, n=cell.runs)
+    said = f"{with_error(cell.mean, _half(cell))} {called(unit)}" if unit else _share(cell, cell.mean)
     if cell.expected is None:
         return said
-    return f"{said}, closed form {three_digits(cell.expected * (1 if unit else 100))}"
+    expected = three_digits(cell.expected * (1 if unit else 100))
+    return say("{found}, closed form {expected}", found=said, expected=expected)
 
 
 def _half(cell: SweepCell) -> float | None:
@@ -82,4 +92,5 @@ def _share(cell: SweepCell, mean: float) -> str:
     said = f"{rounded(100 * mean, 0)} %"
     if cell.low is None or cell.high is None:
         return said
-    return f"{said} ({rounded(100 * cell.low, 0)} to {rounded(100 * cell.high, 0)})"
+    ends = {"low": rounded(100 * cell.low, 0), "high": rounded(100 * cell.high, 0)}
+    return say("{found} ({low} to {high})", found=said, **ends)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visualizer.language import thousands, translated
 from visualizer.scene.frame import Before, Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL
 from visualizer.scene.lettering import fitting, fitting_size, text_width
 from visualizer.scene.primitives import Area, Box, Primitive, Rectangle, Role, Text, Weight
-from visualizer.scene.wording import thousands
 from visualizer.story.causes import SHORT
 
 _ROW_TEXT = 15.5
@@ -61,7 +61,7 @@ def was(
     then = of(frame.before)
     same = now is None or then is None or now == then
     said = "–" if then is None else say(then)
-    return Was(f"{frame.before.label} {said}", None if same else (now or 0) > (then or 0))
+    return Was(f"{translated(frame.before.label)} {said}", None if same else (now or 0) > (then or 0))
 
 
 def heading(content: str, *, first: bool = False, beside: Was | None = None) -> Row:
@@ -80,7 +80,7 @@ def heading(content: str, *, first: bool = False, beside: Was | None = None) -> 
 
 
 def bar(label: str, count: int, most: int, role: Role, beside: Was | None = None, *, target: str = "") -> Row:
-    """A label, a count, and a bar for its share of the most."""
+    """A label (`marked`), a count, and a bar for its share of the most."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         tone: Role = "text" if count else "text_dim"
@@ -95,7 +95,7 @@ def bar(label: str, count: int, most: int, role: Role, beside: Was | None = None
 
 
 def value(label: str, content: str, weight: Weight = "bold", beside: Was | None = None) -> Row:
-    """A label and a value."""
+    """A label (`marked`) and a value."""
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         return _line(Box(x, y + height - 7, width, 0), label, content, ("text_dim", "text", weight), beside)
@@ -112,8 +112,9 @@ def _line(
     size = fitting_size(content, _ROW_TEXT, 12.5, place.width * 0.6, weight)
     left = right - text_width(content, size, weight) - 10
     items: list[Primitive] = [Text(right, place.y, content, size, of_value, weight, "right")]
-    said, of = fitting((label, SHORT.get(label, label)), _ROW_TEXT, 13.4, left - place.x)
+    whole = translated(label)
+    said, of = fitting((whole, translated(SHORT.get(label, label))), _ROW_TEXT, 13.4, left - place.x)
     items.append(Text(place.x, place.y, said, of, of_label, max_width=left - place.x))
-    if beside and place.x + text_width(label, _ROW_TEXT) + 10 + beside.width <= left + 10:
+    if beside and place.x + text_width(whole, _ROW_TEXT) + 10 + beside.width <= left + 10:
         items += beside.draw(left, place.y)
     return items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import translated
 from visualizer.scene import beat, knobs
 from visualizer.scene import ledger_rows as rows
 from visualizer.scene.beat_tries import tries_rows
@@ -104,7 +105,7 @@ def _columns(frame: Frame, look: Look, count: int, *, low: bool) -> list[list[Ro
     clocks = clock_rows(frame, tier)
     settings = setting_rows(frame)
     if turned is not None:
-        title = frame.setup.tiers[tier].title if len(frame.setup.tiers) > 1 else None
+        title = translated(frame.setup.tiers[tier].title) if len(frame.setup.tiers) > 1 else None
         settings = knobs.rows(look, title, low=low or look.beat is not None)
     if look.beat:
         return _against(look.beat, settings, look, count, low=low)

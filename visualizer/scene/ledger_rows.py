@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from visualizer.language import marked, say, say_many, thousands, translated
 from visualizer.ledger import Lost
 from visualizer.scene.frame import Frame
 from visualizer.scene.ledger_lines import Row, Was, bar, heading, value, was
 from visualizer.scene.lettering import fitting, shortened, text_width
 from visualizer.scene.losses import CAUSES
 from visualizer.scene.primitives import Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import thousands
 from visualizer.sim.event import LossCause, Status
 from visualizer.sim.replication import POLICIES
 from visualizer.story.causes import INTERRUPTED, LOST, SHORT
@@ -25,10 +25,10 @@ def lost_rows(frame: Frame) -> list[Row]:
         role: Role = "struck" if lost.sessions else "text"
         room = x + width - right
         base = y + height - 14
-        word = "session" if lost.sessions == 1 else "sessions"
+        word = say_many("session", "sessions", lost.sessions)
         lines: list[tuple[str, float, Role]] = [(word, 21.0, "text"), (of_how_many(frame), 14.5, "text_dim")]
         if lost.transactions:
-            lines.insert(1, (f"and {thousands(lost.transactions)} transactions", 14.5, "struck"))
+            lines.insert(1, (_transactions(lost.transactions), 14.5, "struck"))
         step = min(22.0, (height - 23) / max(len(lines) - 1, 1))
         items: list[Primitive] = [Text(x, base, number, size, role, "bold")]
         for place, (content, points, tone) in enumerate(reversed(lines)):
@@ -39,7 +39,11 @@ def lost_rows(frame: Frame) -> list[Row]:
 
     target = "losses" if lost.sessions or lost.transactions else ""
     then = was(frame, lost.sessions, lambda before: before.account.lost.sessions)
-    return [heading("Lost so far", first=True, beside=then), Row(78, draw, target)]
+    return [heading(say("Lost so far"), first=True, beside=then), Row(78, draw, target)]
+
+
+def _transactions(count: int) -> str:
+    return say("and {n} transactions", n=thousands(count))
 
 
 def of_how_many(frame: Frame) -> str:
@@ -47,26 +51,27 @@ def of_how_many(frame: Frame) -> str:
     may be left out.
     """
     if frame.account.at_stake.sessions:
-        return f"{thousands(frame.account.at_stake.sessions)} will be discarded|after the split"
+        return say("{n} will be discarded|after the split", n=thousands(frame.account.at_stake.sessions))
     losses = sorted({loss.at_us for loss in frame.state.losses if len(loss.sessions)})
     if len(losses) == 1:
-        return f"of {thousands(frame.history.open_at[losses[0]])} open|when it struck"
+        return say("of {n} open|when it struck", n=thousands(frame.history.open_at[losses[0]]))
     if losses:
-        return f"of {thousands(frame.account.acknowledged_sessions)} let in|so far"
-    return f"of {thousands(frame.account.open_sessions)} open|now"
+        return say("of {n} let in|so far", n=thousands(frame.account.acknowledged_sessions))
+    return say("of {n} open|now", n=thousands(frame.account.open_sessions))
 
 
 def verdict_rows(frame: Frame) -> list[Row]:
     """Whether this was a stateful failover: zero loss, nothing else."""
     failed = bool(frame.state.failovers) or not frame.account.stateful
     good = frame.account.stateful
-    words = "Not a stateful failover" if not good else ("Stateful so far" if failed else "No loss so far")
+    words = marked("Stateful so far") if failed else marked("No loss so far")
+    words = words if good else marked("Not a stateful failover")
     tone: Role = "struck" if not good else "active"
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
         top, middle = y + 4, y + 4 + (height - 10) / 2
         fill: Role = "verdict_good" if good else "verdict_bad"
-        said = fitting((words, SHORT.get(words, words)), 19, 12.5, width - 50, "bold")
+        said = fitting((translated(words), translated(SHORT.get(words, words))), 19, 12.5, width - 50, "bold")
         return [
             Rectangle(x, top, width, height - 10, fill, radius=10),
             *_sign(x + 22, middle, tone, good=good),
@@ -100,12 +105,12 @@ def cause_rows(frame: Frame) -> list[Row]:
     then = frame.before.account.lost_by_cause if frame.before else {}
     shown += [cause for cause in CAUSES if (cause in by_cause or cause in then) and cause not in shown]
     total = frame.account.lost.sessions
-    found = [heading("State lost, by cause")]
+    found = [heading(say("State lost, by cause"))]
     for cause in shown:
         lost = by_cause.get(cause, Lost()).sessions
         label, role = LOST[cause], CAUSES[cause]
         if cause is LossCause.IN_FLIGHT and policy.streams:
-            label = "still on the cable"
+            label = marked("still on the cable")
         target = f"losses:{cause}" if lost else ""
         beside = _of_cause(frame, lost, cause)
         told = beside if beside and beside.worse is not None else None
@@ -128,7 +133,7 @@ def interruption_rows(frame: Frame) -> list[Row]:
     shown += [status for status in more if status not in shown]
     most = frame.account.requests_interrupted
     return [
-        heading("Service interrupted"),
+        heading(say("Service interrupted")),
         *(
             bar(INTERRUPTED[status], counts.get(status, 0), most, "request", _then(frame, status))
             for status in shown
@@ -146,16 +151,20 @@ def _then(frame: Frame, status: Status) -> Was | None:
 def _outcome_rows(frame: Frame) -> list[Row]:
     """What waits for a standby that is away; where clients try again, what became of the others."""
     held = any(tier.answers_held for tier in frame.state.tiers)
-    rows = [value("not confirmed yet", thousands(frame.account.pending))] if held else []
+    rows = [value(marked("not confirmed yet"), thousands(frame.account.pending))] if held else []
     if not frame.state.clients_react:
         return rows
     found = frame.account.interruption
-    rows.append(value("only delayed", thousands(found.delayed)))
-    rows.append(value("failed for good", thousands(found.failed)))
-    return [*rows, value("still trying", thousands(found.waiting))] if found.waiting else rows
+    rows.append(value(marked("only delayed"), thousands(found.delayed)))
+    rows.append(value(marked("failed for good"), thousands(found.failed)))
+    return [*rows, value(marked("still trying"), thousands(found.waiting))] if found.waiting else rows
 
 
 def doubt_rows(frame: Frame) -> list[Row]:
     """Applied, yet not acknowledged: only when there are any."""
     count = frame.account.in_doubt
-    return [heading("In doubt"), value("applied, never confirmed", thousands(count))] if count else []
+    return (
+        [heading(say("In doubt")), value(marked("applied, never confirmed"), thousands(count))]
+        if count
+        else []
+    )

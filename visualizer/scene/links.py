@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import say, say_as, translated
 from visualizer.scene import wording
 from visualizer.scene.cables import SHARED, Lanes, cable, healed, lanes, signs
 from visualizer.scene.frame import Frame
@@ -73,12 +74,12 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     if layout.compact:
         return _legend(frame, layout) if tier == 0 and layout.labelled else []
     items: list[Primitive] = []
-    sync = sync_label(setup)
     held = waiting(frame, tier)
     if tier == 0:
         items += _heartbeat_text(setup, layout, lane)
-    if tier == 0 or held or any(sync_label(other) != sync_label(first) for other in frame.setup.tiers):
-        items += _sync_text(setup, layout, lane, held or sync, "struck" if held else "sync")
+    if tier == 0 or held or any(sync_forms(other) != sync_forms(first) for other in frame.setup.tiers):
+        forms = held or sync_forms(setup)
+        items += _sync_text(setup, layout, lane, forms, "struck" if held else "sync")
     return items
 
 
@@ -95,38 +96,38 @@ def _heartbeat_text(setup: TierSetup, layout: Layout, lane: Lanes) -> list[Primi
     """A heart and its period, left of the lane; below it what kind of cable that is."""
     x = lane.heartbeat_x - (24 if lane.shared else 15)
     room = x - layout.apex[0] - 40
-    label = heartbeat_label(setup)
-    forms = (label, label.removeprefix("heartbeat "))
-    said, size = fitting(forms, _size(layout), 12.5, room - 20)
+    said, size = fitting(heartbeat_forms(setup), _size(layout), 12.5, room - 20)
     items: list[Primitive] = [
         Text(x, lane.middle + 5, said, size, "heartbeat", anchor="right"),
         Sprites("heartbeat", ((x - text_width(said, size) - 8, lane.middle),), 13, "heartbeat"),
     ]
     kind = setup.links[setup.heartbeat.link].kind
-    words = f"{kind} cable" + (" for both" if lane.shared else "")
+    words = kind_of_cable(kind, both=lane.shared)
     if (_high(layout) or kind == "serial") and text_width(words, SMALL) <= room:
         items.append(Text(x, lane.middle + 25, words, SMALL, "text_dim", anchor="right"))
     return items
 
 
-def _sync_text(setup: TierSetup, layout: Layout, lane: Lanes, content: str, role: Role) -> list[Primitive]:
+def _sync_text(
+    setup: TierSetup, layout: Layout, lane: Lanes, forms: tuple[str, ...], role: Role
+) -> list[Primitive]:
     """Right of a shared cable, else inside, left of the sync lane."""
     ring = POLICIES[setup.sync.policy].ticks
-    forms = (content, content.partition(" ")[2] or content)
     if lane.shared:
         x = lane.sync_x + (54 if ring else 24)
         half = layout.cards[0][0].width / 2  # the lane of a shared cable is in the middle of its card
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
         said, size = fitting(forms, _size(layout), 12.5, room)
         return [Text(x, lane.middle + 5, said, size, role)] if text_width(said, size) <= room else []
-    aside = max(14.0, text_width(condition.CUT.sign, 12.5, "bold") / 2 + 5)  # beside the word of a cut
+    cut = translated(condition.CUT.sign)
+    aside = max(14.0, text_width(cut, 12.5, "bold") / 2 + 5)  # beside the word of a cut
     x, y = lane.sync_x - aside, lane.middle + (28 if ring else 5)
     if lane.bottom - y < 8:  # not under the ring: left of it
         x, y = x - 36, lane.middle + 5
     said, size = fitting(forms, _size(layout), 12.5, x - lane.heartbeat_x - 12)
     items: list[Primitive] = [Text(x, y, said, size, role, anchor="right")]
     if _high(layout):
-        kind = f"{setup.links[setup.sync.link].kind} cable"
+        kind = kind_of_cable(setup.links[setup.sync.link].kind)
         items.append(Text(x, y + 20, kind, SMALL, "text_dim", anchor="right"))
     return items
 
@@ -161,11 +162,11 @@ def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitiv
 def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
     """Where the cards stand too close for labels: one line under the rows, right of the row's name."""
     setup = frame.setup.tiers[0]
-    labels = list(dict.fromkeys(sync_label(tier) for tier in frame.setup.tiers))
-    label = " / ".join([labels[0], *(each.removeprefix("sync ") for each in labels[1:])])
-    beats = heartbeat_label(setup)
-    serial = any(setup.links[setup.heartbeat.link].kind == "serial" for setup in frame.setup.tiers)
-    beats += ", serial" if serial else ""
+    (first, _), *others = dict.fromkeys((sync_forms(t), t.sync.policy == _PLAIN) for t in frame.setup.tiers)
+    label = " / ".join([first[0], *(forms[-1 if plain else 0] for forms, plain in others)])
+    beats = heartbeat_forms(setup)[0]
+    if any(setup.links[setup.heartbeat.link].kind == "serial" for setup in frame.setup.tiers):
+        beats = say("{heartbeat}, serial", heartbeat=beats)
     card = layout.cards[-1][1]
     right, y = card.x + card.width, card.y + card.height + 20
     room = (right - layout.cards[0][1].x - 140) / 2
@@ -181,27 +182,40 @@ def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
     ]
 
 
-def heartbeat_label(setup: TierSetup) -> str:
-    """The heartbeat's period in words."""
-    return f"heartbeat {wording.duration(setup.heartbeat.interval_us)}"
+def kind_of_cable(kind: str, *, both: bool = False) -> str:
+    """What a cable is, and whether heartbeats and copies share it."""
+    if kind == "serial":
+        return say("serial cable for both") if both else say("serial cable")
+    return say("network cable for both") if both else say("network cable")
 
 
-def sync_label(setup: TierSetup) -> str:
-    """How state is copied: the name of the policy, for the plain one its period."""
+def heartbeat_forms(setup: TierSetup) -> tuple[str, str]:
+    """The heartbeat's period in words, and shorter."""
+    every = wording.duration(setup.heartbeat.interval_us)
+    return say("heartbeat {every}", every=every), every
+
+
+def sync_forms(setup: TierSetup) -> tuple[str, ...]:
+    """How state is copied: the name of the policy, for the plain one its period; and shorter."""
     name = setup.sync.policy
     policy = POLICIES[name]
     if not policy.copies:
-        return "no sync"
+        return (say("no sync"),)
+    said, every = translated(name), wording.duration(setup.sync.interval_us)
     if not policy.ticks:
-        return name
-    return f"{'sync' if name == _PLAIN else name} {wording.duration(setup.sync.interval_us)}"
+        return (said,)
+    if name == _PLAIN:
+        return say("sync {every}", every=every), every
+    return say("{policy} {every}", policy=said, every=every), every
 
 
-def waiting(frame: Frame, tier: int) -> str:
-    """What has become of a policy that waits for the standby; "" while all is well."""
+def waiting(frame: Frame, tier: int) -> tuple[str, ...]:
+    """What has become of a policy that waits for the standby, and shorter; () while all is well."""
     here = frame.state.tiers[tier]
     if not POLICIES[frame.setup.tiers[tier].sync.policy].waits or here.serving is None:
-        return ""
+        return ()
     if here.requests_wait:
-        return "" if here.channel else "requests wait"
-    return "fell back" if all(unit.role in RUNNING for unit in here.units) else "runs alone"
+        return () if here.channel else (say("requests wait"), say_as("requests", "wait"))
+    if all(unit.role in RUNNING for unit in here.units):
+        return say("fell back"), say_as("fell back", "back")
+    return say("runs alone"), say_as("runs alone", "alone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from visualizer.language import marked, say, thousands
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
@@ -12,13 +13,12 @@ from visualizer.scene.look import Look
 from visualizer.scene.losses import LostList, LostRow
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Sprites, Text
-from visualizer.scene.wording import thousands
 
 INSET = 24.0
 _HEAD = 92.0
 _FOOT = 46.0
 _ROW = 44.0
-_KEYS = (("Enter", "why?"), ("↑ ↓", "choose"), ("Esc", "close"))
+_KEYS = ((marked("Enter"), marked("why?")), ("↑ ↓", marked("choose")), (marked("Esc"), marked("close")))
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -69,9 +69,9 @@ def heading(content: str, room: Box) -> Text:
 
 def _head(shown: LostList, room: Box) -> list[Primitive]:
     x, width = room.x + INSET, room.width - 2 * INSET
-    title = f"{thousands(shown.total)} lost"
+    title = say("{count} lost", count=thousands(shown.total))
     return [
-        heading("WHY WAS IT LOST?", room),
+        heading(say("WHY WAS IT LOST?"), room),
         Text(x, room.y + 60, title, 24, "struck" if shown.total else "text", "bold", max_width=width),
         Text(x, room.y + 80, shown.heading, SMALL, "text_dim", max_width=width),
     ]
@@ -88,7 +88,14 @@ def _line(row: LostRow, box: Box, *, chosen: bool, look: Look, name: str) -> lis
     return [
         *items,
         Sprites("lost", ((box.x + 19, box.y + 16),), 11, row.role),
-        Text(x, box.y + 20, f"accepted {row.accepted}", 15.5, weight="semibold", max_width=middle - x),
+        Text(
+            x,
+            box.y + 20,
+            say("accepted {at}", at=row.accepted),
+            15.5,
+            weight="semibold",
+            max_width=middle - x,
+        ),
         Text(right, box.y + 20, row.name, SMALL, "text_dim", anchor="right", max_width=right - middle),
         Text(x, box.y + 37, row.cause, SMALL, row.role, max_width=right - x),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from visualizer.language import say
 from visualizer.scene.frame import Frame
 from visualizer.scene.labels import Labels
 from visualizer.scene.primitives import Box, Icon, Path, Primitive, Rectangle, Sprites, Text
@@ -169,7 +170,8 @@ def takeovers(frame: Frame, plot: Box, labels: Labels, *others: Frame) -> list[P
         x = _x(frame, plot, event.at_us)
         due = event.at_us > frame.now_us
         items.append(Path(((x, plot.y), (x, plot.y + plot.height)), "active", 1.8, alpha=0.6 if due else 1.0))
-        for words in (f"takeover{' due' if due else ''} {instant(event.at_us)}", instant(event.at_us)):
+        at = instant(event.at_us)
+        for words in (say("takeover due {at}", at=at) if due else say("takeover {at}", at=at), at):
             if labels.beside(x, x, _TAKEOVER_ROW, words, "active"):
                 break
     return items

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import marked
+
 
 @dataclass(frozen=True, slots=True)
 class DialogRow:
@@ -23,7 +25,7 @@ class Dialog:
     """A list to choose from: `rows[chosen]` is what Enter does, `first` is the topmost row in sight.
 
     `search`: what has been typed to shorten the list, None where typing does nothing. `empty` is said when
-    there are no rows. `keys` are pairs of a key and what it does here.
+    there are no rows. `keys` are pairs of a key and what it does here. Both are `marked`, all else is said.
     """
 
     name: str
@@ -33,8 +35,10 @@ class Dialog:
     chosen: int = 0
     first: int = 0
     search: str | None = None
-    empty: str = "There is nothing to choose here."
-    keys: tuple[tuple[str, str], ...] = (("↑ ↓", "choose"), ("Enter", "do it"), ("Esc", "close"))
+    empty: str = marked("There is nothing to choose here.")
+    keys: tuple[tuple[str, str], ...] = (
+        ("↑ ↓", marked("choose")), (marked("Enter"), marked("do it")), (marked("Esc"), marked("close")),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

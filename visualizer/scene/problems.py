@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import marked, say
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import SMALL, Layout
@@ -47,9 +48,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         ]
         y += _LINE * len(problem) + _BETWEEN
     if fitting < len(problems):
-        more = f"and {len(problems) - fitting} more"
+        more = say("and {n} more", n=len(problems) - fitting)
         items.append(Text(x + 16, y + 16, more, _SIZE, "text_dim", max_width=width - 16))
-    items += keycaps(x, box.y + box.height - 19, width, (("Esc", "or a click closes this"),))
+    items += keycaps(x, box.y + box.height - 19, width, ((marked("Esc"), marked("or a click closes this")),))
     return Part(moving=tuple(items), targets={"problems": box})
 
 

@@ -8,8 +8,9 @@ from math import floor, isfinite, log10
 import numpy as np
 
 from visualizer.lab.measures import Reals
+from visualizer.language import decimal, marked, say, translated
+from visualizer.language.numbers import THIN_SPACE
 from visualizer.scene.chart import rounded, three_digits
-from visualizer.scene.wording import THIN_SPACE
 
 _MOST_DECIMALS = 6
 
@@ -29,11 +30,11 @@ class Unit:
 
 _LADDERS: dict[str, tuple[tuple[float, Unit], ...]] = {
     "s": (
-        (0.0, Unit("µs", "microseconds", 1e6)),
-        (2e-3, Unit("ms", "milliseconds", 1e3)),
-        (1.0, Unit("s", "seconds", 1.0)),
-        (600.0, Unit("min", "minutes", 1 / 60)),
-        (36_000.0, Unit("h", "hours", 1 / 3600)),
+        (0.0, Unit("µs", marked("microseconds"), 1e6)),
+        (2e-3, Unit("ms", marked("milliseconds"), 1e3)),
+        (1.0, Unit("s", marked("seconds"), 1.0)),
+        (600.0, Unit("min", marked("minutes"), 1 / 60)),
+        (36_000.0, Unit("h", marked("hours"), 1 / 3600)),
     ),
     "bit/s": (
         (0.0, Unit("bit/s", "bit/s", 1.0)),
@@ -42,7 +43,7 @@ _LADDERS: dict[str, tuple[tuple[float, Unit], ...]] = {
         (2e9, Unit("Gbit/s", "Gbit/s", 1e-9)),
     ),
     "B": (
-        (0.0, Unit("B", "bytes", 1.0)),
+        (0.0, Unit("B", marked("bytes"), 1.0)),
         (2e3, Unit("kB", "kB", 1e-3)),
         (2e6, Unit("MB", "MB", 1e-6)),
     ),
@@ -55,23 +56,29 @@ def unit_for(unit: str, values: Reals) -> Unit:
     if unit in _LADDERS:
         ladder = _LADDERS[unit]
         fitting = next(one for least, one in reversed(ladder) if most >= least)
-        return fitting if most else next(one for _, one in ladder if one.times == 1)
-    return _counted("%", "% of the runs", 100.0, most) if unit == "" else _counted("", unit, 1.0, most)
+        found = fitting if most else next(one for _, one in ladder if one.times == 1)
+        return Unit(found.name, translated(found.words), found.times)
+    if unit == "":
+        return _counted("%", say("% of the runs"), 100.0, most)
+    return _counted("", translated(unit), 1.0, most)
 
 
 def unit_of_axis(unit: str, values: Reals) -> Unit:
     """The same for a parameter; "" has no unit."""
-    return Unit(unit, unit, 1.0) if unit not in _LADDERS else unit_for(unit, values)
+    return Unit(unit, translated(unit), 1.0) if unit not in _LADDERS else unit_for(unit, values)
 
 
-_MANY = ((1e10, "bn", "billion", 1e-9), (1e7, "M", "million", 1e-6))
+_MANY = (
+    (1e10, marked("bn"), marked("billion {things}"), 1e-9),
+    (1e7, marked("M"), marked("million {things}"), 1e-6),
+)
 
 
 def _counted(name: str, words: str, times: float, most: float) -> Unit:
     """Millions and more where the numbers would be long."""
     for limit, letter, many, less in _MANY:
         if most >= limit:
-            return Unit(letter, f"{many} {words}", less)
+            return Unit(translated(letter), translated(many).format(things=words), less)
     return Unit(name, words, times)
 
 
@@ -80,7 +87,7 @@ def short(value: float) -> str:
     if not isfinite(value):
         return "–"
     if 0 < abs(value) < 10**-_MOST_DECIMALS:
-        return f"{value:.1e}".replace("-", "−")
+        return decimal(f"{value:.1e}".replace("-", "−"))
     return three_digits(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from visualizer.language import marked, say, thousands
 from visualizer.scene import film_question
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.film_question import in_words, of_all
@@ -13,7 +14,6 @@ from visualizer.scene.look import Look
 from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import thousands
 from visualizer.story.words import sentence
 
 _SIZES = (21.0, 18.0, 16.0)
@@ -22,8 +22,8 @@ _BELIEF_SIZES = (30.0, 26.0, 22.0, 19.0, 16.5)
 _SPACING = 1.28
 _GAP = 8.0
 _LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
-_KEYS = (("↑ ↓", "choose"), ("Enter", "answer"))
-_ANSWERED_KEYS = (("Enter", "go on"), ("W", "why each was lost"))
+_KEYS = (("↑ ↓", marked("choose")), (marked("Enter"), marked("answer")))
+_ANSWERED_KEYS = ((marked("Enter"), marked("go on")), ("W", marked("why each was lost")))
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -44,7 +44,7 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
     x, width = room.x + INSET, room.width - 2 * INSET
     column = (width - 40) / 2 if layout.portrait else width
     size, lines = _question(asked, column, room)
-    items: list[Primitive] = [*panel(room), heading("PREDICT: ANSWER FIRST, THEN SEE", room)]
+    items: list[Primitive] = [*panel(room), heading(say("PREDICT: ANSWER FIRST, THEN SEE"), room)]
     items += [
         Text(x, room.y + 43 + size * (1 + _SPACING * n), line, size, weight="semibold", max_width=column)
         for n, line in enumerate(lines)
@@ -57,7 +57,7 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
         name = f"question:{place}"
         targets[name] = box
         items += _row(asked, place, box, marked=name in (look.hover, look.focus))
-    escape = ("Esc", "go on" if asked.told else "back")
+    escape = (marked("Esc"), marked("go on") if asked.told else marked("back"))
     items += keycaps(x, room.y + room.height - 19, width, (*_KEYS, escape))
     return Part(moving=tuple(items), targets=targets)
 
@@ -118,10 +118,10 @@ def _belief(belief: str, box: Box, left: float, right: float) -> list[Primitive]
 def _own(asked: Asked, left: float, right: float, middle: float) -> list[Primitive]:
     """A field for a number of one's own."""
     if asked.typed is None:
-        return [Text(left, middle + 5.5, "another number", BODY, "text_dim", max_width=right - left)]
+        return [Text(left, middle + 5.5, say("another number"), BODY, "text_dim", max_width=right - left)]
     content = thousands(int(asked.typed)) if asked.typed else ""
     after = left + text_width(content, 28, "bold") + 4
-    hint = "type it, then Enter"
+    hint = say("type it, then Enter")
     items: list[Primitive] = [
         Text(left, middle + 10, content, 28, weight="bold"),
         Path(((after, middle - 14), (after, middle + 14)), "focus", 2),
@@ -153,7 +153,7 @@ def _answered(answered: Answered, look: Look, layout: Layout) -> Part:
         Text(x + 34, below + 22 * n, line, BODY, "text_dim", max_width=inner) for n, line in enumerate(reply)
     ]
     foot = y + height - 22
-    score = f"{answered.right} of {answered.asked} right"
+    score = say("{right} of {asked} right", right=answered.right, asked=answered.asked)
     keys = _ANSWERED_KEYS[:1] if look.comparison else _ANSWERED_KEYS  # why is asked of one run
     items += keycaps(x + 34, foot, inner - text_width(score, SMALL, "semibold") - 10, keys)
     if answered.asked > 1:
@@ -187,17 +187,17 @@ def _in_words(answered: Answered, box: Box) -> list[Primitive]:
 
 def _verdict(answered: Answered) -> tuple[str, Role]:
     if answered.guess is None:
-        return "This is what happens:", "text"
+        return say("This is what happens:"), "text"
     if answered.guess == answered.result:
-        return "You were right: this is what happens.", "active"
-    return "Not quite. This is what happens:", "struck"
+        return say("You were right: this is what happens."), "active"
+    return say("Not quite. This is what happens:"), "struck"
 
 
 def _alone(answered: Answered, box: Box) -> list[Primitive]:
     """The result, which nobody has guessed."""
     number = thousands(answered.result)
     return [
-        Text(box.x, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
+        Text(box.x, box.y + 38, say("THE RUN SAYS"), SMALL, "text_dim", letter_spacing=1.3),
         Text(box.x, box.y + 100, number, fitting_size(number, 66, 30, box.width, "bold"), weight="bold"),
         Text(box.x, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width),
     ]
@@ -208,14 +208,18 @@ def _beside(answered: Answered, guess: int, box: Box) -> list[Primitive]:
     right = guess == answered.result
     tone: Role = "active" if right else "struck"
     off = abs(guess - answered.result)
-    direction = "too many" if guess > answered.result else "too few"
-    verdict = "Right." if right else f"{thousands(off)} {direction}."
+    much = (
+        say("{n} too many.", n=thousands(off))
+        if guess > answered.result
+        else say("{n} too few.", n=thousands(off))
+    )
+    verdict = say("Right.") if right else much
     second = box.x + box.width / 2
     numbers = (thousands(guess), thousands(answered.result))
     size = min(fitting_size(number, 66, 30, box.width / 2 - 14, "bold") for number in numbers)
     return [
-        Text(box.x, box.y + 38, "YOU SAID", SMALL, "text_dim", letter_spacing=1.3),
-        Text(second, box.y + 38, "THE RUN SAYS", SMALL, "text_dim", letter_spacing=1.3),
+        Text(box.x, box.y + 38, say("YOU SAID"), SMALL, "text_dim", letter_spacing=1.3),
+        Text(second, box.y + 38, say("THE RUN SAYS"), SMALL, "text_dim", letter_spacing=1.3),
         Text(box.x, box.y + 100, numbers[0], size, "text", "bold"),
         Text(second, box.y + 100, numbers[1], size, tone, "bold"),
         Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),

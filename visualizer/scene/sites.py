@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import say, translated
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
 from visualizer.scene.look import Look
@@ -76,7 +77,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         items.append(Rectangle(box.x, box.y, box.width, box.height, "panel", radius=15, alpha=0.55))
         items.append(Rectangle(box.x, box.y, box.width, box.height, None, edge, 1.5, 15))
         line = box.y if stand.row in (0, None) else box.y + box.height
-        title = frame.setup.sites[stand.site].title
+        title = translated(frame.setup.sites[stand.site].title)
         named = [Label(f"site:{stand.site}", "site", (title,), "text_dim")]
         if power is not None:
             named.append(
@@ -99,11 +100,11 @@ def _row_names(frame: Frame, layout: Layout) -> list[Primitive]:
     primary, secondary = layout.cards[0]
     column = frame.setup.path == "parallel" and len(layout.cards) > 1 and not layout.compact
     x = primary.x + (2.0 if framed(frame.setup) else -8.0)
-    rows = (("PRIMARY", primary.y - 11), ("SECONDARY", secondary.y + secondary.height + 20))
-    return [
-        Text(x, y, f"{name}{' COLUMN' if column else ''}", SMALL, "text_dim", letter_spacing=HEADING_SPACING)
-        for name, y in rows
-    ]
+    names = (say("PRIMARY"), say("SECONDARY"))
+    if column:
+        names = (say("PRIMARY COLUMN"), say("SECONDARY COLUMN"))
+    rows = zip(names, (primary.y - 11, secondary.y + secondary.height + 20), strict=True)
+    return [Text(x, y, name, SMALL, "text_dim", letter_spacing=HEADING_SPACING) for name, y in rows]
 
 
 def _bands(frame: Frame, layout: Layout) -> list[Primitive]:

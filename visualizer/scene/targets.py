@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, assert_never
 
+from visualizer.language import say, translated
 from visualizer.sim.command import FeedTarget, LinkTarget, SiteTarget, Target, UnitTarget
 from visualizer.sim.faults import FAULTS, Fault
-from visualizer.sim.setup import UNIT_NAMES, Setup
+from visualizer.sim.setup import Setup
 from visualizer.sim.state import Role, State
 from visualizer.story import condition
 
@@ -126,17 +127,24 @@ def title_of(setup: Setup, target: Target) -> str:
     """A target as people call it: "Firewall primary", "Firewall sync cable", "Dublin", "ESB"."""
     match target:
         case UnitTarget(tier, unit):
-            return f"{setup.tiers[tier].title} {UNIT_NAMES[unit]}"
+            title = translated(setup.tiers[tier].title)
+            return say("{tier} primary", tier=title) if unit == 0 else say("{tier} secondary", tier=title)
         case LinkTarget(tier, link):
             name = setup.tiers[tier].links[link].name
-            title = setup.tiers[tier].title
-            return f"{title} cable" if name == "link" else f"{title} {name} cable"
+            return _cable(translated(setup.tiers[tier].title), name)
         case SiteTarget(site):
-            return setup.sites[site].title
+            return translated(setup.sites[site].title)
         case FeedTarget(feed):
-            return setup.feeds[feed].title
+            return translated(setup.feeds[feed].title)
         case _:
             assert_never(target)
+
+
+def _cable(title: str, name: str) -> str:
+    """A tier's only cable, or one of its two."""
+    if name == "heartbeat":
+        return say("{tier} heartbeat cable", tier=title)
+    return say("{tier} sync cable", tier=title) if name == "sync" else say("{tier} cable", tier=title)
 
 
 def standing_of(state: State, target: Target) -> str:
@@ -144,9 +152,10 @@ def standing_of(state: State, target: Target) -> str:
     match target:
         case UnitTarget(tier, unit):
             here = state.tiers[tier].units[unit]
-            return " and ".join([here.role.value, *(found.word for found in condition.of_unit(here))])
+            words = [here.role.value, *(found.word for found in condition.of_unit(here))]
+            return say(" and ").join(translated(word) for word in words)
         case LinkTarget(tier, link):
-            return condition.of_link(state.links[tier][link]).word
+            return translated(condition.of_link(state.links[tier][link]).word)
         case SiteTarget() | FeedTarget():
             return ""
         case _:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 import numpy as np
 
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.scene import ghost
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import curve
@@ -20,7 +21,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.marks import beats, groups, syncs, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Text
-from visualizer.scene.wording import instant, sessions, thousands
+from visualizer.scene.wording import instant
 from visualizer.sim.event import Status
 
 TRANSPORT_WIDTH = 272.0
@@ -28,7 +29,6 @@ TRANSPORT_WIDTH = 272.0
 KNOB = 31.0
 """How far above the plot the playhead's knob is: above all marks."""
 _FIRST_ROW, _THIRD_ROW = 18.0, 57.0
-_COMING = "what comes is being computed ..."
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -86,10 +86,13 @@ def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
     room = layout.timeline
     width = room.width - 40 - (TRANSPORT_WIDTH if look.chrome else 0)
     number = "?" if look.locked else thousands(max(frame.exposed))
-    forms = [f"Sessions lost if lightning struck at this instant: {number}", f"Lost if struck now: {number}"]
+    forms = [
+        say("Sessions lost if lightning struck at this instant: {number}", number=number),
+        say("Lost if struck now: {number}", number=number),
+    ]
     if not look.locked and len(frame.exposed) > 1:
         worst = frame.setup.tiers[max(range(len(frame.exposed)), key=lambda t: (frame.exposed[t], -t))]
-        forms = [f"{forms[0]} ({worst.title})", *forms]
+        forms = [f"{forms[0]} ({translated(worst.title)})", *forms]
     said, size = fitting([*forms, number], 14.5, 12.5, width, "semibold")
     return [Text(room.x + 20, room.y + 25, said, size, "sync", "semibold")]
 
@@ -97,10 +100,11 @@ def _title(frame: Frame, look: Look, layout: Layout) -> list[Primitive]:
 def _unknown(frame: Frame, plot: Box) -> list[Primitive]:
     """Words where the run is still being computed."""
     known_x, right = at_x(frame, plot, frame.history.end.now_us), plot.x + plot.width
-    if frame.history.end.now_us >= frame.duration_us or right - known_x < text_width(_COMING, SMALL) + 20:
+    words = say("what comes is being computed ...")
+    if frame.history.end.now_us >= frame.duration_us or right - known_x < text_width(words, SMALL) + 20:
         return []
     middle = (known_x + right) / 2
-    return [Text(middle, plot.y + plot.height / 2, _COMING, SMALL, "text_dim", anchor="centre")]
+    return [Text(middle, plot.y + plot.height / 2, words, SMALL, "text_dim", anchor="centre")]
 
 
 def _outages(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
@@ -124,13 +128,13 @@ def words_for(status: Status) -> str:
     """Why nobody is served, in two words."""
     match status:
         case Status.NOBODY_ACTIVE:
-            return "no service"
+            return say("no service")
         case Status.DEAD_ADDRESS:
-            return "dead address"
+            return say("dead address")
         case Status.HUNG:
-            return "no answer"
+            return say("no answer")
         case Status.REFUSED:
-            return "refused"
+            return say("refused")
         case Status.SERVED:
             return ""
         case _:
@@ -144,7 +148,7 @@ def alone(frame: Frame, plot: Box, labels: Labels) -> list[Primitive]:
         for from_us, to_us in _without(low_us, high_us, frame.history.outages):
             low, high = at_x(frame, plot, from_us), at_x(frame, plot, to_us)
             items += _hatched(low, high, plot)
-            for words in ("no second copy: all of them", "all of them"):
+            for words in (say("no second copy: all of them"), say("all of them")):
                 if labels.within(low, high, min(_THIRD_ROW, plot.height - 6), words, "sync"):
                     break
     return items
@@ -188,7 +192,11 @@ def _pointed(frame: Frame, look: Look, plot: Box) -> list[Primitive]:
         return []
     share = min(max(look.pointer, 0.0), 1.0)
     at_us, x = round(share * frame.duration_us), plot.x + share * plot.width
-    words = f"{instant(at_us)}: {sessions(exposed_at(frame.history, at_us))} would be lost"
+    exposed = exposed_at(frame.history, at_us)
+    words = say_many(
+        "{at}: {n} session would be lost", "{at}: {n} sessions would be lost", exposed,
+        at=instant(at_us), n=thousands(exposed),
+    )  # fmt: skip
     width = text_width(words, SMALL, "semibold")
     left = min(max(x - width / 2, plot.x), plot.x + plot.width - width)
     y = plot.y + plot.height - 12

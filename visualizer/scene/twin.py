@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from visualizer.language import marked, say, translated
 from visualizer.scene import (
     bolt,
     callouts,
@@ -78,7 +79,11 @@ _INSTEAD: tuple[Element, ...] = (
 OVER = tuple(element for element in ELEMENTS if element not in (*STAGE, *_INSTEAD))
 """All else, as in the single view."""
 
-_RUNS = {2: "both runs", 3: "all three runs", 4: "all four runs"}
+_RUNS = {
+    2: marked("both runs, one clock"),
+    3: marked("all three runs, one clock"),
+    4: marked("all four runs, one clock"),
+}
 
 
 def view_of(frames: Sequence[Frame], look: Look) -> Scene:
@@ -140,11 +145,12 @@ def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
     if look.comparison is None:
         return []
     variant, box = look.comparison.variants[number], rooms.titles[number]
-    title = fitting_size(variant.title, 21, 17, box.width, "bold")
-    small = fitting_size(variant.subtitle, 15, 13, box.width)
-    said = wrapped(variant.subtitle, small, box.width, 2 if box.height >= 76 else 1)
+    title, subtitle = translated(variant.title), translated(variant.subtitle)
+    size = fitting_size(title, 21, 17, box.width, "bold")
+    small = fitting_size(subtitle, 15, 13, box.width)
+    said = wrapped(subtitle, small, box.width, 2 if box.height >= 76 else 1)
     return [
-        Text(box.x, box.y + 29, variant.title, title, weight="bold", max_width=box.width),
+        Text(box.x, box.y + 29, title, size, weight="bold", max_width=box.width),
         *(
             Text(box.x, box.y + 51 + 18 * number, line, small, "text_dim", max_width=box.width)
             for number, line in enumerate(said)
@@ -156,13 +162,16 @@ def _header(frames: Sequence[Frame], look: Look, whole: Layout) -> Part:
     """What is compared, or the chapter that is told, and the one clock."""
     x, right = whole.header.x, whole.header.x + whole.header.width
     now = wording.clock(frames[0].now_us)
-    title = "Same traffic, same bolt"
+    title = say("Same traffic, same bolt")
     pace = header.pace(frames[0], look)[0] if look.film else wording.speed(look.speed)
-    under = f"{_RUNS[len(frames)]}, one clock · {pace}"
+    under = f"{translated(_RUNS[len(frames)])} · {pace}"
     if text_width(title, 32, "bold") + 20 + text_width(under, BODY) > right - x:
         under = pace
     width = right - x - max(text_width(now, 42, "bold"), text_width(under, BODY)) - 20
-    told, decides = chapters.told_heading(look), look.comparison.decides if look.comparison else ""
+    told, decides = (
+        chapters.told_heading(look),
+        translated(look.comparison.decides) if look.comparison else "",
+    )
     below = told or decides
     least, most = (14.0, 19.0) if told else (13.5, 16.0)
     lines, small = set_within(below, (most, 15.0, least), width, 40, "semibold" if told else "regular")
@@ -187,7 +196,7 @@ def _sentence(frames: Sequence[Frame], look: Look) -> str:
         return look.asked.question.text
     if look.told and look.told.sentence:
         return look.told.sentence
-    phrases = [variant.phrase for variant in look.comparison.variants] if look.comparison else []
+    phrases = [translated(variant.phrase) for variant in look.comparison.variants] if look.comparison else []
     tier = twin_timeline.struck_tier(frames)
     target = twin_timeline.target_words(frames[0], tier)
     sides = [

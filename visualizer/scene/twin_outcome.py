@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visualizer.language import say, say_many, thousands
 from visualizer.scene.frame import Frame
 from visualizer.scene.ledger_rows import of_how_many
 from visualizer.scene.lettering import fitting_size, shortened, text_width
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Role, Text
-from visualizer.scene.wording import span, thousands
+from visualizer.scene.wording import span
 
 _LARGE, _WORD, _DETAIL = 62.0, 19.0, 14.5
 _CHIP = 16.5
 _NARROW = 640.0
 """In less width the other books stand below each other, and so do the costs."""
-_HEAD = "the design costs"
+
+
+def _head() -> str:
+    return say("the design costs")
 
 
 def outcome(frame: Frame, frames: Sequence[Frame], box: Box) -> list[Primitive]:
@@ -24,7 +28,7 @@ def outcome(frame: Frame, frames: Sequence[Frame], box: Box) -> list[Primitive]:
     if box.height > box.width / 2:
         return _above(frame, extra, box)
     chip_lines = (extra if narrow else (", ".join(extra),)) if extra else ()
-    chip_width = max((text_width(line, _CHIP, "bold") for line in (*chip_lines, _HEAD)), default=0.0) + 28
+    chip_width = max((text_width(line, _CHIP, "bold") for line in (*chip_lines, _head())), default=0.0) + 28
     room = box.width - (chip_width + 14 if extra else 0)
     lines = 2 if narrow else 1
     items = _number(
@@ -59,7 +63,7 @@ def _number(frame: Frame, box: Box, *, lines: int, largest: float, joined: bool)
     middle = box.y + box.height / 2
     role: Role = "struck" if lost.sessions else "text"
     items: list[Primitive] = [Text(box.x, middle + 0.36 * size, number, size, role, "bold")]
-    title = "session lost" if lost.sessions == 1 else "sessions lost"
+    title = say_many("session lost", "sessions lost", lost.sessions)
     y = middle + 9 - 10 * len(details)
     items.append(Text(left, y, title, fitting_size(title, _WORD, 15, room), max_width=room))
     for line in details:
@@ -72,13 +76,15 @@ def _words(frame: Frame, *, short: bool) -> tuple[str, ...]:
     """The books beside the sessions: each counted apart."""
     books, parts = frame.account, []
     if books.lost.transactions:
-        parts.append(f"{thousands(books.lost.transactions)} transactions")
+        parts.append(say("{n} transactions", n=thousands(books.lost.transactions)))
     if books.lost.entries != books.lost.sessions or (books.lost.entries and len(frame.exposed) > 1):
-        parts.append(f"{thousands(books.lost.entries)} table entr{'y' if books.lost.entries == 1 else 'ies'}")
+        count = books.lost.entries
+        parts.append(say_many("{n} table entry", "{n} table entries", count, n=thousands(count)))
     if books.no_service_us:
-        parts.append(f"no service {'' if short else 'for '}{span(books.no_service_us)}")
+        gap = span(books.no_service_us)
+        parts.append(say("no service {time}", time=gap) if short else say("no service for {time}", time=gap))
     if books.at_stake.sessions:
-        parts.append(f"{thousands(books.at_stake.sessions)} will be discarded")
+        parts.append(say("{n} will be discarded", n=thousands(books.at_stake.sessions)))
     return tuple(parts[:2]) or (of_how_many(frame),)
 
 
@@ -90,11 +96,14 @@ def excess(frame: Frame, frames: Sequence[Frame], *, short: bool = False) -> tup
     longer_us = mine.no_service_us - min(each.account.no_service_us for each in frames)
     parts = []
     if least_sessions:
-        parts.append(f"{thousands(least_sessions)} session{'' if least_sessions == 1 else 's'} more")
+        more = thousands(least_sessions)
+        parts.append(say_many("{n} session more", "{n} sessions more", least_sessions, n=more))
     if least_entries != least_sessions and least_entries:
-        parts.append(f"{thousands(least_entries)} entr{'y' if least_entries == 1 else 'ies'} more")
+        more = thousands(least_entries)
+        parts.append(say_many("{n} entry more", "{n} entries more", least_entries, n=more))
     if longer_us:
-        parts.append(f"{span(longer_us)} longer" if short else f"no service {span(longer_us)} longer")
+        gap = span(longer_us)
+        parts.append(say("{time} longer", time=gap) if short else say("no service {time} longer", time=gap))
     return tuple(parts[:2])
 
 
@@ -105,7 +114,7 @@ def _chip(lines: Sequence[str], box: Box) -> list[Primitive]:
     ]
     step = min(20.0, (box.height - 10) / (len(lines) + 1))
     y = box.y + (box.height - step * (len(lines) + 1)) / 2 + 0.78 * step
-    items.append(Text(middle, y, _HEAD, _DETAIL, "text_dim", anchor="centre"))
+    items.append(Text(middle, y, _head(), _DETAIL, "text_dim", anchor="centre"))
     for line in lines:
         y += step
         size = min(_CHIP, step - 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from visualizer.language import say, say_as, thousands, translated
 from visualizer.scene.axis import axis, scale_line
 from visualizer.scene.curve import Line, lines, peak, until
 from visualizer.scene.frame import Frame
@@ -16,7 +17,6 @@ from visualizer.scene.marks import groups, takeovers
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
 from visualizer.scene.timeline import KNOB, TRANSPORT_WIDTH, alone, at_x, knob, playhead
-from visualizer.scene.wording import thousands
 from visualizer.story.words import pair
 
 INKS: tuple[tuple[Role, tuple[float, float] | None], ...] = (
@@ -97,7 +97,7 @@ def exposed_by(frame: Frame, tier: int) -> int:
 
 def target_words(frame: Frame, tier: int) -> str:
     """The tier as a sentence has it; "" where there is only one."""
-    return f"the {pair(frame.setup, tier)}" if len(frame.setup.tiers) > 1 else ""
+    return say("the {tier}", tier=pair(frame.setup, tier)) if len(frame.setup.tiers) > 1 else ""
 
 
 def _own_tier(frame: Frame, tier: int) -> int | None:
@@ -165,7 +165,7 @@ def _bands(frame: Frame, plot: Box, lane: Box, ink: Role | None, labels: Labels)
         if ink:
             items.append(Rectangle(low, lane.y + 1, 3, lane.height - 2, ink))
         row = lane.y - plot.y + min(lane.height / 2 + 4.5, 18)
-        labels.within(low, high, row, "no service", "struck")
+        labels.within(low, high, row, say("no service"), "struck")
     return items
 
 
@@ -174,13 +174,14 @@ def _title(frames: Sequence[Frame], look: Look, layout: Layout, tier: int) -> li
     room = layout.timeline
     x, y = room.x + 20, room.y + 25
     end = room.x + room.width - 20 - (TRANSPORT_WIDTH if look.chrome else 0)
-    names = [variant.short for variant in look.comparison.variants] if look.comparison else []
+    names = [translated(variant.short) for variant in look.comparison.variants] if look.comparison else []
     numbers = text_width("0" * max(len(thousands(scale_of(frames, tier))), 3), _SIZE, "bold")
     widths = [_SAMPLE + text_width(name, _SIZE) + numbers + _APART for name in names]
-    target = target_words(frames[0], tier)
-    title = f"Sessions lost if lightning struck {target}{' ' if target else ''}at this instant"
+    title = say("Sessions lost if lightning struck at this instant")
+    if target := target_words(frames[0], tier):
+        title = say("Sessions lost if lightning struck {tier} at this instant", tier=target)
     if x + text_width(title, _SIZE, "semibold") + 24 + sum(widths) > end:
-        title = "A strike now costs"
+        title = say("A strike now costs")
     items: list[Primitive] = [Text(x, y, title, _SIZE, "sync", "semibold")]
     x += text_width(title, _SIZE, "semibold") + 24
     widths = widths if x + sum(widths) <= end else [(end - x) / len(names)] * len(names)
@@ -205,4 +206,4 @@ def _sample(number: int, name: str, place: Box) -> list[Primitive]:
 def _cost(frame: Frame, tier: int) -> str:
     """In figures while every pair is redundant; else it is all that is open."""
     bare = any(low_us < frame.now_us <= high_us for low_us, high_us in frame.history.alone)
-    return "all" if bare else thousands(exposed_by(frame, tier))
+    return say_as("sessions", "all") if bare else thousands(exposed_by(frame, tier))

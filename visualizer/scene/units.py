@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from visualizer.language import marked, thousands, translated
 from visualizer.scene.frame import Frame
 from visualizer.scene.primitives import Role as Colour
 from visualizer.scene.wording import entries, sessions
@@ -17,11 +18,13 @@ from visualizer.story import condition
 _TOOK_OVER_US = 3 * US_PER_S
 """How long the card of a new active says so, of simulated time."""
 _ENDS: dict[str, tuple[str, Colour, str]] = {
-    "power": ("NO POWER", "struck", "power_off"),
-    "fencing": ("FENCED", "struck", "fence"),
+    "power": (marked("NO POWER"), "struck", "power_off"),
+    "fencing": (marked("FENCED"), "struck", "fence"),
 }
 _GONE = (Role.DOWN, Role.SET_ASIDE)
-_SHORT = {"TAKING OVER": "STARTS"}
+_TOOK_OVER = marked("TOOK OVER")
+_TAKING_OVER = marked("TAKING OVER")
+_SHORT = {_TAKING_OVER: marked("STARTS")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Badge:
 class Standing:
     """What a card says: a word (`short` in a narrow card), and marks for it.
 
-    `missed` of `misses`: while it waits for heartbeats.
+    `missed` of `misses`: while it waits for heartbeats. `holds`: so many of what, and how many.
     """
 
     word: str
@@ -49,7 +52,7 @@ class Standing:
     missed: int
     misses: int
     lost: int
-    holds: str
+    holds: tuple[str, str]
 
 
 def missed_heartbeats(state: State, tier: int, unit: int) -> int:
@@ -70,17 +73,17 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
     missed = missed_heartbeats(state, tier, unit)
     word, colour, icon = _end(frame, tier, unit) if role is Role.DOWN else _word(state, tier, unit, missed)
     badges = [Badge(icon, colour)] if icon else []
-    short = _SHORT.get(word, word)
+    said, short = translated(word), translated(_SHORT.get(word, word))
     wrong = condition.of_unit(state.tiers[tier].units[unit])
     if wrong:
         more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
-        word, colour = wrong[0].sign + more, "suspect"  # the gravest says more than the role
-        short = wrong[0].short or wrong[0].sign
+        said, colour = translated(wrong[0].sign) + more, "suspect"  # the gravest says more than the role
+        short = translated(wrong[0].short or wrong[0].sign)
         badges = [Badge(each.icon, "suspect") for each in wrong]
     lost, gone = _missing(state, tier, unit, word)
-    edge = _edge(role)
+    edge, held = _edge(role), frame.held[tier][unit]
     return Standing(
-        word=word,
+        word=said,
         short=short,
         colour=colour,
         edge="suspect" if wrong else edge,
@@ -90,7 +93,7 @@ def standing(frame: Frame, tier: int, unit: int) -> Standing:
         missed=missed,
         misses=state.setup.tiers[tier].heartbeat.misses,
         lost=lost,
-        holds=f"−{gone}" if lost else sessions(frame.held[tier][unit]),
+        holds=(f"−{gone}", f"−{thousands(lost)}") if lost else (sessions(held), thousands(held)),
     )
 
 
@@ -114,25 +117,25 @@ def _word(state: State, tier: int, unit: int, missed: int) -> tuple[str, Colour,
     at = here.units[unit]
     match at.role:
         case Role.ACTIVE if _serves(here.units[1 - unit]):
-            return ("ACTIVE TOO", "suspect", "")
+            return (marked("ACTIVE TOO"), "suspect", "")
         case Role.ACTIVE if at.term and state.now_us - at.since_us < _TOOK_OVER_US:
-            return ("TOOK OVER", "active", "")
+            return (_TOOK_OVER, "active", "")
         case Role.ACTIVE:
-            return ("ACTIVE", "active", "")
+            return (marked("ACTIVE"), "active", "")
         case Role.STARTING:
-            return ("TAKING OVER", "active", "starting")
+            return (_TAKING_OVER, "active", "starting")
         case Role.BOOTING:
-            return ("BOOTING", "text_dim", "booting")
+            return (marked("BOOTING"), "text_dim", "booting")
         case Role.SET_ASIDE:
-            return ("SET ASIDE", "suspect", "set_aside")
+            return (marked("SET ASIDE"), "suspect", "set_aside")
         case Role.RESYNCING | Role.STANDBY if missed:
-            return ("SUSPECTS", "suspect", "")
+            return (marked("SUSPECTS"), "suspect", "")
         case Role.RESYNCING:
-            return ("RESYNCING", "text_dim", "resync")
+            return (marked("RESYNCING"), "text_dim", "resync")
         case Role.STANDBY:
-            return ("STANDBY", "text_dim", "")
+            return (marked("STANDBY"), "text_dim", "")
         case Role.DOWN:
-            return ("DOWN", "struck", "cross")
+            return (marked("DOWN"), "struck", "cross")
         case _:
             assert_never(at.role)
 
@@ -150,8 +153,8 @@ def _end(frame: Frame, tier: int, unit: int) -> tuple[str, Colour, str]:
     mark = fault.mark if fault else "cross"
     farewells = frame.history.events.between(Farewell, here.since_us, here.since_us + 1)
     if any((each.tier, each.unit) == (tier, unit) for each in farewells):
-        return ("STOPPED", "struck", mark)
-    return ("STRUCK" if fault and fault.bolt else "FAILED", "struck", mark)
+        return (marked("STOPPED"), "struck", mark)
+    return (marked("STRUCK") if fault and fault.bolt else marked("FAILED"), "struck", mark)
 
 
 def _missing(state: State, tier: int, unit: int, word: str) -> tuple[int, str]:
@@ -161,7 +164,7 @@ def _missing(state: State, tier: int, unit: int, word: str) -> tuple[int, str]:
     here, other = state.tiers[tier].units[unit], state.tiers[tier].units[1 - unit]
     if here.role in _GONE:
         return _lost_at(state, tier, here.since_us)
-    if word != "TOOK OVER" or other.role in _GONE:
+    if word != _TOOK_OVER or other.role in _GONE:
         return 0, ""
     faults = [failover.fault_us for failover in state.failovers if failover.tier == tier]
     return _lost_at(state, tier, faults[-1]) if faults else (0, "")
