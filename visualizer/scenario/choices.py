@@ -97,9 +97,7 @@ ElectionLaw = Annotated[
     Election, *_choice(ELECTIONS, "election", marked("{value} is no election"), ELECTIONS)
 ]
 Icon = Annotated[str, *_choice(ICONS, "icon", marked("{value} is no icon"), ICONS)]
-BesideMeasure = Annotated[
-    str, *_choice(BESIDE, \"measure of many runs\", marked(\"{value} is no measure of many runs\"), BESIDE)
-]
+BesideMeasure = Annotated[str, *_choice(BESIDE, "measure", marked("{value} is no measure"), BESIDE)]
 FaultKind = Annotated[
     str,
     *_choice(
