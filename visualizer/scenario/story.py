@@ -76,7 +76,7 @@ class Beside(Part):
     """
 
     measure: choices.BesideMeasure = key("What is shown of each run.", examples=["lost"])
-    runs: Runs = key("How many others.", USUAL_RUNS, USUAL_RUNS)
+    runs: Runs = key("How many others.", USUAL_RUNS, USUAL_RUNS, examples=[500])
 
 
 if TYPE_CHECKING:
