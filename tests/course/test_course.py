@@ -110,7 +110,7 @@ def test_what_is_said_to_be_lost_is_what_the_ledger_has(name: str):
 
 NUMBERS = re.compile(r"\d|%|\b(twice|half|halves|third|quarter|double|doubles|percent)\b", re.IGNORECASE)
 KNOWN = re.compile(
-    r"\bA ?\+ ?\d\b|\bA ?− ?\d\b|\b2011\b|\b7 August\b|\b(first|second|third) (unit|tier|pair|lesson)\b"
+    r"\bA ?\+ ?\d\b|\bA ?− ?\d\b|\b2011\b|\b7 August\b|\b(first|second|third) (unit|tier|pair|lesson|place)\b"
 )
 """The names of instants, and a date that has its source."""
 
