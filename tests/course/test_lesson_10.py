@@ -1,0 +1,65 @@
+"""Lesson 10: what a column costs more than the unit that died, in the engine and by the closed forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from course.striking import finished, setup_of
+
+from visualizer.ledger import account
+from visualizer.sim import State
+from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.setup import US_PER_S
+from visualizer.theory.availability import p_double_failure
+from visualizer.theory.cascade import column_flows_lost, cross_flows_lost
+
+NAME = "10-one-falls-all-follow"
+ALIGNED = ("tiers.load_balancer.sync.phase=0s", "tiers.application.sync.phase=0s")
+
+
+def lost(state: State, tier: int | None = None) -> int:
+    return sum(len(loss.sessions) for loss in state.losses if tier in (None, loss.tier))
+
+
+def struck(path: str, *units: tuple[int, int], overrides: tuple[str, ...] = ()) -> State:
+    """The load balancer dies at 14.0 s, as in the lesson; then each of `units`, (tier, unit), at 26.0 s."""
+    setup = setup_of(NAME, f"path={path}", *overrides)
+    later = (Strike(26 * US_PER_S, "host", UnitTarget(*unit)) for unit in units)
+    return finished(replace(setup, commands=(setup.commands[0], *later), duration_us=35 * US_PER_S))
+
+
+def test_the_cross_connected_loss_is_that_of_the_unit_that_died():
+    column, cross = struck("parallel"), struck("cross")
+    assert lost(column) == 79
+    assert lost(column, 1) == lost(cross) == 46
+
+
+def test_ticks_at_the_same_instants_take_the_cascade_away():
+    """As the lesson says to try it alone: then all copies are equally old."""
+    column, cross = struck("parallel", overrides=ALIGNED), struck("cross", overrides=ALIGNED)
+    assert lost(column) == lost(cross) > 0
+
+
+@pytest.mark.parametrize("tiers", [2, 3, 5])
+def test_more_tiers_have_an_older_oldest_copy(tiers: int):
+    assert column_flows_lost(20.0, 5.0, tiers) > column_flows_lost(20.0, 5.0, tiers - 1)
+    assert column_flows_lost(20.0, 5.0, 1) == cross_flows_lost(20.0, 5.0)
+
+
+@pytest.mark.parametrize("tier", range(3))
+def test_the_other_column_can_spare_none_of_its_units(tier: int):
+    """While the load balancer is down. Cross-connected only its partner takes the service with it."""
+    silence_us = {
+        path: account(struck(path, (tier, 1))).no_service_us - account(struck(path)).no_service_us
+        for path in ("parallel", "cross")
+    }
+    assert silence_us["parallel"] > 0
+    assert (silence_us["cross"] > 0) == (tier == 1)
+
+
+def test_so_a_second_failure_in_time_is_about_as_much_likelier_as_there_are_tiers():
+    seldom, repair_s = 1e-6, 3600.0
+    assert p_double_failure(seldom, repair_s, 3) == pytest.approx(
+        3 * p_double_failure(seldom, repair_s), rel=1e-2
+    )
