@@ -15,7 +15,7 @@ BEATS = {
     ),
     "{at: ¦takeover of firewal}": "at: there is no `firewal` here; did you mean `firewall`?",
     "{at: start, ¦tell: x}": "the key `tell` is unknown here; the keys are: at, say, speed, hold, focus, "
-                             "zoom, highlight, labels, claim, ask",
+                             "zoom, highlight, labels, claim, beside, ask",
     "{at: start, ¦sey: x}": "the key `sey` is unknown here; did you mean `say`?",
     '{at: start, say: ¦"{los} gone"}': "say: there is no figure `los`; did you mean `lost`?",
     '{at: start, say: ¦"{sync interval}"}': (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from visualizer.app.beat import Beat
 from visualizer.app.before_after import BeforeAfter
+from visualizer.app.beside import BesideRuns
 from visualizer.app.chapters import Chapters
 from visualizer.app.dialog import DialogKeys
 from visualizer.app.feature import Feature
@@ -50,6 +51,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Beat,
     TwinRun,
     Story,
+    BesideRuns,
     Chapters,
     FirstMinute,
     Pointer,

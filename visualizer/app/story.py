@@ -23,7 +23,7 @@ from visualizer.script.script import SPEED_ONE, Script
 from visualizer.sim.command import Command
 from visualizer.story.chapters import Chapter
 from visualizer.story.question import Question
-from visualizer.story.screenplay import Screenplay, screenplay
+from visualizer.story.screenplay import Screenplay, ToldBeat, screenplay
 from visualizer.timeline.run import Run
 
 if TYPE_CHECKING:
@@ -72,6 +72,18 @@ class Story(Feature):
             run.finish()
         telling = self._known()
         return telling.play.chapters if telling else ()
+
+    @property
+    def play(self) -> Screenplay | None:
+        """What is told of the run as it is now; None while that is not known, and where nothing is told."""
+        telling = self._known()
+        return telling.play if telling else None
+
+    @property
+    def beat(self) -> ToldBeat | None:
+        """The beat that is told now."""
+        telling = self._known()
+        return telling.beat if telling else None
 
     @property
     def frozen(self) -> bool:

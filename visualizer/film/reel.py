@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from visualizer.film.spec import ReelSpec
+from visualizer.lab.beside import others
 from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.beside_shown import BesideLook
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
@@ -104,6 +106,7 @@ class Reel:
             speed=(stretch.speed or told.beats[index].speed) / SPEED_ONE,
             told=told_of(told, index, beat_us),
             asked=self._asked(stretch, film_us),
+            beside=self._beside(index),
         )
 
     def _telling(self, film_us: int) -> tuple[int | None, int]:
@@ -131,6 +134,14 @@ class Reel:
         for run in self.runs:
             run.seek(at_us)
         return view_of([source.frame() for source in self._sources], self.look(film_us, look))
+
+    def _beside(self, index: int) -> BesideLook | None:
+        """Many other runs, while their beat is told."""
+        this = self.told.beats[index].beside if self.told else None
+        if this is None or len(self.runs) > 1:
+            return None
+        asked = this.beside
+        return BesideLook(asked.measure, this.value, asked.runs, others(self.run.setup, asked))
 
     def _asked(self, stretch: Stretch, film_us: int) -> Asked | Answered | None:
         question = self.told.beats[stretch.beat].question if self.told and stretch.beat is not None else None

@@ -11,11 +11,28 @@ from visualizer.lab.columns import Integers
 from visualizer.lab.window import Window, fair_window
 from visualizer.sim.chance import Purpose, Words, keys_of, philox_with
 from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
 
-__all__ = ["Window", "strike_instant_us", "strike_instants_us", "strike_window", "struck", "undisturbed"]
+__all__ = [
+    "Window",
+    "first_strike",
+    "strike_instant_us",
+    "strike_instants_us",
+    "strike_window",
+    "struck",
+    "undisturbed",
+]
 
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
+def first_strike(setup: Setup) -> tuple[int, str] | None:
+    """The tier of which the setup strikes a unit first, and with which fault; None where it strikes none."""
+    for act in setup.commands:
+        if isinstance(act, Strike) and isinstance(act.target, UnitTarget) and not FAULTS[act.fault].mends:
+            return act.target.tier, act.fault
+    return None
 
 
 def undisturbed(setup: Setup) -> Setup:

@@ -74,6 +74,21 @@ def fair_durations_us(aims: Sequence[Aim]) -> list[int] | None:
     return [end_us + setup.duration_us - _end_us(setup, tier) for setup, tier in aims]
 
 
+def lasting_us(aims: Sequence[Aim]) -> list[int] | None:
+    """How long each of these setups is to last for `fair_window` to be even: as long as it does, if that is
+    enough; None when nothing is.
+    """
+    try:
+        if unevenness(aims, fair_window(aims)) <= EVEN:
+            return [setup.duration_us for setup, _ in aims]
+    except ValueError:
+        pass
+    needed_us = fair_durations_us(aims)
+    if needed_us is None:
+        return None
+    return [max(least_us, setup.duration_us) for least_us, (setup, _) in zip(needed_us, aims, strict=True)]
+
+
 @lru_cache(maxsize=1024)
 def _fair_length_us(base_us: int, others_us: tuple[int, ...]) -> int | None:
     """The shortest whole number of the first period that is fair to all of them."""

@@ -10,6 +10,7 @@ from pydantic import PlainValidator
 from visualizer.language import marked, translated
 from visualizer.scenario.problem import WrongValueError, quoted, suggestion
 from visualizer.scenario.values import Shown
+from visualizer.script.script import BESIDE
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Election, Guard, Law, LifetimeLaw, LinkKind, Path
@@ -96,6 +97,7 @@ ElectionLaw = Annotated[
     Election, *_choice(ELECTIONS, "election", marked("{value} is no election"), ELECTIONS)
 ]
 Icon = Annotated[str, *_choice(ICONS, "icon", marked("{value} is no icon"), ICONS)]
+BesideMeasure = Annotated[str, *_choice(BESIDE, "measure", marked("{value} is no measure"), BESIDE)]
 FaultKind = Annotated[
     str,
     *_choice(

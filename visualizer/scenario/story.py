@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from visualizer.scenario import choices
 from visualizer.scenario import story_values as values
 from visualizer.scenario.part import Part, key
 from visualizer.scenario.story_values import LONGEST_LABEL, LONGEST_SENTENCE, MOST_PLACES
-from visualizer.scenario.values import Flag
+from visualizer.scenario.values import Flag, Runs
 from visualizer.script.figures import FIGURES
 from visualizer.script.moments import MOMENTS
+from visualizer.script.script import USUAL_RUNS
 
 MAX_CHAPTERS = 20
 MAX_BEATS = 100
@@ -68,6 +70,15 @@ class Question(Part):
     )
 
 
+class Beside(Part):
+    """This run beside many others of the same scenario, each struck at another instant; where it strikes no
+    unit, each with another seed.
+    """
+
+    measure: choices.BesideMeasure = key("What is shown of each run.", examples=["lost"])
+    runs: Runs = key("How many others.", USUAL_RUNS, USUAL_RUNS, examples=[500])
+
+
 if TYPE_CHECKING:
     Ask = Question | str
 else:
@@ -119,6 +130,12 @@ class Beat(Part):
         "!=, <, <=, >, >=), and a number, a duration or another figure; or a list of such claims.",
         None,
         examples=["lost = 0", "lost > lost at first takeover", ["rto < 3s", "lost > 0"]],
+    )
+    beside: Beside | None = key(
+        "While this beat is told: a chart of many other runs, this one marked. Time stands still long enough "
+        "to read it.",
+        None,
+        examples=[{"measure": "lost", "runs": 200}],
     )
     ask: Ask | None = key(
         "A question, or `survivors`: how many sessions outlive the next strike.", None, examples=["survivors"]

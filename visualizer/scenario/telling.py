@@ -20,7 +20,7 @@ from visualizer.script.anchors import anchor_of
 from visualizer.script.claims import claim_of
 from visualizer.script.durations import seconds_text
 from visualizer.script.quantities import quantity_of
-from visualizer.script.script import Anchor, Ask, AskChoice, Beat, Script, ScriptChapter, Spot
+from visualizer.script.script import Anchor, Ask, AskChoice, Beat, Beside, Script, ScriptChapter, Spot
 from visualizer.script.spots import named, parts, spots
 from visualizer.script.templates import template_of
 from visualizer.sim.setup import Setup
@@ -45,7 +45,18 @@ def script_of(story: keys.Story, setup: Setup, place: Callable[[Path], str]) -> 
         for i, chapter in enumerate(story.chapters)
     )
     where = "" if story.compare is None else place(("story", "compare"))
+    if story.compare is not None:
+        reading.found += _beside_many(story)
     return Script(chapters, story.compare, where), reading.found
+
+
+def _beside_many(story: keys.Story) -> Iterator[Finding]:
+    """Where several designs stand side by side, the runs of one of them would be taken for those of all."""
+    for i, chapter in enumerate(story.chapters):
+        for k, beat in enumerate(chapter.beats):
+            if beat.beside is not None:
+                what = say("`beside` counts runs of one design, and this story compares several")
+                yield (*beat_path(i, k), "beside"), what, say("take it away, or take `compare` away")
 
 
 def findings_of(story: Any, setup: Setup) -> list[Finding]:
@@ -134,6 +145,7 @@ class _Reading:
             highlight=self._lit((*path, "highlight"), beat.highlight or ()),
             labels=self._labels((*path, "labels"), beat.labels),
             claims=self._claims((*path, "claim"), beat.claim or ()),
+            beside=None if beat.beside is None else Beside(beat.beside.measure, beat.beside.runs),
             ask=None if beat.ask is None else self._ask((*path, "ask"), beat.ask),
             place=self._place(path),
         )

@@ -27,6 +27,7 @@ from visualizer.scenario.units import (
     size_bytes,
 )
 from visualizer.script.durations import DURATION, US_BY_UNIT, duration_us
+from visualizer.script.script import FEWEST_RUNS, MOST_RUNS
 from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import ALL, UNIT_NAMES, Rate, Share
 
@@ -140,6 +141,7 @@ Factor = Annotated[int, *_count(1, 10)]
 Priority = Annotated[int, *_count(1, 255)]
 Vrrp = Annotated[int, *_count(2, 3)]
 Connections = Annotated[int, *_count(1, 100_000)]
+Runs = Annotated[int, *_count(FEWEST_RUNS, MOST_RUNS)]
 Seed = Annotated[int, *_count(0, 2**63 - 1)]
 Sessions = Annotated[int, *_count(0, MAX_SESSIONS)]
 Flag = Annotated[bool, PlainValidator(_flag), Shown({"type": "boolean"})]

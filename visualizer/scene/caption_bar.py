@@ -42,7 +42,9 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     if not look.captions:
         return Part()
     room = layout.caption
-    if look.room and (look.losses or look.locked):  # what lies over the ledger reaches down beside it
+    if look.room and (
+        look.losses or look.locked or look.beside
+    ):  # what lies over the ledger reaches down beside it
         room = replace(room, width=layout.ledger.x - 14 - room.x)
     content, width = whole_numbers(sentence(frame, look)), room.width - 2 * _INSET
     sizes = _SIZES_IN_ROOM if look.room else SIZES_IN_FILM if look.film else SIZES

@@ -8,6 +8,7 @@ from visualizer.lab.beat import Judgement
 from visualizer.lab.beat_goals import Goal
 from visualizer.lab.designs import Comparison
 from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.beside_shown import BesideLook
 from visualizer.scene.lab_curve import LabCurve
 from visualizer.scene.lab_sweep_shown import SweepLook
 from visualizer.scene.losses import LostChain, LostList
@@ -107,6 +108,7 @@ class Look:
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `asked`: a question that waits for its answer, or what came of it.
+    `beside`: many other runs, this one marked.
     `dialog`: a list that somebody chooses from; `problems`: why a file cannot be opened.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
@@ -136,6 +138,7 @@ class Look:
     pulse: int = 0
     menu: Menu | None = None
     asked: Asked | Answered | None = None
+    beside: BesideLook | None = None
     dialog: Dialog | None = None
     problems: Problems | None = None
     losses: LostList | LostChain | None = None

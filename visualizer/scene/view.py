@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from visualizer.scene import (
+    beside,
     bolt,
     buttons,
     callouts,
@@ -36,6 +37,7 @@ from visualizer.scene import (
     timeline,
     traffic,
 )
+from visualizer.scene.beside_words import reading
 from visualizer.scene.finish import finished
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout, layout
@@ -71,6 +73,7 @@ ELEMENTS: tuple[Element, ...] = (
     spotlight.draw_beside,
     callouts.draw,
     lab_sweep.draw,
+    beside.draw,
     lost_list.draw,
     chain.draw,
     question.draw,
@@ -105,7 +108,13 @@ def view(frame: Frame, look: Look) -> Scene:
     if through:
         first, beyond = ELEMENTS.index(STAGE[0]), ELEMENTS.index(STAGE[-1]) + 1
         parts[first:beyond] = [through.part(together(parts[first:beyond]))]
-    return assembled(parts, rooms, look, caption_bar.sentence(frame, look))
+    return assembled(parts, rooms, look, _said(frame, look))
+
+
+def _said(frame: Frame, look: Look) -> str:
+    """The caption, and what a chart of many runs says, for readers without eyes."""
+    said = caption_bar.sentence(frame, look)
+    return said if look.beside is None or beside.hidden(look) else f"{said} {reading(look.beside)}"
 
 
 def assembled(parts: Sequence[Part], rooms: Layout, look: Look, sentence: str) -> Scene:

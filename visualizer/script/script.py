@@ -94,6 +94,24 @@ BUILTIN = {"survivors": "How many sessions outlive the next strike on an active 
 """The questions that need no words of an author, by the word that asks for them."""
 
 
+BESIDE = {
+    "lost": "Sessions lost.",
+    "outage": "The time in which nobody was served.",
+    "met nobody": "Requests that were not served at once.",
+}
+"""The figures that many runs can be asked for."""
+
+FEWEST_RUNS, USUAL_RUNS, MOST_RUNS = 20, 200, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """This run beside `runs` others: `measure`, a key of `BESIDE`, in all of them."""
+
+    measure: str
+    runs: int = USUAL_RUNS
+
+
 @dataclass(frozen=True, slots=True)
 class Beat:
     """At an instant: what to say, where to look, how fast to go on, what to ask.
@@ -102,8 +120,8 @@ class Beat:
     stands still, None: as long as the sentence needs to be read. `speed` (thousandths), `focus` and `zoom`
     hold until another beat says otherwise (None: as before; focus `stage` with zoom 100 is the whole
     picture). `highlight` and `labels` (spot, template) are of this beat alone. `claims` (see `claims`): what
-    must be true for it to be told. `place`: "file:line:column" of
-    the beat, for what is to be said about it.
+    must be true for it to be told. `beside`: many other runs are shown while it is told. `place`:
+    "file:line:column" of the beat, for what is to be said about it.
     """
 
     at: Anchor
@@ -116,6 +134,7 @@ class Beat:
     labels: tuple[tuple[Spot, str], ...] = ()
     ask: Ask | None = None
     claims: tuple[str, ...] = ()
+    beside: Beside | None = None
     place: str = ""
 
 

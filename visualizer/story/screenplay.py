@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from visualizer.language import say, translated
 from visualizer.script.claims import claim_of, doubt_of
+from visualizer.script.figures import FIGURES
 from visualizer.script.finding import Finder
 from visualizer.script.quantities import Telling
-from visualizer.script.script import SPEED_ONE, ZOOM_ONE, Beat, Region, Script, Spot
+from visualizer.script.script import SPEED_ONE, ZOOM_ONE, Beat, Beside, Region, Script, Spot
 from visualizer.script.spots import parts
 from visualizer.script.templates import fill
 from visualizer.sim import State
@@ -38,10 +39,21 @@ _TO_DECIDE_US = 4 * US_PER_S
 _MOST_THINKING_US = 15 * US_PER_S
 """On top of the time to read a question and its choices; and in all: a film can be stopped."""
 
+_CHART_US = 8 * US_PER_S
+"""So long it takes to read a chart of many runs and the two sentences below it, on top of what is said."""
+
 _NEAR = 140
 
 _STATES = 8
 """So many states are kept while the words of one beat are filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThisRun:
+    """This run beside others: `value` is its figure at the beat, a count or microseconds."""
+
+    beside: Beside
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,8 @@ class ToldBeat:
     `sentence` is "" where nothing is said. `hold_us`: how long time stands still when it is reached. `speed`:
     thousandths, from here on. `focus` and `zoom` (hundredths): where the camera is from here on, None and 100
     for the whole picture. `question` is asked after the hold, for `thinking_us` in a film; its answer, in
-    words `answer`, is shown for `answer_us` when the run has come to `question.until_us`.
+    words `answer`, is shown for `answer_us` when the run has come to `question.until_us`. `beside`: many
+    other runs are shown while it is told.
     """
 
     number: int
@@ -68,6 +81,7 @@ class ToldBeat:
     thinking_us: int = 0
     answer: str = ""
     answer_us: int = 0
+    beside: ThisRun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,16 @@ def _placed(chapter: int, beat: Beat, at_us: int, question: Question | None, tel
         labels=tuple((spot, fill(text, telling, at_us)) for spot, text in beat.labels),
         question=question,
         answer=answer_of(question, telling) if question else "",
+        beside=_beside(beat, telling, at_us),
     )
+
+
+def _beside(beat: Beat, telling: Telling, at_us: int) -> ThisRun | None:
+    """With the figure of this run as it is then."""
+    if beat.beside is None:
+        return None
+    value = FIGURES[beat.beside.measure].value(telling.state_at(at_us))
+    return None if value is None else ThisRun(beat.beside, value)
 
 
 def automatic(setup: Setup, told: Sequence[Event]) -> Screenplay:
@@ -181,6 +204,7 @@ class _Placed:
     labels: tuple[tuple[Spot, str], ...] = ()
     question: Question | None = None
     answer: str = ""
+    beside: ThisRun | None = None
 
 
 def _assembled(
@@ -200,7 +224,7 @@ def _assembled(
         speed = beat.speed or speed
         focus, zoom = _camera(beat, focus, zoom)
         next_us = placed[number + 1].at_us if number + 1 < len(placed) else setup.duration_us
-        played_us = 0 if one.question else (next_us - one.at_us) * SPEED_ONE // speed
+        played_us = 0 if one.question or one.beside else (next_us - one.at_us) * SPEED_ONE // speed
         opens = not beats or beats[-1].chapter != kept.index(one.chapter)
         titled_us = _TITLE_US if opens and len(kept) > 1 else 0
         beats.append(
@@ -209,9 +233,7 @@ def _assembled(
                 chapter=kept.index(one.chapter),
                 at_us=one.at_us,
                 sentence=one.sentence,
-                hold_us=_hold_us(one.sentence, played_us - titled_us)
-                if beat.hold_us is None
-                else beat.hold_us,
+                hold_us=_hold_us(one, played_us - titled_us),
                 speed=speed,
                 focus=focus,
                 zoom=zoom,
@@ -221,6 +243,7 @@ def _assembled(
                 thinking_us=_thinking_us(beat, one.question) if one.question else 0,
                 answer=one.answer,
                 answer_us=max(reading_us(one.answer), _LEAST_ANSWER_US) if one.question else 0,
+                beside=one.beside,
             )
         )
     chapters = tuple(_chapter(titles[chapter], number, beats) for number, chapter in enumerate(kept))
@@ -240,9 +263,13 @@ def _camera(beat: Beat, focus: Spot | None, zoom: int) -> tuple[Spot | None, int
     return focus, zoom
 
 
-def _hold_us(sentence: str, played_us: int) -> int:
-    """As long as it takes to read what is said, less what the run plays meanwhile."""
-    return max(reading_us(sentence) - played_us, _LEAST_HOLD_US) if sentence else 0
+def _hold_us(one: _Placed, played_us: int) -> int:
+    """What the author says, else as long as it takes to read what is said, less what the run plays meanwhile;
+    with a chart as long as that takes in any case.
+    """
+    read_us = max(reading_us(one.sentence) - played_us, _LEAST_HOLD_US) if one.sentence else 0
+    said_us = read_us if one.beat.hold_us is None else one.beat.hold_us
+    return max(said_us, read_us + _CHART_US) if one.beside else said_us
 
 
 def _thinking_us(beat: Beat, question: Question) -> int:

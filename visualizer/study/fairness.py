@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from visualizer.lab.window import EVEN, Aim, Window, fair_durations_us, fair_window, rhythm_us, unevenness
+from visualizer.lab.window import Aim, Window, fair_window, lasting_us, rhythm_us
 from visualizer.opening import with_overrides
 from visualizer.scenario import ScenarioError
 from visualizer.script.durations import DAY_US, duration_text
@@ -23,10 +23,10 @@ def fair_windows(drafts: Sequence[Draft], worth: float = 1.25) -> list[Fair | Wr
     be anyway: then a seed strikes at the same instant everywhere, and what differs is the design. Else one
     for all in which the same periods repeat.
     """
-    together = _durations_us(drafts)
+    together = lasting_us(_aims(drafts))
     if together == [one.opened.setup.duration_us for one in drafts]:
         return _in_one_window(drafts, together)
-    alone_us = sum(sum(_durations_us([one]) or [0]) for one in drafts)
+    alone_us = sum(sum(lasting_us(_aims([one])) or [0]) for one in drafts)
     if together and sum(together) <= worth * alone_us and max(together) <= DAY_US:
         return _in_one_window(drafts, together)
     groups: dict[object, list[int]] = defaultdict(list)
@@ -35,26 +35,12 @@ def fair_windows(drafts: Sequence[Draft], worth: float = 1.25) -> list[Fair | Wr
     found: dict[int, Fair | Wrong] = {}
     for places in groups.values():
         members = [drafts[place] for place in places]
-        found.update(zip(places, _in_one_window(members, _durations_us(members)), strict=True))
+        found.update(zip(places, _in_one_window(members, lasting_us(_aims(members))), strict=True))
     return [found[place] for place in range(len(drafts))]
 
 
 def _aims(drafts: Sequence[Draft]) -> list[Aim]:
     return [(one.opened.setup, one.tier) for one in drafts]
-
-
-def _durations_us(drafts: Sequence[Draft]) -> list[int] | None:
-    """How long each has to last: what it does, if that is enough; None when nothing is."""
-    aims = _aims(drafts)
-    try:
-        if unevenness(aims, fair_window(aims)) <= EVEN:
-            return [setup.duration_us for setup, _ in aims]
-    except ValueError:
-        pass
-    needed_us = fair_durations_us(aims)
-    if needed_us is None:
-        return None
-    return [max(least_us, aim[0].duration_us) for least_us, aim in zip(needed_us, aims, strict=True)]
 
 
 def _in_one_window(drafts: Sequence[Draft], durations_us: Sequence[int] | None) -> list[Fair | Wrong]:

@@ -8,13 +8,12 @@ from itertools import product
 from math import prod
 from typing import Literal, TypeVar
 
-from visualizer.lab.strike import undisturbed
+from visualizer.lab.strike import first_strike, undisturbed
 from visualizer.lab.trials import Blow, Family
 from visualizer.opening import Opened
 from visualizer.scenario import ScenarioError
 from visualizer.script.durations import duration_text
 from visualizer.script.wrong import WrongValueError
-from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
 from visualizer.study.axis import Axis
@@ -138,18 +137,11 @@ def _blow(setup: Setup, strike: StrikeAt) -> Blow | None:
     """What strikes: the setup's own first strike on a unit. Its window is filled in later if it is random."""
     if strike == "as-written":
         return None
-    first = _first_strike(setup)
+    first = first_strike(setup)
     if isinstance(strike, int):
         tier, fault = first or (0, "lightning")
         return Blow((strike, strike + 1), tier, fault)
     return Blow((0, 1), *first) if first else None
-
-
-def _first_strike(setup: Setup) -> tuple[int, str] | None:
-    for act in setup.commands:
-        if isinstance(act, Strike) and isinstance(act.target, UnitTarget) and not FAULTS[act.fault].mends:
-            return act.target.tier, act.fault
-    return None
 
 
 def _said_of_strikes(setup: Setup, question: Question, strike: StrikeAt) -> list[str]:
