@@ -83,7 +83,7 @@ def _last(moment: Moment) -> FeedChanged | None:
 def _dark(moment: Moment, event: FeedChanged, reason: str) -> str:
     where, count = _sites(moment.setup, event.feed)
     down = len(moment.all_at(UnitStruck, event.at_us))
-    units = say_many("one unit", "{number} units", down, number=number(down)) if down else say("all in it")
+    units = say_many("one unit", "{n} units", down, n=number(down)) if down else say("all in it")
     lost = sum(len(loss.sessions) for loss in moment.state.losses if loss.at_us == event.at_us)
     if not lost:
         went = say_many(

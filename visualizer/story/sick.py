@@ -78,22 +78,22 @@ def cascade(moment: Moment) -> str | None:
     if not lost:
         words = say_many(
             "{unit} falls and its whole column is out of use: one healthy unit set aside.",
-            "{unit} falls and its whole column is out of use: {number} healthy units set aside.",
+            "{unit} falls and its whole column is out of use: {n} healthy units set aside.",
             count,
             unit=fallen,
-            number=number(count),
+            n=number(count),
         )
     else:
         words = say_many(
             "{unit} falls and its whole column is out of use: one healthy unit set aside, and {sessions} "
             "with "
             "it.",
-            "{unit} falls and its whole column is out of use: {number} healthy units set aside, and "
+            "{unit} falls and its whole column is out of use: {n} healthy units set aside, and "
             "{sessions} "
             "with them.",
             count,
             unit=fallen,
-            number=number(count),
+            n=number(count),
             sessions=sessions(lost),
         )
     return sentence(words)

@@ -82,10 +82,10 @@ def _split(event: events.Takeover, tale: Tale) -> str:
     misses = tale.setup.tiers[event.tier].heartbeat.misses
     return say_many(
         "{unit} has missed one heartbeat and takes over, but {other} is alive: both are active.",
-        "{unit} has missed {number} heartbeats and takes over, but {other} is alive: both are active.",
+        "{unit} has missed {n} heartbeats and takes over, but {other} is alive: both are active.",
         misses,
         unit=name,
-        number=number(misses),
+        n=number(misses),
         other=other,
     )
 
@@ -149,10 +149,10 @@ def _silence(event: events.Takeover, tale: Tale) -> Told:
     at_us = since_us + min(_SILENCE_US, (event.at_us - since_us) // 3)
     words = say_many(
         "{unit} hears nothing. It must miss one heartbeat, one {often}, before it dares take over.",
-        "{unit} hears nothing. It must miss {number} heartbeats, one {often}, before it dares take over.",
+        "{unit} hears nothing. It must miss {n} heartbeats, one {often}, before it dares take over.",
         heartbeat.misses,
         unit=tale.unit(event),
-        number=number(heartbeat.misses),
+        n=number(heartbeat.misses),
         often=every(heartbeat.interval_us),
     )
     waits = (UnitTarget(event.tier, event.unit),)

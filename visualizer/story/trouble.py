@@ -152,9 +152,7 @@ def _suspects(moment: Moment, tier: int, index: int, missed: int) -> str:
         return say(
             "Nobody serves. {Unit} suspects nothing yet: the next heartbeat is not due.", Unit=sentence(name)
         )
-    so_far = say_many(
-        "One heartbeat missed.", "{Number} heartbeats missed.", missed, Number=sentence(number(missed))
-    )
+    so_far = say_many("One heartbeat missed.", "{n} heartbeats missed.", missed, n=sentence(number(missed)))
     return f"{so_far} {_waits(moment, tier, index, misses, missed)}"
 
 

@@ -90,10 +90,10 @@ def unheard(moment: Moment) -> str | None:
         )
     return say_many(
         "Nobody heard the gratuitous ARP of {unit}; one more to come.",
-        "Nobody heard the gratuitous ARP of {unit}; {number} more to come.",
+        "Nobody heard the gratuitous ARP of {unit}; {n} more to come.",
         left,
         unit=name,
-        number=number(left),
+        n=number(left),
     )
 
 
