@@ -6,9 +6,6 @@ from __future__ import annotations
 
 from visualizer.language import marked, say, translated
 
-CABLES = (marked("link"), marked("heartbeat link"), marked("sync link"), marked("cable"))
-"""Words of the paths of cables."""
-
 OF_A_CABLE = (
     marked("kind"),
     marked("latency"),
@@ -90,7 +87,7 @@ OTHERS = (
     marked("generator probability"),
     marked("manual"),
 )
-"""The words of all other paths, without the name of a tier, feed or site before them."""
+"""The words of all paths but those of cables, without the name of a tier, feed or site before them."""
 
 VALUES = (
     marked("parallel"),
@@ -133,12 +130,17 @@ def value_title(value: str) -> str:
 
 
 def _title(steps: list[str]) -> str:
-    words = _words(steps)
-    for cable in CABLES:
-        quality = words.removeprefix(f"{cable} ")
-        if quality in OF_A_CABLE and quality != words:
-            return say("{cable} {quality}", cable=translated(cable), quality=translated(quality))
-    return translated(words)
+    match steps:
+        case ["link", *rest] if _words(rest) in OF_A_CABLE:
+            return say("link {quality}", quality=translated(_words(rest)))
+        case ["heartbeat", "link", *rest] if _words(rest) in OF_A_CABLE:
+            return say("heartbeat link {quality}", quality=translated(_words(rest)))
+        case ["sync", "link", *rest] if _words(rest) in OF_A_CABLE:
+            return say("sync link {quality}", quality=translated(_words(rest)))
+        case ["cable", *rest] if _words(rest) in OF_A_CABLE:
+            return say("cable {quality}", quality=translated(_words(rest)))
+        case _:
+            return translated(_words(steps))
 
 
 def _words(steps: list[str]) -> str:
