@@ -37,7 +37,8 @@ def sweep(
     family = Family(ARTICLE.setup, tuple(range(seeds)), Blow((4_000_000, 10_000_000)))
     values = list(product(*(axis.values for axis in axes)))
     points = tuple(Point(one, (), ARTICLE, family) for one in values)
-    plan = Plan(ARTICLE, tuple(axes), tuple(range(seeds)), True, points, said)
+    remarks = tuple(lambda one=one: one for one in said)
+    plan = Plan(ARTICLE, tuple(axes), tuple(range(seeds)), True, points, remarks)
     return Sweep(plan, Columns.of_rows(np.concatenate(rows)))
 
 

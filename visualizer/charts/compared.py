@@ -11,7 +11,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from visualizer.canvas.theme import Theme
-from visualizer.charts.asked import runs_of
 from visualizer.charts.axes import both_ways, sideways
 from visualizer.charts.lettering import WIDEST_LABEL, shortened
 from visualizer.charts.points import mark, missing, rows_of_words
@@ -19,6 +18,7 @@ from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, mean_of, sprea
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, LINES
 from visualizer.lab.measures import Measure
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.scene.lab_sweep_words import with_error
 from visualizer.scene.primitives import Role
 from visualizer.scene.quantities import Unit, unit_for
@@ -36,7 +36,13 @@ def compared(
     """
     designs, seeds = found.designs, len(found.designs.seeds)
     shown = measures[: max(1, min(MOST_MEASURES, _MOST_ROWS // len(designs.names)))]
-    notes = (f"{runs_of(seeds)} of each, in pairs with the same seed.", *designs.said)
+    runs = say_many(
+        "{n} run of each, in pairs with the same seed.",
+        "{n} runs of each, in pairs with the same seed.",
+        seeds,
+        n=thousands(seeds),
+    )
+    notes = (runs, *designs.said)
     with sheet_for(_title(designs.names, shown), notes, theme, size_px) as sheet:
         grid = sheet.figure.add_gridspec(len(shown), 2, wspace=0.02, width_ratios=(5, 4))
         labels = [shortened(sheet.figure, name, WIDEST_LABEL) for name in designs.names]
@@ -46,14 +52,15 @@ def compared(
             rows_of_words(sheet, means, labels)
             words = _differences(sheet, apart, found.differences(measure), unit)
             rows_of_words(sheet, apart, words, right=True)
-            apart.set_title(f"against {labels[0]}")
+            apart.set_title(say("against {design}", design=labels[0]))
         _legend(sheet, found, shown)
     return sheet.figure
 
 
 def _title(names: Sequence[str], measures: Sequence[Measure]) -> str:
-    what = measures[0].title if len(measures) == 1 else "What they cost"
-    return f"{what}: {', '.join(names[:-1])} and {names[-1]}"
+    what = translated(measures[0].title) if len(measures) == 1 else say("What they cost")
+    listed = ", ".join(names[:-1])
+    return say("{what}: {designs} and {last}", what=what, designs=listed, last=names[-1])
 
 
 def _means(sheet: Sheet, axes: Axes, found: Compared, measure: Measure) -> Unit:
@@ -71,7 +78,8 @@ def _means(sheet: Sheet, axes: Axes, found: Compared, measure: Measure) -> Unit:
     unit = unit_for(measure.unit, np.concatenate(seen))
     sideways(axes, unit, seen)
     axes.set_xlabel("")
-    axes.set_title(f"{measure.title} ({unit.name})" if unit.name else measure.title, color=sheet.ink("text"))
+    title = translated(measure.title)
+    axes.set_title(f"{title} ({unit.name})" if unit.name else title, color=sheet.ink("text"))
     return unit
 
 
@@ -88,21 +96,22 @@ def _differences(sheet: Sheet, axes: Axes, apart: Differences, unit: Unit) -> li
 
 def _said(mean: float, half: float) -> str:
     if not np.isfinite(mean):
-        return "never both"
+        return say("never both")
     if mean == half == 0:
-        return "the same"
+        return say("the same")
     return with_error(mean, half if np.isfinite(half) else None)
 
 
 def _legend(sheet: Sheet, found: Compared, measures: Sequence[Measure]) -> None:
     seeds, cells = len(found.designs.seeds), [found.cells(measure) for measure in measures]
     sheet.entry(mark(sheet, "o", LINES[0]), mean_of(seeds))
-    sheet.entry(mark(sheet, "D", _APART), "mean difference")
+    sheet.entry(mark(sheet, "D", _APART), say("mean difference"))
     if seeds > 1:
-        sheet.entry(Line2D([], [], color=sheet.ink("text_dim"), lw=3.2), SURE)
+        sheet.entry(Line2D([], [], color=sheet.ink("text_dim"), lw=3.2), translated(SURE))
     if any(spreads(measure, seeds) for measure in measures):
-        sheet.entry(Patch(color=sheet.ink(LINES[0], 0.22), lw=0), MIDDLE)
+        sheet.entry(Patch(color=sheet.ink(LINES[0], 0.22), lw=0), translated(MIDDLE))
     if any(np.isfinite(one.expected).any() for one in cells):
-        sheet.entry(Line2D([], [], color=sheet.ink(CLOSED_FORM), lw=0, marker="|", ms=14, mew=2.4), THEORY)
+        bar = Line2D([], [], color=sheet.ink(CLOSED_FORM), lw=0, marker="|", ms=14, mew=2.4)
+        sheet.entry(bar, translated(THEORY))
     if any((one.runs == 0).any() for one in cells):
         sheet.entry(mark(sheet, "x"), NEVER)

@@ -14,12 +14,12 @@ from matplotlib.patches import Patch
 from visualizer.canvas.theme import Theme
 from visualizer.charts.axes import rightward, upward
 from visualizer.charts.outline import corners, outline_of
-from visualizer.charts.series import THEORY
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH
 from visualizer.lab.columns import NEVER_US, Integers
 from visualizer.lab.curve_spread import Spread
 from visualizer.lab.measures import Reals
+from visualizer.language import say, translated
 from visualizer.scene.primitives import Role
 from visualizer.scene.quantities import Unit, unit_for
 from visualizer.scene.wording import instant
@@ -27,7 +27,6 @@ from visualizer.sim.setup import US_PER_S
 from visualizer.study.curve import Striking
 
 _WIDTHS = (6, 1)
-_NEVER = "service never comes back"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +58,7 @@ class _Cost:
 def curve(striking: Striking, theme: Theme, size_px: tuple[int, int] = SIZE_PX) -> Figure:
     """The curve of a tier, with mean, worst and closed form."""
     setup = striking.opened.setup
-    title = f"What lightning costs at every instant: {setup.title}"
+    title = say("What lightning costs at every instant: {scenario}", scenario=translated(setup.title))
     end_s = setup.duration_us / US_PER_S
     with sheet_for(title, _notes(striking), theme, size_px) as sheet:
         grid = sheet.figure.add_gridspec(2, 2, width_ratios=_WIDTHS, wspace=0.02)
@@ -68,7 +67,7 @@ def curve(striking: Striking, theme: Theme, size_px: tuple[int, int] = SIZE_PX) 
         for axes, row, cost in ((above, 0, _loss(striking)), (below, 1, _outage(striking))):
             _draw(sheet, axes, cost, end_s)
             _often(sheet, sheet.figure.add_subplot(grid[row, 1], sharey=axes), cost)
-        rightward(below, end_s, "The strike comes at")
+        rightward(below, end_s, say("The strike comes at"))
         above.tick_params(labelbottom=False)
     return sheet.figure
 
@@ -76,10 +75,16 @@ def curve(striking: Striking, theme: Theme, size_px: tuple[int, int] = SIZE_PX) 
 def _notes(striking: Striking) -> list[str]:
     setup, found = striking.opened.setup, striking.curve
     tier = setup.tiers[found.tier].name
-    notes = [f"Lightning on the active unit of {tier}, whenever it comes; seed {setup.seed}."]
+    notes = [
+        say(
+            "Lightning on the active unit of {tier}, whenever it comes; seed {seed}.",
+            tier=tier,
+            seed=setup.seed,
+        )
+    ]
     if found.whole_periods:
         low, high = (instant(edge_us) for edge_us in found.window_us)
-        notes.append(f"Mean and how often: over whole periods, from {low} to {high}.")
+        notes.append(say("Mean and how often: over whole periods, from {low} to {high}.", low=low, high=high))
     proof = striking.proof_said
     return [*notes, *striking.said, f"{proof[:1].upper()}{proof[1:]}."]
 
@@ -90,7 +95,7 @@ def _loss(striking: Striking) -> _Cost:
     at, values = corners(from_us / US_PER_S, found.saw.value.astype(np.float64), end_us / US_PER_S)
     expected = striking.expected.lost_sessions if striking.expected else None
     unit = unit_for("sessions", values)
-    return _Cost("Sessions lost", unit, "sync", at, values, found.loss, 1.0, expected)
+    return _Cost(say("Sessions lost"), unit, "sync", at, values, found.loss, 1.0, expected)
 
 
 def _outage(striking: Striking) -> _Cost:
@@ -98,7 +103,7 @@ def _outage(striking: Striking) -> _Cost:
     values = _seconds(found.outage_us)
     expected = striking.expected.outage_s if striking.expected else None
     unit = unit_for("s", values)
-    title = "From the strike until service again"
+    title = say("From the strike until service again")
     return _Cost(
         title, unit, "heartbeat", found.strike_us / US_PER_S, values, found.outage, 1 / US_PER_S, expected
     )
@@ -136,18 +141,20 @@ def _mark(sheet: Sheet, axes: Axes, cost: _Cost, *, never: bool) -> None:
     entries: list[tuple[Line2D | Patch, str]] = []
     if cost.mean is not None:
         line = axes.axhline(cost.mean, color=sheet.ink("text"), lw=1.4, zorder=4)
-        entries.append((line, f"mean {cost.unit.say(cost.mean)}"))
+        entries.append((line, say("mean {value}", value=cost.unit.say(cost.mean))))
     if cost.expected is not None:
         line = axes.axhline(cost.expected, color=sheet.ink(CLOSED_FORM), lw=2, ls=DASH, zorder=5)
-        entries.append((line, f"{THEORY} {cost.unit.say(cost.expected)}"))
+        entries.append((line, say("closed form {value}", value=cost.unit.say(cost.expected))))
     if cost.worst is not None:
         at = cost.spread.worst_us / US_PER_S
         (top,) = axes.plot([at], [cost.worst], "^", color=sheet.ink(cost.role), ms=10, zorder=6)
         top.set(markeredgecolor=sheet.ink("text"), clip_on=False)
         sample = Line2D([], [], lw=0, marker="^", ms=9, color=top.get_color(), mec=sheet.ink("text"))
-        entries.append((sample, f"worst {cost.unit.say(cost.worst)}, at {instant(cost.spread.worst_us)}"))
+        worst, when = cost.unit.say(cost.worst), instant(cost.spread.worst_us)
+        entries.append((sample, say("worst {value}, at {instant}", value=worst, instant=when)))
     if never:
-        entries.append((Patch(facecolor="none", edgecolor=sheet.ink("link"), hatch="///", lw=1), _NEVER))
+        hatched = Patch(facecolor="none", edgecolor=sheet.ink("link"), hatch="///", lw=1)
+        entries.append((hatched, say("service never comes back")))
     _label(axes, entries)
 
 
@@ -174,4 +181,4 @@ def _often(sheet: Sheet, axes: Axes, cost: _Cost) -> None:
     axes.tick_params(labelleft=False, labelbottom=False, length=0)
     axes.set_xlim(0, float(cost.spread.shares.max(initial=0.0)) * 1.1 or 1.0)
     axes.spines["bottom"].set_visible(False)
-    axes.set_title("how often")
+    axes.set_title(say("how often"))

@@ -18,6 +18,7 @@ from visualizer.charts.series import NEVER, mean_of
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import SMALL, Shade, pixels
 from visualizer.lab.measures import Measure, Reals
+from visualizer.language import translated
 from visualizer.scene.quantities import Unit, alike, unit_for
 from visualizer.study.axis import Axis
 from visualizer.study.sweep import Sweep, cells
@@ -41,7 +42,9 @@ def heat_map(sweep: Sweep, measure: Measure, theme: Theme, size_px: tuple[int, i
         _labels(sheet, axes, *plan.axes)
         _bar(sheet, axes, mesh, unit, len(plan.seeds))
         if _hatch(sheet, axes, values):
-            sheet.entry(Patch(facecolor="none", edgecolor=sheet.ink("link"), hatch="///", lw=1), NEVER)
+            sheet.entry(
+                Patch(facecolor="none", edgecolor=sheet.ink("link"), hatch="///", lw=1), translated(NEVER)
+            )
         sheet.later.append(lambda: _numbers(sheet, axes, mesh, values))
     return sheet.figure
 

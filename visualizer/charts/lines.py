@@ -18,6 +18,7 @@ from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, Pen, Row, mean
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH, LINES, SMALL
 from visualizer.lab.measures import Measure, Reals
+from visualizer.language import translated
 from visualizer.scene.primitives import Role
 from visualizer.scene.quantities import unit_for
 from visualizer.study.axis import Axis
@@ -78,13 +79,13 @@ def _legend(sheet: Sheet, found: Cells, seeds: int, pen: Pen) -> None:
     theory: Role = CLOSED_FORM if pen.alone else "text_dim"
     sheet.entry(Line2D([], [], color=sheet.ink(role), lw=2.6), mean_of(seeds))
     if np.isfinite(found.low).any():
-        sheet.entry(Patch(color=sheet.ink(role, pen.strength), lw=0), SURE)
+        sheet.entry(Patch(color=sheet.ink(role, pen.strength), lw=0), translated(SURE))
     if pen.spread:
-        sheet.entry(Patch(color=sheet.ink(role, 0.16), lw=0), MIDDLE)
+        sheet.entry(Patch(color=sheet.ink(role, 0.16), lw=0), translated(MIDDLE))
     if np.isfinite(found.expected).any():
-        sheet.entry(Line2D([], [], color=sheet.ink(theory), lw=2, ls=DASH), THEORY)
+        sheet.entry(Line2D([], [], color=sheet.ink(theory), lw=2, ls=DASH), translated(THEORY))
     if (found.runs == 0).any():
-        sheet.entry(mark(sheet, "x"), NEVER)
+        sheet.entry(mark(sheet, "x"), translated(NEVER))
 
 
 def _names(sheet: Sheet, axes: Axes, rows: tuple[Row, ...], apart: Axis) -> None:

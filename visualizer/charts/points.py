@@ -15,6 +15,7 @@ from visualizer.charts.series import MIDDLE, NEVER, SURE, THEORY, Pen, Row, mean
 from visualizer.charts.sheet import Sheet
 from visualizer.charts.style import SMALL
 from visualizer.lab.measures import Reals
+from visualizer.language import translated
 from visualizer.scene.primitives import Role
 from visualizer.study.axis import Axis
 from visualizer.study.sweep import Cells
@@ -80,13 +81,15 @@ def _legend(sheet: Sheet, rows: Mapping[Pen, Row], seeds: int) -> None:
         sheet.entry(mark(sheet, pen.mark, pen.role), row.label or mean_of(seeds))
     found = [row.cells for row in rows.values()]
     if any(np.isfinite(one.low).any() for one in found):
-        sheet.entry(Line2D([], [], color=sheet.ink(role), lw=3.2), SURE)
+        sheet.entry(Line2D([], [], color=sheet.ink(role), lw=3.2), translated(SURE))
     if first.spread:
-        sheet.entry(Patch(color=sheet.ink(role, 0.22), lw=0), MIDDLE)
+        sheet.entry(Patch(color=sheet.ink(role, 0.22), lw=0), translated(MIDDLE))
     if any(np.isfinite(one.expected).any() for one in found):
-        sheet.entry(Line2D([], [], color=sheet.ink(theory), lw=0, marker="|", ms=14, mew=2.4), THEORY)
+        sheet.entry(
+            Line2D([], [], color=sheet.ink(theory), lw=0, marker="|", ms=14, mew=2.4), translated(THEORY)
+        )
     if any((one.runs == 0).any() for one in found):
-        sheet.entry(mark(sheet, "x"), NEVER)
+        sheet.entry(mark(sheet, "x"), translated(NEVER))
 
 
 def missing(sheet: Sheet, axes: Axes, places: Reals, *, sideways: bool = False) -> None:

@@ -10,16 +10,17 @@ from visualizer.charts.asked import labels_of
 from visualizer.charts.style import CLOSED_FORM, LINES, MARKS
 from visualizer.lab.columns import Integers
 from visualizer.lab.measures import Measure
-from visualizer.language import thousands
+from visualizer.language import marked, say, thousands
 from visualizer.scene.primitives import Role
 from visualizer.study.axis import Axis
 from visualizer.study.plan import Plan
 from visualizer.study.sweep import Cells
 
-SURE = "95\u202f% interval of the mean"
-MIDDLE = "the middle half of the runs"
-THEORY = "closed form"
-NEVER = "in none of the runs"
+SURE = marked("95\u202f% interval of the mean")
+MIDDLE = marked("the middle half of the runs")
+THEORY = marked("closed form")
+NEVER = marked("in none of the runs")
+"""What the legends say, `translated` there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Pen:
 
 def mean_of(seeds: int) -> str:
     """What the line of the means is."""
-    return "the one run" if seeds == 1 else f"mean of {thousands(seeds)} runs"
+    return say("the one run") if seeds == 1 else say("mean of {n} runs", n=thousands(seeds))
 
 
 def spreads(measure: Measure, seeds: int) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,15 +11,14 @@ from visualizer.canvas.theme import Theme
 from visualizer.charts.asked import notes_of, title_of
 from visualizer.charts.axes import sideways
 from visualizer.charts.numbers import Numbers
-from visualizer.charts.series import THEORY
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH, LINES
 from visualizer.lab.measures import Measure, Reals
+from visualizer.language import say, thousands
 from visualizer.scene.quantities import Unit, unit_for
-from visualizer.study.sweep import Sweep, cells
+from visualizer.study.sweep import Cells, Sweep, cells
 
 _BARS = 40
-THIS = "this run"
 
 
 def spread(
@@ -38,7 +35,9 @@ def spread(
     known = values[np.isfinite(values)]
     unit = unit_for(measure.unit, known)
     never = len(values) - len(known)
-    notes = [*notes_of(sweep.plan), *([f"In {never} of them it never happened."] if never else [])]
+    notes = list(notes_of(sweep.plan))
+    if never:
+        notes.append(say("In {n} of them it never happened.", n=thousands(never)))
     with sheet_for(title_of(sweep.plan, measure), notes, theme, size_px) as sheet:
         axes = sheet.figure.add_subplot()
         edges = _edges(known, whole=measure.unit not in ("s", ""))
@@ -48,9 +47,7 @@ def spread(
         seen = np.array([edges[0], found.expected[0], np.nan if this is None else this], dtype=np.float64)
         sideways(axes, unit, [seen, edges], least=float(np.nanmin(seen)))
         _shares(axes, float(shares.max(initial=0.0)))
-        _line(sheet, axes, float(found.mean[0]), "mean", unit)
-        _line(sheet, axes, float(found.expected[0]), THEORY, unit)
-        _line(sheet, axes, np.nan if this is None else this, THIS, unit)
+        _marks(sheet, axes, unit, found, this)
     return sheet.figure
 
 
@@ -67,16 +64,18 @@ def _shares(axes: Axes, most: float) -> None:
     axes.set_ylim(0, most * 1.15 or 1.0)
     axes.yaxis.set_major_locator(MaxNLocator(6))
     axes.yaxis.set_major_formatter(Numbers(100.0))
-    axes.set_title("% of the runs")
+    axes.set_title(say("% of the runs"))
 
 
-def _line(sheet: Sheet, axes: Axes, value: float, words: str, unit: Unit) -> None:
-    if not np.isfinite(value):
-        return
-    style: dict[str, Any] = {"lw": 2, "color": sheet.ink("text")}
-    if words == THEORY:
-        style |= {"ls": DASH, "color": sheet.ink(CLOSED_FORM)}
-    if words == THIS:
-        style |= {"lw": 4, "color": sheet.ink("struck", 0.85)}
-    line = axes.axvline(value, zorder=4, **style)
-    sheet.entry(line, f"{words} {unit.say(value)}")
+def _marks(sheet: Sheet, axes: Axes, unit: Unit, found: Cells, this: float | None) -> None:
+    """Mean, closed form and the one run, as far as there are such, each with its value in the legend."""
+    mean, expected = float(found.mean[0]), float(found.expected[0])
+    if np.isfinite(mean):
+        line = axes.axvline(mean, zorder=4, lw=2, color=sheet.ink("text"))
+        sheet.entry(line, say("mean {value}", value=unit.say(mean)))
+    if np.isfinite(expected):
+        line = axes.axvline(expected, zorder=4, lw=2, color=sheet.ink(CLOSED_FORM), ls=DASH)
+        sheet.entry(line, say("closed form {value}", value=unit.say(expected)))
+    if this is not None and np.isfinite(this):
+        line = axes.axvline(this, zorder=4, lw=4, color=sheet.ink("struck", 0.85))
+        sheet.entry(line, say("this run {value}", value=unit.say(this)))

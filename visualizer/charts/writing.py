@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from visualizer.charts.style import saving
 from visualizer.files import write_beside
+from visualizer.language import say
 
 ENDINGS = (".png", ".svg")
 
@@ -23,7 +24,8 @@ def write_chart(figure: Figure, path: Path) -> None:
     """
     kind = path.suffix.lower()
     if kind not in ENDINGS:
-        raise ValueError(f"{path}: a chart is a PNG or an SVG; name it something.png or something.svg")
+        what = say("a chart is a PNG or an SVG; name it something.png or something.svg")
+        raise ValueError(f"{path}: {what}")
     write_beside(path.absolute(), png_bytes(figure) if kind == ".png" else _svg(figure))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from visualizer.lab.columns import Integers
 from visualizer.lab.measures import Reals
+from visualizer.language import say
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Rate, Setup, SyncSetup, TierSetup
 
@@ -38,7 +39,9 @@ def fair_window(aims: Sequence[Aim]) -> Window:
     most = (high_us - low_us) // base_us
     if most < 1:
         names = ", ".join(dict.fromkeys(setup.name for setup, _ in aims))
-        raise ValueError(f"{names}: too short to strike at a random instant; let it last longer")
+        raise ValueError(
+            say("{scenarios}: too short to strike at a random instant; let it last longer", scenarios=names)
+        )
     lengths_us = base_us * np.arange(most, max(most - _MOST_LENGTHS, 0), -1, dtype=np.int64)
     uneven = _unevenness(lengths_us, others_us)
     return low_us, low_us + int(lengths_us[np.argmin(uneven)])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from visualizer.lab.measures import MEASURES, Measure
+from visualizer.language import say
 from visualizer.notebook.loaded import Loaded, load
 from visualizer.scenario import duration_us, quoted, suggestion
 from visualizer.sim.setup import US_PER_S
@@ -72,5 +73,6 @@ def measures_of(names: str | Sequence[str] | None) -> tuple[Measure, ...]:
     for name in chosen:
         if name not in MEASURES:
             todo = suggestion(name, MEASURES, "measure")
-            raise StudyError(f"measure={name!r}: there is no measure {quoted(name)}; {todo}")
+            what = say("there is no measure {measure}", measure=quoted(name))
+            raise StudyError(f"measure={name!r}: {what}; {todo}")
     return tuple(MEASURES[name] for name in chosen)

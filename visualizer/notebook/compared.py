@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visualizer.lab.executors import executor_for
 from visualizer.lab.measures import MEASURES, Measure
+from visualizer.language import say
 from visualizer.notebook.asking import (
     Scenario,
     Strike,
@@ -78,7 +79,11 @@ class Comparison:
 
     def __repr__(self) -> str:
         """What was asked."""
-        return f"<{' against '.join(self.names)}, {len(self.compared.designs.seeds)} seeds>"
+        first, *others = self.names
+        count = len(self.compared.designs.seeds)
+        for other in others:
+            first = say("{design} against {other}", design=first, other=other)
+        return say("<{designs}, {n} seeds>", designs=first, n=count)
 
 
 def compare(

@@ -11,6 +11,7 @@ import numpy as np
 from visualizer.lab.columns import NEVER_US
 from visualizer.lab.control_strike import NOBODY
 from visualizer.lab.curve_proof import SAMPLES
+from visualizer.language import say
 from visualizer.notebook.asking import Instant, Scenario, instant_us, loaded_of
 from visualizer.notebook.loaded import Loaded, Settings
 from visualizer.notebook.pictures import CHART_PX, THEME, Chart, Size, theme_of
@@ -77,7 +78,8 @@ class StrikeCurve:
         at_us = instant_us("at", at, opened.setup.duration_us)
         unit = int(curve.control.units(np.array([at_us], dtype=np.int64))[0])
         if unit == NOBODY:
-            raise StudyError(f"at={at!r}: nobody serves at that instant, so there is nobody to strike")
+            what = say("nobody serves at that instant, so there is nobody to strike")
+            raise StudyError(f"at={at!r}: {what}")
         return simulate(Loaded(struck_at(opened, at_us, curve.tier, index=unit)))
 
     def chart(self, size: Size = CHART_PX, theme: str = THEME) -> Chart:
@@ -97,8 +99,11 @@ class StrikeCurve:
     def __repr__(self) -> str:
         """Which curve it is."""
         opened, tier = self.striking.opened, self.striking.curve.tier
-        return (
-            f"<all strikes on {opened.setup.tiers[tier].name} of {opened.name}, {len(self.table)} instants>"
+        return say(
+            "<all strikes on {tier} of {scenario}, {n} instants>",
+            tier=opened.setup.tiers[tier].name,
+            scenario=opened.name,
+            n=len(self.table),
         )
 
 

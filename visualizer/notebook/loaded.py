@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from visualizer.language import translated
 from visualizer.opening import DEFAULT_SCENARIO, Opened, open_again, open_scenario, open_text
 from visualizer.sim.setup import US_PER_S, Setup
 
@@ -30,12 +31,12 @@ class Loaded:
     @property
     def title(self) -> str:
         """What it is called on the screen: "The miss"."""
-        return self.opened.setup.title
+        return translated(self.opened.setup.title)
 
     @property
     def description(self) -> str:
         """What it shows, in a sentence or two."""
-        return self.opened.setup.description
+        return translated(self.opened.setup.description)
 
     @property
     def duration_s(self) -> float:

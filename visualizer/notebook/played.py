@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from visualizer import __version__
+from visualizer.language import say
 from visualizer.ledger import Account, account, chain, chain_of_transaction, lost_changes, sawtooth, summarise
 from visualizer.notebook.asking import Instant, Scenario, instant_us, loaded_of
 from visualizer.notebook.loaded import Loaded, Settings
@@ -208,7 +209,8 @@ class Result:
     def __repr__(self) -> str:
         """What it cost, in short."""
         lost, met = self.lost_sessions, self.interrupted
-        return f"<{self.scenario.name}: {lost} sessions lost, {met} requests interrupted>"
+        return say("<{name}: {lost} sessions lost, {met} requests interrupted>",
+                   name=self.scenario.name, lost=lost, met=met)  # fmt: skip
 
 
 def simulate(

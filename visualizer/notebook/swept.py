@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visualizer.lab.executors import executor_for
 from visualizer.lab.measures import Measure
+from visualizer.language import say
 from visualizer.notebook.asking import (
     Scenario,
     Strike,
@@ -80,8 +81,9 @@ class SweepResult:
     def __repr__(self) -> str:
         """What was asked."""
         plan = self.sweep.plan
-        axes = "".join(f", {axis.path}: {len(axis.values)} values" for axis in plan.axes)
-        return f"<sweep of {plan.opened.name}{axes}, {len(plan.seeds)} seeds>"
+        name, seeds = plan.opened.name, len(plan.seeds)
+        axes = "".join(say(", {path}: {n} values", path=axis.path, n=len(axis.values)) for axis in plan.axes)
+        return say("<sweep of {scenario}{axes}, {n} seeds>", scenario=name, axes=axes, n=seeds)
 
 
 def sweep(

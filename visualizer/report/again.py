@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from visualizer import __version__
 from visualizer.files import shipped
+from visualizer.language import say
 from visualizer.report.material import Material
 
 
@@ -35,10 +36,10 @@ def again(material: Material) -> Again:
         trace=material.summary["trace_sha256"],
         name=name,
         commands=(
-            ("This report", _command("report", name, *options, "-o", "report.html")),
-            ("The run in the window", _command("open", name, *options)),
-            ("Its figures", _command("run", name, *options, "--json")),
-            ("Its film", _command("film", name, *options, "-o", f"{opened.name}.mp4")),
+            (say("This report"), _command("report", name, *options, "-o", "report.html")),
+            (say("The run in the window"), _command("open", name, *options)),
+            (say("Its figures"), _command("run", name, *options, "--json")),
+            (say("Its film"), _command("film", name, *options, "-o", f"{opened.name}.mp4")),
         ),
         text=opened.text,
     )

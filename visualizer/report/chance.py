@@ -9,10 +9,11 @@ import numpy as np
 from visualizer.lab.executors import Executor
 from visualizer.lab.many import measure as played
 from visualizer.lab.measures import MEASURES, Measure, Reals
+from visualizer.language import decimal, say, thousands, translated
 from visualizer.report.material import Material
 from visualizer.report.wording import mean_of, percent
 from visualizer.sim.setup import US_PER_S
-from visualizer.story.words import about, thousands
+from visualizer.story.words import about
 from visualizer.study.error import StudyError
 from visualizer.study.plan import plan_of
 from visualizer.study.sweep import Progress, Sweep, cells, sweep_of
@@ -85,8 +86,8 @@ def _row(sweep: Sweep, one: Measure, this: float) -> Row:
     found, values = cells(sweep, one), sweep.values(one)[0]
     mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
     return Row(
-        title=one.title,
-        this=_value(one, this) if one.unit else ("yes" if this else "no"),
+        title=translated(one.title),
+        this=_value(one, this) if one.unit else (say("yes") if this else say("no")),
         mean=_value(one, mean, exact=False) + _reach(one, low, high),
         spread=_spread(one, found.least[0], found.lower[0], found.upper[0], found.most[0]),
         expected=_value(one, float(found.expected[0]), exact=False)
@@ -102,17 +103,22 @@ def _reach(one: Measure, low: float, high: float) -> str:
     if not reach > 0:  # NaN: there is none
         return ""
     if not one.unit:
-        return f" ({percent(low)} to {percent(high)})"
-    return f" ± {reach:.2g} s" if one.unit == "s" else f" ± {mean_of(reach)}"
+        return f" ({say('{low} to {high}', low=percent(low), high=percent(high))})"
+    return f" ± {decimal(f'{reach:.2g}')} s" if one.unit == "s" else f" ± {mean_of(reach)}"
 
 
 def _spread(one: Measure, least: float, lower: float, upper: float, most: float) -> str:
     if not one.unit or not np.isfinite(least):
         return "–"
     if least == most:
-        return f"always {_value(one, most)}"
-    ends, middle = ((_value(one, low), _value(one, high)) for low, high in ((least, most), (lower, upper)))
-    return f"{' to '.join(ends)}, half of them {' to '.join(middle)}"
+        return say("always {value}", value=_value(one, most))
+    return say(
+        "{least} to {most}, half of them {lower} to {upper}",
+        least=_value(one, least),
+        most=_value(one, most),
+        lower=_value(one, lower),
+        upper=_value(one, upper),
+    )
 
 
 def _as_much(values: Reals, this: float) -> str:
@@ -125,7 +131,7 @@ def _as_much(values: Reals, this: float) -> str:
 def _value(one: Measure, value: float, *, exact: bool = True) -> str:
     """With its unit where that is not in the title."""
     if not np.isfinite(value):
-        return "never"
+        return say("never")
     if one.unit == "s":
         return about(round(value * US_PER_S))
     if not one.unit:

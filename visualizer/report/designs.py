@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import thousands, translated
 from visualizer.ledger import account
 from visualizer.report.material import Material
-from visualizer.story.words import about, thousands
+from visualizer.scene.wording import within
+from visualizer.story.words import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,12 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class ToldDesigns:
-    """`said`: what one should know of how they were made, "" for nothing."""
+    """`listed`, `first`: their names inside a sentence, of all and of the first. `said`: what one should know
+    of how they were made, "" for nothing.
+    """
 
-    names: tuple[str, ...]
+    listed: str
+    first: str
     said: str
     costs: tuple[Cost, ...]
 
@@ -33,7 +38,7 @@ def told_designs(material: Material) -> ToldDesigns | None:
     """None where the story is told of one run alone."""
     if material.designs is None:
         return None
-    names = tuple(variant.title for variant in material.designs.comparison.variants)
+    names = tuple(translated(variant.title) for variant in material.designs.comparison.variants)
     costs = []
     for name, run in zip(names, material.runs, strict=True):
         books = account(run.finish())
@@ -46,4 +51,5 @@ def told_designs(material: Material) -> ToldDesigns | None:
                 about(books.no_service_us),
             )
         )
-    return ToldDesigns(names, material.designs.said or "", tuple(costs))
+    inside = [within(name) for name in names]
+    return ToldDesigns(", ".join(inside), inside[0], material.designs.said or "", tuple(costs))

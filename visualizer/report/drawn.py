@@ -14,6 +14,7 @@ from visualizer.canvas.theme import load_theme
 from visualizer.charts import curve, spread, svg_text
 from visualizer.lab.many import measure as played
 from visualizer.lab.measures import MEASURES
+from visualizer.language import say, translated
 from visualizer.report.material import Material
 from visualizer.report.pictures import THEME
 from visualizer.study.curve import Striking
@@ -37,7 +38,7 @@ class Chart:
 def chart_of_instants(striking: Striking) -> Chart:
     """Loss and outage at every instant."""
     figure = curve(striking, load_theme(THEME), WIDE_PX)
-    caption = (
+    caption = say(
         "Above: the sessions that a strike at that instant takes. Below: how long until service is back. "
         "At the right, how often each comes."
     )
@@ -51,7 +52,7 @@ def charts_of_chance(material: Material, sweep: Sweep) -> Iterator[Chart]:
         one = MEASURES[key]
         if len(np.unique(one.of(sweep.runs))) > 1:
             figure = spread(sweep, one, load_theme(THEME), HALF_PX, this=float(one.of(own)[0]))
-            caption = f"{one.title}: in how many of the runs."
+            caption = say("{measure}: in how many of the runs.", measure=translated(one.title))
             yield Chart(_inside(figure, f"{key}-", caption), caption)
 
 

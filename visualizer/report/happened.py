@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from visualizer.language import say_many, thousands
 from visualizer.report.material import Material, story_of
-from visualizer.report.wording import several
 from visualizer.story.chapters import Chapter
 from visualizer.story.screenplay import Screenplay, ToldBeat
 from visualizer.story.turning import points
@@ -54,8 +54,13 @@ def happened(material: Material) -> Happened:
     return Happened(
         chapters=tuple(_chapters(told, material)),
         turns=tuple(found[:MOST_TURNS]),
-        more=f"and {several(left, 'more event')} like these" if left > 0 else "",
+        more=_more(left) if left > 0 else "",
     )
+
+
+def _more(left: int) -> str:
+    n = thousands(left)
+    return say_many("and {n} more event like these.", "and {n} more events like these.", left, n=n)
 
 
 def _turns(material: Material) -> list[Turn]:

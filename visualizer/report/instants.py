@@ -9,6 +9,7 @@ import numpy as np
 
 from visualizer.lab.columns import NEVER_US
 from visualizer.lab.curve_spread import Spread
+from visualizer.language import decimal, say, translated
 from visualizer.report.material import Material
 from visualizer.report.wording import mean_of
 from visualizer.sim.command import Strike, UnitTarget
@@ -32,7 +33,7 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Instants:
     """`tier`: which pair is struck, "" where there is only one. `said`: what one should know of the curve.
-    `proof`: how it was checked.
+    `proof`: how it was checked, in a sentence.
     """
 
     tier: str
@@ -59,45 +60,66 @@ def instants(material: Material, striking: Striking) -> Instants:
     """The curve in figures."""
     setup = material.setup
     return Instants(
-        tier=setup.tiers[striking.curve.tier].title if len(setup.tiers) > 1 else "",
+        tier=translated(setup.tiers[striking.curve.tier].title) if len(setup.tiers) > 1 else "",
         figures=tuple(_figures(striking)),
         said=striking.said,
-        proof=striking.proof_said,
+        proof=_proof(striking),
     )
+
+
+def _proof(striking: Striking) -> str:
+    count, wrong = len(striking.proof), striking.proof.unequal
+    if wrong:
+        return say(
+            "The curve was checked by re-running at {n} instants: {wrong} not equal.", n=count, wrong=wrong
+        )
+    return say("The curve was checked by re-running at {n} instants: all equal.", n=count)
 
 
 def _figures(striking: Striking) -> Iterator[Figure]:
     curve, expected = striking.curve, striking.expected
     loss, outage = curve.loss, curve.outage
-    yield Figure("On average", _mean(loss), _mean_time(outage))
-    yield Figure("Closed form", *_expected(striking) if expected else ("–", "–"))
-    worst = f"{sessions(loss.worst)}, at {instant(loss.worst_us)}" if loss.worst else sessions(0)
-    yield Figure("At worst", worst, _worst_time(outage))
-    lossless = np.isclose(_share_of_zero(striking), 0)
-    share = "at none" if lossless else f"at {100 * _share_of_zero(striking):.3g} % of the instants"
-    yield Figure("Nothing lost", share, "–")
+    yield Figure(say("On average"), _mean(loss.mean), _mean_time(outage))
+    yield Figure(say("Closed form"), *_expected(striking) if expected else ("–", "–"))
+    worst = sessions(loss.worst)
+    if loss.worst:
+        worst = say("{worst}, at {instant}", worst=worst, instant=instant(loss.worst_us))
+    yield Figure(say("At worst"), worst, _worst_time(outage))
+    yield Figure(say("Nothing lost"), _lossless(_share_of_zero(striking)), "–")
 
 
-def _mean(spread: Spread) -> str:
-    return "–" if spread.mean is None else f"{mean_of(spread.mean)} sessions"
+def _lossless(part: float) -> str:
+    if np.isclose(part, 0):
+        return say("at none")
+    return say("at {share} of the instants", share=_share(part))
+
+
+def _mean(mean: float | None) -> str:
+    return "–" if mean is None else say("{mean} sessions", mean=mean_of(mean))
 
 
 def _mean_time(spread: Spread) -> str:
     if spread.mean is None:
-        return f"for ever at {100 * spread.never:.3g} % of the instants"
+        return say("for ever at {share} of the instants", share=_share(spread.never))
     return about(round(spread.mean))
 
 
+def _share(part: float) -> str:
+    return decimal(f"{100 * part:.3g} %")
+
+
 def _worst_time(spread: Spread) -> str:
-    worst = "for ever" if spread.worst == NEVER_US else about(spread.worst)
-    return f"{worst}, at {instant(spread.worst_us)}"
+    when = instant(spread.worst_us)
+    if spread.worst == NEVER_US:
+        return say("for ever, at {instant}", instant=when)
+    return say("{worst}, at {instant}", worst=about(spread.worst), instant=when)
 
 
 def _expected(striking: Striking) -> tuple[str, str]:
     found = striking.expected
     assert found is not None
-    loss = "–" if found.lost_sessions is None else f"{mean_of(found.lost_sessions)} sessions"
-    return loss, "–" if found.outage_s is None else about(round(found.outage_s * US_PER_S))
+    outage = "–" if found.outage_s is None else about(round(found.outage_s * US_PER_S))
+    return _mean(found.lost_sessions), outage
 
 
 def _share_of_zero(striking: Striking) -> float:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.ledger import Chain, LostChanges, chain, chain_of_transaction, lost_changes
 from visualizer.report.material import Material
-from visualizer.report.wording import several
 from visualizer.sim import State
 from visualizer.story.causes import LOST
 from visualizer.story.why import Step, name_of, tell
-from visualizer.story.words import instant, sentence, thousands
+from visualizer.story.words import instant, sentence, small
 
 MOST_GROUPS = 12
 MOST_IN_GROUP = 24
@@ -59,7 +59,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """`total`: how many, in words, "" for none; `more`: what is said of groups that are not shown."""
+    """`total`: how many, and what is told of each, "" for none; `more`: what is said of groups that are not
+    shown.
+    """
 
     total: str
     groups: tuple[Group, ...]
@@ -77,33 +79,66 @@ def losses(material: Material) -> Losses:
     left = grouped[MOST_GROUPS:]
     more = ""
     if left:
-        count = sum(len(places) for _, places in left)
-        since = instant(end.losses[left[0][0]].at_us)
-        occasions = several(len(left), "occasion")
-        more = f"{several(count, 'more loss', 'more losses')} on {occasions} from {since} on."
-    return Losses(several(len(changes), "loss", "losses") if len(changes) else "", shown, more)
+        more = _more_groups(sum(len(places) for _, places in left), len(left), end.losses[left[0][0]].at_us)
+    return Losses(_total(len(changes)) if len(changes) else "", shown, more)
+
+
+def _total(count: int) -> str:
+    return say_many(
+        "{n} loss in all. Each has a chain: when somebody began to rely on it, how far the copy went, what "
+        "struck, and who took over without it.",
+        "{n} losses in all. Each has a chain: when somebody began to rely on it, how far the copy went, what "
+        "struck, and who took over without it.",
+        count,
+        n=thousands(count),
+    )
+
+
+def _more_groups(count: int, groups: int, since_us: int) -> str:
+    n, since = thousands(count), instant(since_us)
+    if groups == 1:
+        return say_many(
+            "And {n} more loss on 1 occasion from {since} on.",
+            "And {n} more losses on 1 occasion from {since} on.",
+            count,
+            n=n,
+            since=since,
+        )
+    return say(
+        "And {n} more losses on {occasions} occasions from {since} on.",
+        n=n,
+        occasions=thousands(groups),
+        since=since,
+    )
 
 
 def _group(material: Material, changes: LostChanges, number: int, places: Sequence[int]) -> Group:
     end = material.end
     loss = end.losses[number]
-    tier = f" ({end.setup.tiers[loss.tier].title})" if len(end.setup.tiers) > 1 else ""
+    tier = f" ({translated(end.setup.tiers[loss.tier].title)})" if len(end.setup.tiers) > 1 else ""
     sessions = [place for place in places if not changes.is_transaction[place]]
-    what = several(len(sessions), "session") if sessions else ""
     alone = len(places) - len(sessions)
-    what += " and " if sessions and alone else ""
-    what += several(alone, "transaction") if alone else ""
+    what = _what(len(sessions), alone)
     example = _chain(end, changes, places[-1] if alone == len(places) else sessions[-1])
     shown = places if len(places) <= MOST_IN_GROUP else places[:SHOWN_OF_MANY]
     rows = tuple(_row(_chain(end, changes, place)) for place in shown)
     return Group(
-        title=f"{what} lost at {instant(loss.at_us)}{tier}",
-        cause=sentence(LOST[loss.cause]),
-        example=_inside(name_of(example)),
+        title=say("{what} lost at {instant}", what=what, instant=instant(loss.at_us)) + tier,
+        cause=sentence(translated(LOST[loss.cause])),
+        example=small(name_of(example)),
         steps=tuple(_told(step) for step in tell(example, end, material.events)),
         rows=rows,
         more=_more(changes, places[len(shown) :]),
     )
+
+
+def _what(sessions: int, transactions: int) -> str:
+    """ "204 sessions and 1 transaction"; none of one kind is not said."""
+    first = say_many("{n} session", "{n} sessions", sessions, n=thousands(sessions))
+    second = say_many("{n} transaction", "{n} transactions", transactions, n=thousands(transactions))
+    if sessions and transactions:
+        return say("{sessions} and {transactions}", sessions=first, transactions=second)
+    return first if sessions else second
 
 
 def _more(changes: LostChanges, left: Sequence[int]) -> str:
@@ -111,8 +146,10 @@ def _more(changes: LostChanges, left: Sequence[int]) -> str:
         return ""
     times = sorted(int(changes.accepted_us[place]) for place in left)
     first, last = (_accepted(times[place]) for place in (0, -1))
-    between = f"accepted from {first} to {last}" if first != last else f"accepted {first}"
-    return f"{thousands(len(left))} more, {between}."
+    n = thousands(len(left))
+    if first == last:
+        return say("And {n} more, accepted {when}.", n=n, when=first)
+    return say("And {n} more, accepted from {first} to {last}.", n=n, first=first, last=last)
 
 
 def _chain(end: State, changes: LostChanges, place: int) -> Chain:
@@ -122,25 +159,24 @@ def _chain(end: State, changes: LostChanges, place: int) -> Chain:
     return chain(end, session)
 
 
-def _inside(name: str) -> str:
-    """A name inside a sentence."""
-    return name[0].lower() + name[1:]
-
-
 def _told(step: Step) -> Told:
-    return Told(step.kind, "never" if step.at_us is None else instant(step.at_us), step.label, step.text)
+    return Told(step.kind, _or_never(step.at_us), step.label, step.text)
 
 
 def _row(found: Chain) -> Row:
     return Row(
         name=name_of(found),
         accepted=_accepted(found.accepted_us),
-        safe="never" if found.safe_us is None else instant(max(found.safe_us, 0)),
+        safe=_or_never(None if found.safe_us is None else max(found.safe_us, 0)),
         fault=instant(found.fault_us),
         lost=instant(found.lost_us),
-        takeover="never" if found.takeover_us is None else instant(found.takeover_us),
+        takeover=_or_never(found.takeover_us),
     )
 
 
+def _or_never(at_us: int | None) -> str:
+    return say("never") if at_us is None else instant(at_us)
+
+
 def _accepted(at_us: int) -> str:
-    return "before the start" if at_us < 0 else instant(at_us)
+    return say("before the start") if at_us < 0 else instant(at_us)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.ledger import Account, lost_changes
 from visualizer.report.material import Material
 from visualizer.story.reckoning import cost
-from visualizer.story.words import about, sessions, thousands
+from visualizer.story.words import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def overview(material: Material) -> Overview:
     books, setup = material.books, material.setup
     found = cost(material.events, setup.duration_us, setup)
     return Overview(
-        title=setup.title,
-        description=setup.description,
+        title=translated(setup.title),
+        description=translated(setup.description),
         good=books.stateful,
         verdict=_verdict(books),
         sentence=found.sentence,
@@ -51,42 +52,49 @@ def overview(material: Material) -> Overview:
 
 def _verdict(books: Account) -> str:
     if not books.stateful:
-        return "Not a stateful failover" if books.failovers else "State was lost"
-    return "A stateful failover" if books.failovers else "No failover, and no loss"
+        return say("Not a stateful failover") if books.failovers else say("State was lost")
+    return say("A stateful failover") if books.failovers else say("No failover, and no loss")
 
 
 def _besides(material: Material) -> Iterator[str]:
     """What the sentence about sessions does not say."""
     alone = int(lost_changes(material.end).is_transaction.sum())
     if alone:
-        plural = "" if alone == 1 else "s"
-        yield f"{thousands(alone)} transaction{plural} of sessions that live on {_are(alone)} lost as well."
+        yield say_many(
+            "{n} transaction of sessions that live on is lost as well.",
+            "{n} transactions of sessions that live on are lost as well.",
+            alone,
+            n=thousands(alone),
+        )
     at_stake = material.books.at_stake.sessions
     if at_stake:
-        yield f"Both units are still active at the end: {sessions(at_stake)} will be discarded."
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+        yield say_many(
+            "Both units are still active at the end: {n} session will be discarded.",
+            "Both units are still active at the end: {n} sessions will be discarded.",
+            at_stake,
+            n=thousands(at_stake),
+        )
 
 
 def _tiles(material: Material) -> Iterator[Tile]:
     books = material.books
     asked = books.offered_sessions + books.offered_transactions
     yield Tile(
-        "Sessions lost",
+        say("Sessions lost"),
         thousands(books.lost.sessions),
-        f"of {thousands(books.acknowledged_sessions)} let in",
+        say("of {n} let in", n=thousands(books.acknowledged_sessions)),
         bad=books.lost.sessions > 0,
     )
     if books.offered_transactions:
-        let_in = thousands(books.acknowledged_transactions)
+        note = say("of {n} acknowledged", n=thousands(books.acknowledged_transactions))
         lost = books.lost.transactions
-        yield Tile("Transactions lost", thousands(lost), f"of {let_in} acknowledged", bad=lost > 0)
-    yield Tile("Requests interrupted", thousands(books.requests_interrupted), f"of {thousands(asked)} asked")
-    yield Tile("No service for", about(books.no_service_us), f"of {about(material.setup.duration_us)}")
+        yield Tile(say("Transactions lost"), thousands(lost), note, bad=lost > 0)
+    interrupted = thousands(books.requests_interrupted)
+    yield Tile(say("Requests interrupted"), interrupted, say("of {n} asked", n=thousands(asked)))
+    whole = say("of {duration}", duration=about(material.setup.duration_us))
+    yield Tile(say("No service for"), about(books.no_service_us), whole)
     if books.in_doubt:
-        yield Tile("In doubt", thousands(books.in_doubt), "applied, never confirmed")
+        yield Tile(say("In doubt"), thousands(books.in_doubt), say("applied, never confirmed"))
     yield from _clocks(books)
 
 
@@ -94,11 +102,13 @@ def _clocks(books: Account) -> Iterator[Tile]:
     """How far back and how long, of the worst failover."""
     if not books.failovers:
         return
-    worst = f"the worst of {len(books.failovers)} failovers" if len(books.failovers) > 1 else ""
+    count = len(books.failovers)
+    worst = say("the worst of {n} failovers", n=count) if count > 1 else ""
     rpos_us = [record.achieved_rpo_us for record in books.failovers]
     rtos_us = [record.achieved_rto_us for record in books.failovers]
-    yield Tile("Achieved RPO", _worst(rpos_us, "no copy"), worst or "age of the last safe copy")
-    yield Tile("Achieved RTO", _worst(rtos_us, "never"), worst or "until service was back")
+    rpo, rto = _worst(rpos_us, say("no copy")), _worst(rtos_us, say("never"))
+    yield Tile(say("Achieved RPO"), rpo, worst or say("age of the last safe copy"))
+    yield Tile(say("Achieved RTO"), rto, worst or say("until service was back"))
 
 
 def _worst(times_us: list[int | None], none: str) -> str:

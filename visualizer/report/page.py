@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import marked, say, say_many, spoken, translated
 from visualizer.report.fonts import font_faces
 
 
@@ -21,21 +21,21 @@ class Section:
 
 
 SECTIONS = (
-    Section("setting", "What was set up"),
-    Section("happened", "What happened"),
-    Section("cost", "What it cost"),
-    Section("losses", "Why each of them was lost"),
-    Section("instants", "If it had struck at another instant"),
-    Section("chance", "The same design many times"),
-    Section("sources", "Where the figures come from"),
-    Section("again", "How to make it again"),
+    Section("setting", marked("What was set up")),
+    Section("happened", marked("What happened")),
+    Section("cost", marked("What it cost")),
+    Section("losses", marked("Why each of them was lost")),
+    Section("instants", marked("If it had struck at another instant")),
+    Section("chance", marked("The same design many times")),
+    Section("sources", marked("Where the figures come from")),
+    Section("again", marked("How to make it again")),
 )
 """In the order of the page."""
 
 
 def page(context: Mapping[str, object]) -> str:
     """The whole page; `context` has what each template reads, by name. What is missing is an error."""
-    return filled("page.html", {"sections": SECTIONS, **context})
+    return filled("page.html", {"sections": SECTIONS, "language": spoken().code, **context})
 
 
 def filled(template: str, context: Mapping[str, object]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visualizer.report.wording import Line, line, several, share
+from visualizer.language import say, say_as, say_many, thousands, translated
+from visualizer.report.wording import Line, line, share
 from visualizer.scene.wording import duration
 from visualizer.sim.command import LinkTarget, Strike
 from visualizer.sim.replication import POLICIES
-from visualizer.sim.setup import LinkSetup, Quality, Setup, TierSetup
-from visualizer.story.words import every, thousands
+from visualizer.sim.setup import AnnouncementSetup, LinkSetup, Quality, Setup, SyncSetup, TierSetup
+from visualizer.story.words import every
+from visualizer.study.parameters import value_title
 
 
 def tier_lines(setup: Setup, number: int) -> Iterator[Line]:
@@ -28,52 +30,84 @@ def tier_lines(setup: Setup, number: int) -> Iterator[Line]:
 
 def _copying(tier: TierSetup) -> Iterator[Line]:
     sync, policy = tier.sync, POLICIES[tier.sync.policy]
-    yield line("Copying", f"{sync.policy}: {policy.summary}", "sync.policy")
+    summary = translated(policy.summary)
+    yield line(say("Copying"), f"{value_title(sync.policy)}: {summary}", "sync.policy")
     if not policy.copies:
         return
     if policy.ticks:
-        first = f", first at {duration(sync.phase_us)}" if sync.phase_us else ""
-        yield line("Sync", f"{every(sync.interval_us)}{first}", "sync.interval", "sync.phase")
+        ticks = _repeated(sync.interval_us, sync.phase_us)
+        yield line(say("Sync"), ticks, "sync.interval", "sync.phase")
     if policy.waits:
-        most = "for ever" if sync.timeout_us is None else f"{duration(sync.timeout_us)} at most"
-        yield line("Answers wait for the copy", most, "sync.timeout")
-    if sync.change_bytes:
-        yield line("A change takes", f"{thousands(sync.change_bytes)} bytes on the cable", "sync.change_size")
-    if sync.prepare_us:
-        shows = f"the state {duration(sync.prepare_us)} after its start"
-        yield line("A snapshot shows", shows, "sync.prepare")
-    if sync.transfer_us:
-        yield line("A copy takes", f"{duration(sync.transfer_us)} more than its bytes", "sync.transfer")
-    if sync.apply_us:
-        yield line("Of use to the standby", f"{duration(sync.apply_us)} after it came", "sync.apply")
+        yield line(say("Answers wait for the copy"), _at_most(sync.timeout_us), "sync.timeout")
+    yield from _batch(sync)
     if sync.pickup_us:
-        yield line("Copied from an age of", duration(sync.pickup_us), "sync.pickup_delay")
+        yield line(say("Copied from an age of"), duration(sync.pickup_us), "sync.pickup_delay")
     if sync.never:
-        yield line("Never copied", f"{share(sync.never)} of the sessions", "sync.never")
+        never = say("{share} of the sessions", share=share(sync.never))
+        yield line(say("Never copied"), never, "sync.never")
     if policy.streams:
-        yield line("A lost message", _lost_message(tier), "sync.transport", "sync.resend", "sync.refresh")
+        lost = _lost_message(tier)
+        yield line(say("A lost message"), lost, "sync.transport", "sync.resend", "sync.refresh")
+
+
+def _batch(sync: SyncSetup) -> Iterator[Line]:
+    """What a copy shows, and how long it takes."""
+    if sync.change_bytes:
+        change = say("{n} bytes on the cable", n=thousands(sync.change_bytes))
+        yield line(say("A change takes"), change, "sync.change_size")
+    if sync.prepare_us:
+        shows = say("the state {duration} after its start", duration=duration(sync.prepare_us))
+        yield line(say("A snapshot shows"), shows, "sync.prepare")
+    if sync.transfer_us:
+        takes = say("{duration} more than its bytes", duration=duration(sync.transfer_us))
+        yield line(say("A copy takes"), takes, "sync.transfer")
+    if sync.apply_us:
+        useful = say("{duration} after it came", duration=duration(sync.apply_us))
+        yield line(say("Of use to the standby"), useful, "sync.apply")
+
+
+def _repeated(interval_us: int, phase_us: int) -> str:
+    if phase_us:
+        return say("{every}, first at {instant}", every=every(interval_us), instant=duration(phase_us))
+    return every(interval_us)
+
+
+def _at_most(timeout_us: int | None) -> str:
+    if timeout_us is None:
+        return say("for ever")
+    return say("{duration} at most", duration=duration(timeout_us))
 
 
 def _lost_message(tier: TierSetup) -> str:
     sync = tier.sync
     if not sync.datagram:
-        return f"is sent again after {duration(sync.resend_us)}"
-    again = f"the next refresh, {every(sync.refresh_us)}" if sync.refresh_us else "the end"
-    return f"stays lost until {again}"
+        return say("is sent again after {duration}", duration=duration(sync.resend_us))
+    if sync.refresh_us:
+        return say("stays lost until the next refresh, {every}", every=every(sync.refresh_us))
+    return say("stays lost until the end")
 
 
 def _heartbeats(tier: TierSetup) -> Iterator[Line]:
     beat = tier.heartbeat
-    first = f", first at {duration(beat.phase_us)}" if beat.phase_us else ""
-    yield line("Heartbeat", f"{every(beat.interval_us)}{first}", "heartbeat.interval", "heartbeat.phase")
-    silence = f"{several(beat.misses, 'miss', 'misses')}: {duration(beat.hold_us)} of silence"
-    yield line("Declared dead after", silence, "heartbeat.misses")
+    beats = _repeated(beat.interval_us, beat.phase_us)
+    yield line(say("Heartbeat"), beats, "heartbeat.interval", "heartbeat.phase")
+    silence = say_many(
+        "{n} miss: {duration} of silence",
+        "{n} misses: {duration} of silence",
+        beat.misses,
+        n=thousands(beat.misses),
+        duration=duration(beat.hold_us),
+    )
+    yield line(say("Declared dead after"), silence, "heartbeat.misses")
     if any(beat.skew_us):
         primary, secondary = (duration(skew_us) for skew_us in beat.skew_us)
-        waits = f"the primary {primary} longer, the secondary {secondary}"
-        yield line("Skew", waits, "heartbeat.vrrp", "heartbeat.priority", "heartbeat.skew")
+        waits = say(
+            "the primary {primary} longer, the secondary {secondary}", primary=primary, secondary=secondary
+        )
+        yield line(say("Skew"), waits, "heartbeat.vrrp", "heartbeat.priority", "heartbeat.skew")
     if beat.poll_us:
-        yield line("Looks", f"only at multiples of {duration(beat.poll_us)}", "heartbeat.poll")
+        looks = say("only at multiples of {duration}", duration=duration(beat.poll_us))
+        yield line(say("Looks"), looks, "heartbeat.poll")
 
 
 def _gets_bad(setup: Setup, cable: LinkTarget) -> bool:
@@ -83,21 +117,31 @@ def _gets_bad(setup: Setup, cable: LinkTarget) -> bool:
 
 
 def _cable(link: LinkSetup, *, gets_bad: bool) -> Iterator[Line]:
-    shared = link.name == "link"
-    path = "link" if shared else f"{link.name}.link"
-    title = "Cable for both" if shared else f"Cable for {'copies' if link.name == 'sync' else 'heartbeats'}"
-    kind = "serial, point to point" if link.kind == "serial" else "network"
+    path = "link" if link.name == "link" else f"{link.name}.link"
+    title = _cable_title(link.name)
+    kind = say("serial, point to point") if link.kind == "serial" else say_as("a cable", "network")
     yield line(title, f"{kind}; {_quality(link.quality)}", path)
     if gets_bad and link.degraded is not None:
-        yield line(f"{title}, degraded", _quality(link.degraded), f"{path}.degraded")
+        bad = say("{cable}, degraded", cable=title)
+        yield line(bad, _quality(link.degraded), f"{path}.degraded")
+
+
+def _cable_title(name: str) -> str:
+    match name:
+        case "link":
+            return say("Cable for both")
+        case "sync":
+            return say("Cable for copies")
+        case _:
+            return say("Cable for heartbeats")
 
 
 def _quality(quality: Quality) -> str:
-    said = [f"{duration(quality.latency_us)} one way"]
+    said = [say("{duration} one way", duration=duration(quality.latency_us))]
     if quality.jitter_us:
-        said.append(f"{duration(quality.jitter_us)} of jitter on average")
+        said.append(say("{duration} of jitter on average", duration=duration(quality.jitter_us)))
     if quality.loss:
-        said.append(f"{share(quality.loss)} of the messages lost")
+        said.append(say("{share} of the messages lost", share=share(quality.loss)))
     if quality.bandwidth_bps is not None:
         said.append(f"{thousands(quality.bandwidth_bps)} bit/s")
     return ", ".join(said)
@@ -105,58 +149,77 @@ def _quality(quality: Quality) -> str:
 
 def _takeover(tier: TierSetup) -> Iterator[Line]:
     if tier.takeover_us:
-        yield line("A takeover takes", f"{duration(tier.takeover_us)} from the decision", "takeover")
+        takes = say("{duration} from the decision", duration=duration(tier.takeover_us))
+        yield line(say("A takeover takes"), takes, "takeover")
 
 
 def _address(tier: TierSetup) -> Iterator[Line]:
     told = tier.announcement
-    after = f"{duration(tier.convergence_us)} after they heard of it" if tier.convergence_us else "at once"
-    yield line("Clients follow", after, "address.convergence", usual=not tier.convergence_us)
+    after = say("at once")
+    if tier.convergence_us:
+        after = say("{duration} after they heard of it", duration=duration(tier.convergence_us))
+    yield line(say("Clients follow"), after, "address.convergence", usual=not tier.convergence_us)
     if told.count != 1 or told.loss:
-        apart = f", {duration(told.spacing_us)} apart" if told.count > 1 else ""
-        lost = f"; each is lost with a chance of {share(told.loss)}" if told.loss else ""
-        yield line("Gratuitous ARP", f"{told.count} times{apart}{lost}", "address.announcements")
+        yield line(say("Gratuitous ARP"), _announced(told), "address.announcements")
     if told.cache_high_us:
-        between = f"{duration(told.cache_low_us)} to {duration(told.cache_high_us)}"
-        yield line("Who heard none follows", f"after {between}", "address.announcements.cache")
+        low, high = duration(told.cache_low_us), duration(told.cache_high_us)
+        between = say("after {low} to {high}", low=low, high=high)
+        yield line(say("Who heard none follows"), between, "address.announcements.cache")
+
+
+def _announced(told: AnnouncementSetup) -> str:
+    said = say("{n} times", n=told.count)
+    if told.count > 1:
+        said = say("{n} times, {duration} apart", n=told.count, duration=duration(told.spacing_us))
+    if told.loss:
+        return say("{times}; each is lost with a chance of {share}", times=said, share=share(told.loss))
+    return said
 
 
 def _guard(tier: TierSetup) -> Iterator[Line]:
     guard = tier.guard
     match guard.kind:
         case "none":
-            said = "none: both units can be active at once"
+            said = say("none: both units can be active at once")
         case "witness":
-            said = f"a witness; an isolated active stops after {duration(guard.lease_us)}"
+            lease = duration(guard.lease_us)
+            said = say("a witness; an isolated active stops after {duration}", duration=lease)
         case "lease":
-            renewed = f", renewed {every(guard.renewal_us)}" if guard.renewal_us else ""
-            said = f"a lease of {duration(guard.lease_us)}{renewed}"
+            said = say("a lease of {duration}", duration=duration(guard.lease_us))
+            if guard.renewal_us:
+                said = say("{lease}, renewed {every}", lease=said, every=every(guard.renewal_us))
         case "fencing":
-            said = f"fencing: takes {duration(guard.fence_us)}, works with a chance of "
-            said += share(guard.fence_success)
-    yield line("Against two active units", said, "guard")
+            said = say(
+                "fencing: takes {duration}, works with a chance of {share}",
+                duration=duration(guard.fence_us),
+                share=share(guard.fence_success),
+            )
+    yield line(say("Against two active units"), said, "guard")
 
 
 def _afterwards(tier: TierSetup) -> Iterator[Line]:
     if tier.demotion_us:
-        yield line("A deposed unit serves on", f"for {duration(tier.demotion_us)}", "demotion")
+        serves = say("for {duration}", duration=duration(tier.demotion_us))
+        yield line(say("A deposed unit serves on"), serves, "demotion")
     if tier.boot_us:
-        yield line("A boot takes", duration(tier.boot_us), "boot")
-    yield line(
-        "The primary takes over again", _again(tier), "preempt", "preempt_delay", usual=not tier.preempt
-    )
+        yield line(say("A boot takes"), duration(tier.boot_us), "boot")
+    title = say("The primary takes over again")
+    yield line(title, _again(tier), "preempt", "preempt_delay", usual=not tier.preempt)
     newest = tier.election == "newest"
-    stays = "the one that took over last" if newest else "the primary"
-    yield line("Of two active units stays", stays, "election", usual=newest)
+    stays = say("the one that took over last") if newest else say("the primary")
+    yield line(say("Of two active units stays"), stays, "election", usual=newest)
 
 
 def _again(tier: TierSetup) -> str:
     if not tier.preempt:
-        return "no: it stands by when it is back"
-    return f"{duration(tier.preempt_us)} after it is back" if tier.preempt_us else "as soon as it is back"
+        return say("no: it stands by when it is back")
+    if tier.preempt_us:
+        return say("{duration} after it is back", duration=duration(tier.preempt_us))
+    return say("as soon as it is back")
 
 
 def _places(setup: Setup, tier: TierSetup) -> Iterator[Line]:
-    for name, site in zip(("Primary", "Secondary"), tier.sites, strict=True):
+    titles = say("Primary stands in"), say("Secondary stands in")
+    for title, site in zip(titles, tier.sites, strict=True):
         if site is not None:
-            yield line(f"{name} stands in", setup.sites[site].title, "sites")
+            yield line(title, translated(setup.sites[site].title), "sites")

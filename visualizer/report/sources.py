@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from visualizer.language import translated
 from visualizer.report.material import Material
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
@@ -43,7 +44,7 @@ def products(material: Material) -> tuple[Product, ...]:
     """In the order of the numbers of their figures; none where the scenario names no preset."""
     presets = {taken.preset.name: taken.preset for taken in material.taken}
     return tuple(
-        Product(name, preset.title, preset.summary, tuple(_figures(material, name)))
+        Product(name, translated(preset.title), translated(preset.summary), tuple(_figures(material, name)))
         for name, preset in presets.items()
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import decimal
 from visualizer.scene.ledger_clocks import expected_text
 from visualizer.sim.setup import Share
-from visualizer.story.words import thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,12 @@ def line(label: str, value: str, *keys: str, usual: bool = False) -> Line:
 
 def share(part: Share) -> str:
     """ "60 %", "0.1 %"."""
-    return f"{100 * part.value:.6g} %"
-
-
-def several(count: int, noun: str, plural: str = "") -> str:
-    """ "1 failover", "3 failovers", "1 204 misses" (with a thin space)."""
-    return f"{thousands(count)} {noun if count == 1 else plural or f'{noun}s'}"
+    return decimal(f"{100 * part.value:.6g} %")
 
 
 def percent(part: float) -> str:
     """ "3.3 %", "100 %"."""
-    return f"{100 * part:.1f}".removesuffix(".0") + " %"
+    return decimal(f"{100 * part:.1f}".removesuffix(".0")) + " %"
 
 
 def mean_of(value: float) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visualizer.language import commas, say, say_as
 from visualizer.scenario import keys_beside, quoted, suggestion
 from visualizer.script.wrong import WrongValueError
 from visualizer.study.error import StudyError
+from visualizer.study.parameters import title_of, words_of
 from visualizer.study.quantity import PLAIN, Quantity, quantity_of, suffix_of
 from visualizer.study.special import SPECIALS
 
@@ -38,14 +40,13 @@ class Axis:
     @property
     def title(self) -> str:
         """The path, as people read it: "firewall sync interval"."""
-        first, *rest = self.path.split(".")
-        words = rest if rest and first in ("tiers", "tier") else [first, *rest]
-        return " ".join(words).replace("_", " ").replace("-", " ")
+        return title_of(self.path)
 
     @property
     def column(self) -> str:
         """The name of its column in tables: "firewall_sync_interval_s"."""
-        return self.title.replace(" ", "_") + (suffix_of(self.unit) if self.numbers else "")
+        name = words_of(self.path).replace(" ", "_")
+        return name + (suffix_of(self.unit) if self.numbers else "")
 
 
 def axis_of(text: str) -> Axis:
@@ -58,7 +59,9 @@ def axis_of(text: str) -> Axis:
     match = _SAID.fullmatch(text.strip())
     try:
         if match is None:
-            raise WrongValueError("this is not PATH=VALUES", "say it like sync.interval=0.5s..10s:20")
+            raise WrongValueError(
+                say("this is not PATH=VALUES"), say("say it like sync.interval=0.5s..10s:20")
+            )
         return _axis(_path(match[1]), match[2].strip())
     except WrongValueError as error:
         raise StudyError(f"--vary {text}: {error.what}; {error.todo}") from None
@@ -79,23 +82,25 @@ def _path(said: str) -> str:
         for group in groups
         if first in keys_beside((*above, group, ""))
     ]:
-        raise WrongValueError(
-            f"the key {quoted(first)} is unknown here", f"did you mean {' or '.join(whole)}?"
-        )
-    raise WrongValueError(f"the key {quoted(first)} is unknown", suggestion(first, known, "key"))
+        what = say("the key {key} is unknown here", key=quoted(first))
+        listed = f" {say_as('between two keys', 'or')} ".join(whole)
+        raise WrongValueError(what, say("did you mean {keys}?", keys=listed))
+    raise WrongValueError(say("the key {key} is unknown", key=quoted(first)), suggestion(first, known, "key"))
 
 
 def _axis(path: str, said: str) -> Axis:
     parts = [part.strip() for part in _COMMA.split(said)]
     if not all(parts):
-        what = "there is no value" if parts == [""] else "a value is missing between two commas"
-        raise WrongValueError(what, "say some, like 1s,2s,5s or 0.5s..10s:20")
+        what = say("there is no value") if parts == [""] else say("a value is missing between two commas")
+        raise WrongValueError(what, say("say some, like 1s,2s,5s or 0.5s..10s:20"))
     if len(parts) > 1 and any(".." in part for part in parts):
-        raise WrongValueError("a range stands in a list", "say one range, or a list of values")
+        raise WrongValueError(say("a range stands in a list"), say("say one range, or a list of values"))
     if ".." in parts[0]:
         return _of_range(path, parts[0])
     if len(parts) > MOST_VALUES:
-        raise WrongValueError(f"{len(parts):,} values", f"say {MOST_VALUES:,} or fewer")
+        raise WrongValueError(
+            say("{n} values", n=commas(len(parts))), say("say {most} or fewer", most=commas(MOST_VALUES))
+        )
     return _of_list(path, parts)
 
 
@@ -115,12 +120,18 @@ def _of_range(path: str, said: str) -> Axis:
     ends, *counted = said.split(":")
     quantity, first, last = _ends(*(end.strip() for end in ends.split("..", 1)))
     if len(counted) > 1 and counted[1] != "log":
-        raise WrongValueError(f"{quoted(counted[1])} is not known here", "say `log` for equal ratios")
+        raise WrongValueError(
+            say("{word} is not known here", word=quoted(counted[1])), say("say `log` for equal ratios")
+        )
     if len(counted) > 2:
-        raise WrongValueError(f"{quoted(said)} says too much", "say it like 100ms..10s:9:log")
+        raise WrongValueError(
+            say("{words} says too much", words=quoted(said)), say("say it like 100ms..10s:9:log")
+        )
     logarithmic = len(counted) > 1
     if logarithmic and first <= 0:
-        raise WrongValueError("equal ratios cannot begin at zero", "begin above it, or leave `:log` out")
+        raise WrongValueError(
+            say("equal ratios cannot begin at zero"), say("begin above it, or leave `:log` out")
+        )
     count = _count(counted, quantity, first, last, said)
     exact = _ratios(quantity, first, last, count) if logarithmic else _evenly(first, last, count)
     values = tuple(quantity.write(value) for value in exact)
@@ -137,13 +148,23 @@ def _ends(first: str, last: str) -> tuple[Quantity, Fraction, Fraction]:
             kind = other_kind
         elif PLAIN in (kind, other_kind) and not _is_zero(other_kind, high):
             bare, full = (first, last) if kind is PLAIN else (last, first)
-            raise WrongValueError(f"{quoted(bare)} has no unit", f"say {bare}{_UNIT_OF.sub('', full)}")
+            raise WrongValueError(
+                say("{value} has no unit", value=quoted(bare)),
+                say("say {value}", value=bare + _UNIT_OF.sub("", full)),
+            )
         elif not _is_zero(other_kind, high):
-            raise WrongValueError(f"{quoted(first)} and {quoted(last)} are of two kinds", "say one kind")
+            raise WrongValueError(
+                say("{first} and {last} are of two kinds", first=quoted(first), last=quoted(last)),
+                say("say one kind"),
+            )
     if low == high:
-        raise WrongValueError("the range begins where it ends", f"say {first} alone, or another end")
+        raise WrongValueError(
+            say("the range begins where it ends"), say("say {end} alone, or another end", end=first)
+        )
     if low > high:
-        raise WrongValueError("the range ends before it begins", f"say {last}..{first}")
+        raise WrongValueError(
+            say("the range ends before it begins"), say("say {value}", value=f"{last}..{first}")
+        )
     return kind, low, high
 
 
@@ -152,8 +173,8 @@ def _end(text: str, other: str) -> tuple[Quantity, Fraction]:
     if found is not None:
         return found
     there = quantity_of(other)
-    what = f"{quoted(text)} is no number" if text else "a range has two ends"
-    raise WrongValueError(what, f"say it like {_example(there[0] if there else None)}")
+    what = say("{text} is no number", text=quoted(text)) if text else say("a range has two ends")
+    raise WrongValueError(what, say("say it like {example}", example=_example(there[0] if there else None)))
 
 
 def _is_zero(kind: Quantity, value: Fraction) -> bool:
@@ -169,16 +190,22 @@ def _example(quantity: Quantity | None) -> str:
 def _count(counted: Sequence[str], quantity: Quantity, first: Fraction, last: Fraction, said: str) -> int:
     if not counted:
         if quantity is not PLAIN or first.denominator != 1 or last.denominator != 1:
-            raise WrongValueError("how many values is not said", f"say it like {said}:10")
+            raise WrongValueError(
+                say("how many values is not said"), say("say it like {range}:10", range=said)
+            )
         count = int(last - first) + 1
     elif not counted[0].isascii() or not counted[0].isdigit() or len(counted[0]) > 18:
-        raise WrongValueError(f"{quoted(counted[0])} is no number of values", "say it like 0.5s..10s:20")
+        raise WrongValueError(
+            say("{count} is no number of values", count=quoted(counted[0])), say("say it like 0.5s..10s:20")
+        )
     else:
         count = int(counted[0])
     if count < 2:
-        raise WrongValueError("a range has two values or more", "say one value without `..`")
+        raise WrongValueError(say("a range has two values or more"), say("say one value without `..`"))
     if count > MOST_VALUES:
-        raise WrongValueError(f"{count:,} values", f"say {MOST_VALUES:,} or fewer")
+        raise WrongValueError(
+            say("{n} values", n=commas(count)), say("say {most} or fewer", most=commas(MOST_VALUES))
+        )
     return count
 
 
@@ -209,6 +236,10 @@ def _refuse_twins(values: Sequence[object], texts: Sequence[str]) -> None:
     before: dict[object, str] = {}
     for value, text in zip(values, texts, strict=True):
         if value in before:
-            twin = "stands there twice" if before[value] == text else f"is {before[value]} again"
-            raise WrongValueError(f"{quoted(text)} {twin}", "say each value once, or fewer of them")
+            what = (
+                say("{value} stands there twice", value=quoted(text))
+                if before[value] == text
+                else say("{value} is {other} again", value=quoted(text), other=before[value])
+            )
+            raise WrongValueError(what, say("say each value once, or fewer of them"))
         before[value] = text

@@ -13,6 +13,7 @@ from visualizer.lab.beat_trial import Steps
 from visualizer.lab.columns import NEVER_US
 from visualizer.lab.control import at_once
 from visualizer.lab.curve_proof import SAMPLES
+from visualizer.language import Spoken, decimal, say, say_many, speaking
 from visualizer.opening import Opened
 from visualizer.scenario import quoted, suggestion
 from visualizer.script.durations import duration_text
@@ -24,22 +25,25 @@ from visualizer.theory import Expectation, expectation
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Striking:
-    """`expected`: means over a random instant, None where no closed form fits. `said`: what the person should
-    know of the curve, a sentence each.
-    """
+    """`expected`: means over a random instant, None where no closed form fits."""
 
     opened: Opened
     curve: Curve
     expected: Expectation | None
     proof: Proof
-    said: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the person should know of the curve, a sentence each."""
+        return tuple(_said(self.opened.setup, self.curve))
 
     @property
     def proof_said(self) -> str:
         """What was proved, in one line."""
         count, wrong = len(self.proof), self.proof.unequal
-        outcome = f"{wrong} not equal" if wrong else "all equal"
-        return f"checked by re-running at {count} instants: {outcome}"
+        if wrong:
+            return say("checked by re-running at {n} instants: {wrong} not equal", n=count, wrong=wrong)
+        return say("checked by re-running at {n} instants: all equal", n=count)
 
 
 def strike_everywhere(opened: Opened, tier: int = 0, samples: int = SAMPLES) -> Striking:
@@ -53,8 +57,7 @@ def striking_everywhere(opened: Opened, tier: int = 0, samples: int = SAMPLES) -
     """
     curve = yield from curving(opened.setup, tier)
     proof = yield from proving(opened.setup, curve, samples)
-    said = tuple(_said(opened.setup, curve))
-    return Striking(opened, curve, expected_of(opened.setup, curve), proof, said)
+    return Striking(opened, curve, expected_of(opened.setup, curve), proof)
 
 
 def expected_of(setup: Setup, curve: Curve) -> Expectation | None:
@@ -73,7 +76,8 @@ def tier_named(setup: Setup, name: str | None) -> int:
         return 0
     if name not in names:
         todo = suggestion(name, names, "tier")
-        raise StudyError(f"{setup.name}: there is no tier {quoted(name)}; {todo}")
+        what = say("there is no tier {tier}", tier=quoted(name))
+        raise StudyError(f"{setup.name}: {what}; {todo}")
     return names.index(name)
 
 
@@ -92,6 +96,8 @@ def curve_table(striking: Striking) -> Table:
 
 def _about(striking: Striking) -> dict[str, str]:
     opened, setup = striking.opened, striking.opened.setup
+    with speaking(Spoken()):  # a file is the same for everybody
+        proof, said = striking.proof_said, striking.said
     return {
         "program": f"failover-visualizer {__version__}",
         "scenario": opened.name,
@@ -99,26 +105,29 @@ def _about(striking: Striking) -> dict[str, str]:
         **({"set": ", ".join(opened.overrides)} if opened.overrides else {}),
         "tier": setup.tiers[striking.curve.tier].name,
         "seed": str(setup.seed),
-        "proof": striking.proof_said,
-        **({"said": " ".join(striking.said)} if striking.said else {}),
+        "proof": proof,
+        **({"said": " ".join(said)} if said else {}),
     }
 
 
 def _said(setup: Setup, curve: Curve) -> Iterator[str]:
     if not curve.whole_periods:
-        yield "The run is too short for whole periods: means are over all of it."
+        yield say("The run is too short for whole periods: means are over all of it.")
     if undisturbed(setup).commands:
-        yield "More befalls this run than the strike, so no closed form fits it."
+        yield say("More befalls this run than the strike, so no closed form fits it.")
     if curve.lost_otherwise:
-        yield f"{_sessions(curve.lost_otherwise)} lost without a strike, too; the curve leaves them out."
+        yield say_many(
+            "{n} session is lost without a strike, too; the curve leaves them out.",
+            "{n} sessions are lost without a strike, too; the curve leaves them out.",
+            curve.lost_otherwise,
+            n=curve.lost_otherwise,
+        )
     if curve.outage.never:
         share = f"{100 * curve.outage.never:.0f} %"
-        yield f"After a strike at {share} of the instants service does not come back."
+        yield say("After a strike at {share} of the instants service does not come back.", share=share)
     if curve.lost_every_us:
-        yield f"What is lost was tried every {duration_text(curve.lost_every_us)}."
+        every = decimal(duration_text(curve.lost_every_us))
+        yield say("What is lost was tried every {duration}.", duration=every)
     if curve.outage_every_us:
-        yield f"How long service is gone was tried every {duration_text(curve.outage_every_us)}."
-
-
-def _sessions(count: int) -> str:
-    return "1 session is" if count == 1 else f"{count} sessions are"
+        every = decimal(duration_text(curve.outage_every_us))
+        yield say("How long service is gone was tried every {duration}.", duration=every)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from visualizer.lab.trials import Family
 from visualizer.lab.window import Window
+from visualizer.language import say
 from visualizer.study.error import StudyError
 from visualizer.study.fairness import Wrong, fair_windows
 from visualizer.study.plan import Plan, Point
@@ -20,15 +21,20 @@ _WORTH = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Designs:
-    """What is compared: `points` by `names`, each with the same `seeds`. `said`: what the person should know
-    of it, a sentence each. `about`: as of a `Table`.
+    """What is compared: `points` by `names`, each with the same `seeds`. `remarks`: what the person should
+    know of it, each some sentences when it is called. `about`: as of a `Table`.
     """
 
     names: tuple[str, ...]
     points: tuple[Point, ...]
     seeds: tuple[int, ...]
-    said: tuple[str, ...]
+    remarks: tuple[Callable[[], list[str]], ...]
     about: Mapping[str, str]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The remarks, in the language that is spoken."""
+        return tuple(one for remark in self.remarks for one in remark())
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -44,18 +50,24 @@ def designs_of(plans: Sequence[Plan], names: Sequence[str] | None = None) -> Des
     """
     points = [point for plan in plans for point in plan.points]
     if len(points) < 2:
-        raise StudyError("compare: one design alone; name another scenario, or two values with --vary")
+        what = say("one design alone; name another scenario, or two values with --vary")
+        raise StudyError(f"compare: {what}")
     if len({plan.seeds for plan in plans}) > 1:
-        raise StudyError("compare: the designs have different seeds; use the same for all of them")
+        what = say("the designs have different seeds; use the same for all of them")
+        raise StudyError(f"compare: {what}")
     labels = names_of(plans, names)
-    points, same = _at_the_same_instants(points, labels)
-    said = _said_of_plans(plans, names)
+    points = _at_the_same_instants(points, labels)
     told = {**about(plans[0]), "designs": "; ".join(labels)}
-    every = (*_said_of_names(plans[0]), *said, *same, *_said_of_traffic(points, labels))
-    return Designs(labels, tuple(points), plans[0].seeds, every, told)
+    remarks = (
+        lambda: _of_names(plans[0]),
+        lambda: _of_plans(plans, names),
+        lambda: _of_instants(points, labels),
+        lambda: _of_traffic(points, labels),
+    )
+    return Designs(labels, tuple(points), plans[0].seeds, remarks, told)
 
 
-def _said_of_plans(plans: Sequence[Plan], names: Sequence[str] | None) -> list[str]:
+def _of_plans(plans: Sequence[Plan], names: Sequence[str] | None) -> list[str]:
     """Once, if it is the same of all; else with the name of each."""
     if len({plan.said for plan in plans}) == 1:
         return list(plans[0].said)
@@ -75,31 +87,38 @@ def names_of(plans: Sequence[Plan], names: Sequence[str] | None = None) -> tuple
     return tuple(f"{label} ({place})" if label in twice else label for place, label in enumerate(labels, 1))
 
 
-def _said_of_names(plan: Plan) -> list[str]:
+def _of_names(plan: Plan) -> list[str]:
     """A number alone does not say what it is of."""
     if all(axis.numbers is None for axis in plan.axes):
         return []
-    return [f"The designs differ in {' and '.join(axis.title for axis in plan.axes)}."]
+    first, *others = (axis.title for axis in plan.axes)
+    if others:
+        return [say("The designs differ in {first} and {second}.", first=first, second=others[0])]
+    return [say("The designs differ in {parameter}.", parameter=first)]
 
 
-def _at_the_same_instants(points: Sequence[Point], labels: Sequence[str]) -> tuple[list[Point], list[str]]:
-    """The points that are struck at random in one window, if there is one; and what is to be said of it."""
+def _at_the_same_instants(points: Sequence[Point], labels: Sequence[str]) -> list[Point]:
+    """The points, those that are struck at random in one window, if there is one."""
     places = [place for place, point in enumerate(points) if _is_random(point)]
-    said = []
-    if 0 < len(places) < len(points):
-        others = ", ".join(label for place, label in enumerate(labels) if place not in places)
-        said.append(f"Not struck at random, so that it is as written: {others}.")
     drafts = [_draft(points[place]) for place in places]
-    windows = set()
     found = list(points)
     for place, one in zip(places, fair_windows(drafts, _WORTH), strict=True):
         if isinstance(one, Wrong):
             raise StudyError(f"{labels[place]}: {one}")
         found[place] = _struck(points[place], *one)
-        windows.add(one[1])
+    return found
+
+
+def _of_instants(points: Sequence[Point], labels: Sequence[str]) -> list[str]:
+    said = []
+    others = [label for point, label in zip(points, labels, strict=True) if not _is_random(point)]
+    if 0 < len(others) < len(points):
+        listed = ", ".join(others)
+        said.append(say("Not struck at random, so that it is as written: {designs}.", designs=listed))
+    windows = {blow.window_us for point in points if _is_random(point) and (blow := point.family.blow)}
     if len(windows) > 1:
-        said.append("Their rhythms have too little in common: each is struck in a window of its own.")
-    return found, said
+        said.append(say("Their rhythms have too little in common: each is struck in a window of its own."))
+    return said
 
 
 def _is_random(point: Point) -> bool:
@@ -121,7 +140,7 @@ def _struck(point: Point, draft: Draft, window: Window) -> Point:
     return replace(point, sets=(*point.sets, *longer), opened=draft.opened, family=family)
 
 
-def _said_of_traffic(points: Sequence[Point], labels: Sequence[str]) -> list[str]:
+def _of_traffic(points: Sequence[Point], labels: Sequence[str]) -> list[str]:
     """Pairs are alike only where the clients are: another traffic is other clients."""
     first = points[0].family.setup.traffic
     others = [
@@ -129,4 +148,10 @@ def _said_of_traffic(points: Sequence[Point], labels: Sequence[str]) -> list[str
     ]
     if not others:
         return []
-    return [f"Other clients come, as the traffic differs from that of {labels[0]}: {', '.join(others)}."]
+    return [
+        say(
+            "Other clients come, as the traffic differs from that of {first}: {designs}.",
+            first=labels[0],
+            designs=", ".join(others),
+        )
+    ]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from visualizer.lab.window import Aim, Window, fair_window, lasting_us, rhythm_us
+from visualizer.language import say
 from visualizer.opening import with_overrides
 from visualizer.scenario import ScenarioError
 from visualizer.script.durations import DAY_US, duration_text
@@ -45,7 +46,9 @@ def _aims(drafts: Sequence[Draft]) -> list[Aim]:
 
 def _in_one_window(drafts: Sequence[Draft], durations_us: Sequence[int] | None) -> list[Fair | Wrong]:
     if durations_us is None:
-        problem = WrongValueError("no stretch of time is fair to strike in", "say --strike as-written")
+        problem = WrongValueError(
+            say("no stretch of time is fair to strike in"), say("say --strike as-written")
+        )
         return [problem] * len(drafts)
     longer = [_lasting(one, least_us) for one, least_us in zip(drafts, durations_us, strict=True)]
     fitting = [one for one in longer if isinstance(one, Draft)]
@@ -58,8 +61,11 @@ def _lasting(draft: Draft, least_us: int) -> Draft | Wrong:
     if opened.setup.duration_us >= least_us:
         return draft
     if least_us > DAY_US:
-        what = f"a strike at a random instant needs a run of {duration_text(least_us)}, longer than 24h"
-        return WrongValueError(what, "say --strike as-written, or an instant")
+        what = say(
+            "a strike at a random instant needs a run of {length}, longer than 24h",
+            length=duration_text(least_us),
+        )
+        return WrongValueError(what, say("say --strike as-written, or an instant"))
     try:
         longer = f"duration={duration_text(least_us)}"
         return draft._replace(opened=with_overrides(opened, (*opened.overrides, longer)))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from visualizer.files import write_beside
+from visualizer.language import say
 from visualizer.study.error import StudyError
 from visualizer.study.table import Column, Table
 
@@ -55,12 +56,18 @@ def write_table(table: Table, path: Path) -> None:
     """
     kind = path.suffix.lower()
     if kind not in WRITERS:
-        raise StudyError(f"{path}: `{kind}` is no kind of table; the kinds are: {', '.join(WRITERS)}")
+        what = say(
+            "`{kind}` is no kind of table; the kinds are: {kinds}", kind=kind, kinds=", ".join(WRITERS)
+        )
+        raise StudyError(f"{path}: {what}")
     try:
         content = WRITERS[kind](table)
     except ImportError:
-        todo = "install it with: pip install 'failover-visualizer[parquet]', or say .csv or .json"
-        raise StudyError(f"{path}: Parquet needs the package pyarrow; {todo}") from None
+        what = say(
+            "Parquet needs the package pyarrow; install it with: pip install 'failover-visualizer[parquet]', "
+            "or say .csv or .json"
+        )
+        raise StudyError(f"{path}: {what}") from None
     write_beside(path, content)
 
 

@@ -14,6 +14,7 @@ from visualizer.files import held, take_away
 from visualizer.lab.columns import Integers
 from visualizer.lab.playing import tasks_of
 from visualizer.lab.trials import Family
+from visualizer.language import commas, say
 from visualizer.study.error import StudyError
 from visualizer.study.journal_rows import differs, finished, has_rows, head, lines
 
@@ -63,20 +64,28 @@ class Journal:
         content = self.path.read_bytes()
         if not resume:
             if has_rows(content) and not force:
-                todo = "go on with them: --resume, or begin anew: --force"
-                raise StudyError(f"{self.path}: has finished runs of a job that was stopped; {todo}")
+                raise self._error(
+                    say(
+                        "has finished runs of a job that was stopped; go on with them: --resume, or begin "
+                        "anew: --force"
+                    )
+                )
             return False
         if not has_rows(content):
-            self.said = f"{self.path}: there is nothing to go on with; this is the beginning"
+            said = say("there is nothing to go on with; this is the beginning")
+            self.said = f"{self.path}: {said}"
             return False
         if not content.startswith(ours):
-            todo = "say again what was said then, or begin anew: --force without --resume"
-            raise StudyError(f"{self.path}: {differs(content, ours)}; {todo}")
+            todo = say("say again what was said then, or begin anew: --force without --resume")
+            raise self._error(f"{differs(content, ours)}; {todo}")
         self.done, end = finished(content, len(ours), self._tasks)
         self._stream.truncate(end)
         self._runs = sum(map(len, self.done.values()))
-        self.said = f"going on with {self.told()}"
+        self.said = say("going on with {runs}", runs=self.told())
         return True
+
+    def _error(self, what: str) -> StudyError:
+        return StudyError(f"{self.path}: {what}")
 
     def _begin(self, ours: bytes) -> None:
         try:
@@ -97,8 +106,12 @@ class Journal:
             while content:
                 content = content[self._stream.write(content) :]
         except OSError as error:
-            todo = f"; it has {self.told()}: make room, and go on with --resume" if self._runs else ""
-            raise StudyError(f"{self.path}: {error.strerror}{todo}") from None
+            what = str(error.strerror)
+            if self._runs:
+                what = say(
+                    "{why}; it has {runs}: make room, and go on with --resume", why=what, runs=self.told()
+                )
+            raise self._error(what) from None
 
     @property
     def has_runs(self) -> bool:
@@ -107,7 +120,7 @@ class Journal:
 
     def told(self) -> str:
         """How far it is: "1,500 of 20,000 runs"."""
-        return f"{self._runs:,} of {self._all:,} runs"
+        return say("{n} of {all} runs", n=commas(self._runs), all=commas(self._all))
 
     def stop(self) -> None:
         """Stop writing; what is finished stays."""
@@ -123,11 +136,12 @@ class Journal:
 
 def _opened(path: Path, its_part: Path) -> IO[bytes]:
     if not path.parent.is_dir():
-        raise StudyError(f"{path}: there is no folder {path.parent}; make it first")
+        raise StudyError(f"{path}: {say('there is no folder {folder}; make it first', folder=path.parent)}")
     try:
         stream = held(its_part)
     except OSError as error:
-        raise StudyError(f"{path}: {error.strerror}; choose another name") from None
+        raise StudyError(f"{path}: {say('{why}; choose another name', why=error.strerror)}") from None
     if stream is None:
-        raise StudyError(f"{its_part}: another run is writing it; wait for it or choose another name")
+        what = say("another run is writing it; wait for it or choose another name")
+        raise StudyError(f"{its_part}: {what}")
     return stream

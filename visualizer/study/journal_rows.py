@@ -15,6 +15,7 @@ import numpy as np
 from visualizer.lab.columns import Columns, Integers
 from visualizer.lab.program import program
 from visualizer.lab.trials import Family
+from visualizer.language import say
 
 _NAMES = ("task", *(field.name for field in fields(Columns)))
 _ABOUT = "# The finished runs of a job. Say the same again with --resume, and it goes on behind them."
@@ -48,10 +49,11 @@ def differs(content: bytes, ours: bytes) -> str:
     """Why a part that begins otherwise than ours cannot be gone on with."""
     theirs, now = _program(content), _program(ours)
     if theirs is None:
-        return "holds something else"
+        return say("holds something else")
     if theirs != now:
-        return f"was begun by failover-visualizer {theirs.decode(errors='replace')}, this is another one"
-    return "has the runs of another job"
+        version = theirs.decode(errors="replace")
+        return say("was begun by failover-visualizer {version}, this is another one", version=version)
+    return say("has the runs of another job")
 
 
 def _program(content: bytes) -> bytes | None:

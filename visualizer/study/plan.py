@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from visualizer.lab.strike import first_strike, undisturbed
+from visualizer.lab.strike import first_strike
 from visualizer.lab.trials import Blow, Family
+from visualizer.language import commas, say
 from visualizer.opening import Opened
 from visualizer.scenario import ScenarioError
-from visualizer.script.durations import duration_text
 from visualizer.script.wrong import WrongValueError
-from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
 from visualizer.study.axis import Axis
 from visualizer.study.error import StudyError
 from visualizer.study.fairness import Wrong
 from visualizer.study.points import Point, Question, lines_of
+from visualizer.study.remarks import Remark, StrikeAt, of_lengths, of_strikes
 from visualizer.study.special import Draft
 
 __all__ = ["MOST_AXES", "MOST_POINTS", "MOST_RUNS", "Plan", "Point", "StrikeAt", "StudyError", "plan_of"]
@@ -32,15 +32,12 @@ _LINES_COUNTED = 100
 
 Sound = TypeVar("Sound")
 
-StrikeAt = Literal["random", "as-written"] | int
-"""When runs are struck: each at an instant of its own, as the scenario says, or all at this one (in us)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`axes`: none to two. `points`: in order, the last axis fastest. `struck`: whether each seed is struck
-    (else the scenario's own events happen). `said`: what the person should know of the plan (the scenario was
-    made longer, ...), a sentence each.
+    (else the scenario's own events happen). `remarks`: what the person should know of the plan (the scenario
+    was made longer, ...), each a sentence when it is called.
     """
 
     opened: Opened
@@ -48,7 +45,12 @@ class Plan:
     seeds: tuple[int, ...]
     struck: bool
     points: tuple[Point, ...]
-    said: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = field(default=(), compare=False)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The remarks, in the language that is spoken."""
+        return tuple(remark() for remark in self.remarks)
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -80,8 +82,8 @@ def plan_of(
     aimed = _sound(question, asked, question.aimed(drafts))
     each = zip(asked, drafts, aimed, strict=True)
     points = tuple(question.point(values, draft, *one) for values, draft, one in each)
-    said = (*_said_of_strikes(opened.setup, question, strike), *_said_of_lengths(opened, axes, points))
-    return Plan(opened, tuple(axes), tuple(seeds), question.blow is not None, points, said)
+    remarks = (*of_strikes(opened.setup, question, strike), *of_lengths(opened, axes, points))
+    return Plan(opened, tuple(axes), tuple(seeds), question.blow is not None, points, remarks)
 
 
 def _draft(question: Question, values: Sequence[str]) -> Draft | Wrong:
@@ -112,24 +114,39 @@ def _refuse_too_much(axes: Sequence[Axis], seeds: Sequence[int]) -> None:
     points = prod(len(axis.values) for axis in axes)
     runs = points * len(seeds)
     if len(axes) > MOST_AXES:
-        raise StudyError(f"--vary: {len(axes)} parameters at once; say {MOST_AXES} at most")
+        what = say("{n} parameters at once; say {most} at most", n=len(axes), most=MOST_AXES)
+        raise StudyError(f"--vary: {what}")
     if len({axis.path for axis in axes}) < len(axes):
-        raise StudyError(f"--vary {axes[0].path}: the same parameter twice; say it once, with all its values")
+        what = say("the same parameter twice; say it once, with all its values")
+        raise StudyError(f"--vary {axes[0].path}: {what}")
     if not seeds or len(set(seeds)) < len(seeds):
-        raise StudyError("--seeds: no seed, or one twice; say how many runs a point, like 200")
+        what = say("no seed, or one twice; say how many runs a point, like 200")
+        raise StudyError(f"--seeds: {what}")
     if points > MOST_POINTS:
-        raise StudyError(f"--vary: {points:,} points, the limit is {MOST_POINTS:,}; say fewer values")
+        what = say(
+            "{n} points, the limit is {most}; say fewer values", n=commas(points), most=commas(MOST_POINTS)
+        )
+        raise StudyError(f"--vary: {what}")
     if runs > MOST_RUNS:
-        todo = "say fewer values, or fewer --seeds"
-        raise StudyError(f"{points:,} points with {len(seeds):,} seeds are {runs:,} runs, "
-                         f"the limit is {MOST_RUNS:,}; {todo}")  # fmt: skip
+        raise StudyError(
+            say(
+                "{points} points with {seeds} seeds are {runs} runs, the limit is {most}; say fewer values, "
+                "or fewer --seeds",
+                points=commas(points),
+                seeds=commas(len(seeds)),
+                runs=commas(runs),
+                most=commas(MOST_RUNS),
+            )
+        )
 
 
 def _few(lines: Sequence[str]) -> str:
     shown = list(lines[:_LINES_SHOWN])
-    if more := len(lines) - len(shown):
-        count = f"more than {_LINES_COUNTED - _LINES_SHOWN}" if len(lines) > _LINES_COUNTED else str(more)
-        shown.append(f"{count} more of the same kind; repair these first")
+    more, most = len(lines) - len(shown), _LINES_COUNTED - _LINES_SHOWN
+    if more > most:
+        shown.append(say("more than {n} more of the same kind; repair these first", n=most))
+    elif more:
+        shown.append(say("{n} more of the same kind; repair these first", n=more))
     return "\n".join(shown)
 
 
@@ -144,32 +161,3 @@ def _blow(setup: Setup, strike: StrikeAt) -> Blow | None:
     return Blow((0, 1), *first) if first else None
 
 
-def _said_of_strikes(setup: Setup, question: Question, strike: StrikeAt) -> list[str]:
-    blow = question.blow
-    if blow is None:
-        return [] if strike == "as-written" else ["Nothing strikes a unit here: each run is as written."]
-    target = f"{setup.tiers[blow.tier].name}.primary"
-    when = "at an instant of its own" if question.random else f"at {duration_text(blow.window_us[0])}"
-    fault = (
-        ""
-        if any(axis.path == "fault" for axis in question.axes)
-        else f" ({FAULTS[blow.fault].title.lower()})"
-    )
-    said = [f"In each run {target} is struck {when}{fault}."]
-    if len(setup.commands) - len(undisturbed(setup).commands) > 1:
-        said.append("What else the scenario does to units is left out.")
-    return said
-
-
-def _said_of_lengths(opened: Opened, axes: Sequence[Axis], points: Sequence[Point]) -> list[str]:
-    given_us = opened.setup.duration_us
-    if any(axis.path == "duration" for axis in axes):
-        return []
-    longer = [us for point in points if (us := point.opened.setup.duration_us) > given_us]
-    if not longer:
-        return []
-    where = "" if len(longer) == len(points) else f" at {len(longer)} of {len(points)} points"
-    return [
-        f"The run of {duration_text(given_us)} is too short for every instant to be as likely: "
-        f"it lasts up to {duration_text(max(longer))}{where}."
-    ]

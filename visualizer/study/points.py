@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from visualizer.lab.designs import spelled
 from visualizer.lab.trials import Blow, Family
 from visualizer.lab.window import Window
+from visualizer.language import say
 from visualizer.opening import Opened, with_overrides
 from visualizer.scenario import Problem
 from visualizer.script.durations import duration_text
@@ -80,8 +81,8 @@ class Question:
         assert self.blow is not None
         low_us = self.blow.window_us[0]
         if low_us > draft.opened.setup.duration_us:
-            what = f"the strike at {duration_text(low_us)} comes after the end"
-            return WrongValueError(what, "strike sooner, or let the scenario last longer")
+            what = say("the strike at {instant} comes after the end", instant=duration_text(low_us))
+            return WrongValueError(what, say("strike sooner, or let the scenario last longer"))
         return draft, self._blow(draft, self.blow.window_us)
 
     def _blow(self, draft: Draft, window: Window) -> Blow:
@@ -91,8 +92,10 @@ class Question:
     def _within(self, asked: Draft, draft: Draft, window: Window) -> tuple[Draft, Blow | None] | Wrong:
         lasts_us = draft.opened.setup.duration_us
         if lasts_us > asked.opened.setup.duration_us and any(axis.path == "duration" for axis in self.axes):
-            what = "the run is too short for a fair strike at a random instant"
-            return WrongValueError(what, f"say {duration_text(lasts_us)} or more, or --strike as-written")
+            what = say("the run is too short for a fair strike at a random instant")
+            return WrongValueError(
+                what, say("say {length} or more, or --strike as-written", length=duration_text(lasts_us))
+            )
         return draft, self._blow(draft, window)
 
 

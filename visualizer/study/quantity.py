@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from visualizer.language import say
 from visualizer.scenario.units import BANDWIDTH, SIZE, rate_of, rate_text, share_of
 from visualizer.script.durations import DURATION, duration_text
 from visualizer.script.measures import Measure
@@ -85,7 +86,8 @@ def _rate_text(per_s: Fraction) -> str:
             return rate_text(Rate(exact.numerator, exact.denominator * US_PER_S))
         except ValueError:
             continue
-    raise WrongValueError(f"{float(per_s):g}/s cannot be written", "say a rate above 0")
+    rate = f"{float(per_s):g}/s"
+    raise WrongValueError(say("{rate} cannot be written", rate=rate), say("say a rate above 0"))
 
 
 def _percent_text(percent: Fraction) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from visualizer.language import marked, say
 from visualizer.opening import Opened, open_text
 from visualizer.scenario import column_text, quoted, suggestion
 from visualizer.script.wrong import WrongValueError
@@ -31,7 +32,7 @@ class Draft(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Special:
     """`apply` sets it to a value: from a draft to a draft; WrongValueError for a value that makes no sense,
-    ScenarioError when it does not fit the scenario.
+    ScenarioError when it does not fit the scenario. `summary` is `translated` where it is shown.
     """
 
     name: str
@@ -82,25 +83,35 @@ def _fault(draft: Draft, value: str) -> Draft:
     """Another blow on the same unit."""
     known = [name for name, fault in FAULTS.items() if fault.target == "unit" and not fault.mends]
     if value not in known:
-        raise WrongValueError(f"{quoted(value)} is no fault of a unit", suggestion(value, known, "fault"))
+        raise WrongValueError(
+            say("{value} is no fault of a unit", value=quoted(value)), suggestion(value, known, "fault")
+        )
     if draft.fault is None:
-        todo = "write an event that strikes one, or say --strike with an instant"
-        raise WrongValueError("nothing strikes a unit here", todo)
+        todo = say("write an event that strikes one, or say --strike with an instant")
+        raise WrongValueError(say("nothing strikes a unit here"), todo)
     return draft._replace(fault=value)
 
 
 def _whole(value: str, least: int, most: int) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 19 or not least <= int(value) <= most:
-        raise WrongValueError(f"{quoted(value)} is no whole number from {least} to {most}", f"say {least}")
+        raise WrongValueError(
+            say(
+                "{value} is no whole number from {least} to {most}",
+                value=quoted(value),
+                least=least,
+                most=most,
+            ),
+            say("say {value}", value=least),
+        )
     return int(value)
 
 
 SPECIALS: dict[str, Special] = {
     one.name: one
     for one in (
-        Special("tiers", "so many tiers like the struck one, their copies evenly staggered", _tiers),
-        Special("fault", "what strikes the unit that the scenario strikes", _fault),
-        Special("seed", "other clients and instants: so many seeds from this number on", _seed),
+        Special("tiers", marked("so many tiers like the struck one, their copies evenly staggered"), _tiers),
+        Special("fault", marked("what strikes the unit that the scenario strikes"), _fault),
+        Special("seed", marked("other clients and instants: so many seeds from this number on"), _seed),
     )
 }
 """By name, as `--vary` takes it."""

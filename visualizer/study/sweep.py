@@ -15,6 +15,7 @@ from visualizer.lab.measures import Measure, Reals
 from visualizer.lab.playing import Keep, Progress, play
 from visualizer.lab.strike import undisturbed
 from visualizer.lab.trials import Family
+from visualizer.language import Spoken, speaking
 from visualizer.study.axis import Axis
 from visualizer.study.cells import Cells, summary
 from visualizer.study.plan import Plan
@@ -111,8 +112,12 @@ def runs_table(sweep: Sweep, measures: Sequence[Measure]) -> Table:
 
 
 def about(plan: Plan) -> dict[str, str]:
-    """What was asked, for whoever finds the file. No date and no place: the same question, the same bytes."""
+    """What was asked, for whoever finds the file. No date, no place and no language: the same question, the
+    same bytes.
+    """
     seeds = plan.seeds
+    with speaking(Spoken()):
+        said = plan.said
     whole = seeds == tuple(range(seeds[0], seeds[-1] + 1))
     return {
         "program": f"failover-visualizer {__version__}",
@@ -121,7 +126,7 @@ def about(plan: Plan) -> dict[str, str]:
         **({"set": ", ".join(plan.opened.overrides)} if plan.opened.overrides else {}),
         **{f"vary {axis.path}": ", ".join(axis.values) for axis in plan.axes},
         "seeds": f"{seeds[0]} to {seeds[-1]}" if whole else ", ".join(map(str, seeds)),
-        **({"said": " ".join(plan.said)} if plan.said else {}),
+        **({"said": " ".join(said)} if said else {}),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from math import exp, expm1
 
+from visualizer.language import say
 from visualizer.theory import limits
 
 
@@ -32,7 +33,7 @@ def drain_s(down_s: float, load: float) -> float:
     """
     limits.not_negative(down_s=down_s, load=load)
     if load >= 1:
-        raise ValueError(f"a cable with a load of {load} never catches up")
+        raise ValueError(say("a cable with a load of {load} never catches up", load=load))
     return down_s * load / (1 - load)
 
 
@@ -93,5 +94,5 @@ def _load(rate_per_s: float, message_s: float) -> float:
     limits.not_negative(rate_per_s=rate_per_s, message_s=message_s)
     load = rate_per_s * message_s
     if load >= 1:
-        raise ValueError(f"a load of {load} has no equilibrium: the queue grows for ever")
+        raise ValueError(say("a load of {load} has no equilibrium: the queue grows for ever", load=load))
     return load

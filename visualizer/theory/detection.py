@@ -8,6 +8,7 @@ heartbeat that it received, as FortiGate's FGCP (interval x threshold, help.fort
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.theory import limits
 from visualizer.theory.spread import Mixture, Moments, Spread
 
@@ -66,7 +67,7 @@ def vrrp_skew_s(advert_s: float, priority: int) -> float:
     """(256 - priority) advert / 256: the higher the priority, the sooner (RFC 5798, 6.1)."""
     limits.positive(advert_s=advert_s)
     if not 1 <= priority <= 255:
-        raise ValueError(f"priority is {priority}; VRRP's are 1 to 255")
+        raise ValueError(say("priority is {priority}; VRRP's are 1 to 255", priority=priority))
     return (256 - priority) * advert_s / 256
 
 

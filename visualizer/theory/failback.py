@@ -7,6 +7,7 @@ since.
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.theory import limits
 
 
@@ -25,5 +26,11 @@ def resync_s(open_sessions: float, copies_per_s: float, rate_per_s: float) -> fl
     """How long the rejoined unit needs until preempting it costs nothing: N / (C / b - rate)."""
     limits.not_negative(open_sessions=open_sessions, rate_per_s=rate_per_s)
     if copies_per_s <= rate_per_s:
-        raise ValueError(f"{copies_per_s} copies a second never catch up with {rate_per_s} new sessions")
+        raise ValueError(
+            say(
+                "{copies} copies a second never catch up with {rate} new sessions",
+                copies=copies_per_s,
+                rate=rate_per_s,
+            )
+        )
     return open_sessions / (copies_per_s - rate_per_s)

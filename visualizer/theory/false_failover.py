@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import exp
 
+from visualizer.language import say
 from visualizer.sim.setup import Setup, TierSetup
 from visualizer.theory import limits
 from visualizer.theory.detection import VRRP_MISSES
@@ -49,7 +50,13 @@ def p_late_beat(interval_s: float, hold_s: float, jitter_s: float) -> float:
     """
     limits.positive(interval_s=interval_s, jitter_s=jitter_s)
     if hold_s < interval_s:
-        raise ValueError(f"a hold time of {hold_s} s is shorter than the interval of {interval_s} s")
+        raise ValueError(
+            say(
+                "a hold time of {hold} s is shorter than the interval of {interval} s",
+                hold=hold_s,
+                interval=interval_s,
+            )
+        )
     return exp(-(hold_s - interval_s) / jitter_s) / 2
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from visualizer.language import say
 from visualizer.theory import limits
 
 LINUX_SYN_S = (1.0, 3.0, 7.0, 15.0, 31.0, 63.0)
@@ -25,7 +26,9 @@ def retry_wait_s(outage_s: float, offsets_s: Sequence[float] = LINUX_SYN_S) -> f
     """
     tries = _tries(outage_s, offsets_s)
     if tries[-1] < outage_s:
-        raise ValueError(f"an outage of {outage_s} s outlasts the last try at {tries[-1]} s")
+        raise ValueError(
+            say("an outage of {outage} s outlasts the last try at {last} s", outage=outage_s, last=tries[-1])
+        )
     parts_s = (late_s * _within(early_s, late_s, outage_s) for early_s, late_s in pairwise(tries))
     return sum(parts_s) / outage_s
 
@@ -49,7 +52,7 @@ def _tries(outage_s: float, offsets_s: Sequence[float]) -> list[float]:
     limits.positive(outage_s=outage_s)
     tries = [0.0, *offsets_s]
     if any(late_s <= early_s for early_s, late_s in pairwise(tries)):
-        raise ValueError("the tries must come one after the other")
+        raise ValueError(say("the tries must come one after the other"))
     return tries
 
 

@@ -12,6 +12,7 @@ acknowledged writes lost, because the old primary goes on until it is demoted.
 
 from __future__ import annotations
 
+from visualizer.language import say
 from visualizer.theory import limits
 from visualizer.theory.spread import Spread
 
@@ -52,7 +53,13 @@ def lease_end(lease_s: float, renewal_s: float = 0.0) -> Spread:
     """
     limits.not_negative(lease_s=lease_s, renewal_s=renewal_s)
     if renewal_s > lease_s:
-        raise ValueError(f"a lease of {lease_s} s runs out before it is renewed every {renewal_s} s")
+        raise ValueError(
+            say(
+                "a lease of {lease} s runs out before it is renewed every {renewal} s",
+                lease=lease_s,
+                renewal=renewal_s,
+            )
+        )
     return Spread(lease_s - renewal_s, lease_s)
 
 
@@ -82,4 +89,10 @@ def _check(rate_per_s: float, detection_s: float, cut_s: float, stay: float) -> 
     limits.not_negative(rate_per_s=rate_per_s, detection_s=detection_s, cut_s=cut_s)
     limits.probability(stay=stay)
     if cut_s < detection_s:
-        raise ValueError(f"a cut of {cut_s} s is over before it is noticed after {detection_s} s")
+        raise ValueError(
+            say(
+                "a cut of {cut} s is over before it is noticed after {detection} s",
+                cut=cut_s,
+                detection=detection_s,
+            )
+        )

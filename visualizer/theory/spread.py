@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import exp, expm1, floor, fsum, isfinite
 from typing import Protocol
 
+from visualizer.language import say
 from visualizer.theory import limits
 
 
@@ -60,7 +61,7 @@ class Spread:
 
     def __post_init__(self) -> None:
         if not (isfinite(self.low_s) and isfinite(self.high_s) and self.low_s <= self.high_s):
-            raise ValueError(f"no time lasts from {self.low_s} s to {self.high_s} s")
+            raise ValueError(say("no time lasts from {low} s to {high} s", low=self.low_s, high=self.high_s))
 
     @property
     def mean_s(self) -> float:
@@ -147,7 +148,7 @@ class Mixture:
     def __post_init__(self) -> None:
         chances = [chance for chance, _ in self.parts]
         if not chances or min(chances) < 0 or abs(fsum(chances) - 1) > 1e-9:
-            raise ValueError(f"chances must sum to 1, not to {fsum(chances)}")
+            raise ValueError(say("chances must sum to 1, not to {sum}", sum=fsum(chances)))
 
     @property
     def mean_s(self) -> float:

@@ -6,6 +6,7 @@ import re
 import socket
 
 from visualizer.lab.executors.executor import ExecutorError
+from visualizer.language import say
 
 _ADDRESS = re.compile(
     r"(?:(?P<scheme>\w+)://)?(?:\[(?P<six>[0-9a-fA-F:]+)\]|(?P<host>[^\s:/\[\]]+)):(?P<port>\d{1,5})"
@@ -24,13 +25,13 @@ def demand_scheduler(address: str, timeout_s: float) -> None:
     try:
         with socket.create_connection((host, port), timeout_s) as there:
             if scheme == "tcp" and not _greets(there):
-                raise ExecutorError(f"{address}: what listens there is no Dask scheduler; check the port")
+                what = say("what listens there is no Dask scheduler; check the port")
+                raise ExecutorError(f"{address}: {what}")
     except OSError as error:
-        why = "it does not answer" if isinstance(error, TimeoutError) else error.strerror
-        raise ExecutorError(
-            f"{address}: no scheduler can be reached there: {why}; start one with `dask scheduler`, "
-            "or leave --scheduler out"
-        ) from None
+        why = say("it does not answer") if isinstance(error, TimeoutError) else error.strerror
+        what = say("no scheduler can be reached there: {why}; start one with `dask scheduler`, "
+                   "or leave --scheduler out", why=why)  # fmt: skip
+        raise ExecutorError(f"{address}: {what}") from None
 
 
 def _parts(address: str) -> tuple[str, str, int]:
@@ -38,7 +39,10 @@ def _parts(address: str) -> tuple[str, str, int]:
     scheme = (found["scheme"] or "tcp") if found else ""
     if found is None or scheme not in _SCHEMES or not 0 < int(found["port"]) < 1 << 16:
         raise ExecutorError(
-            f"{address!r} is no address of a scheduler; give one such as tcp://localhost:8786"
+            say(
+                "{address} is no address of a scheduler; give one such as tcp://localhost:8786",
+                address=repr(address),
+            )
         )
     return scheme, found["six"] or found["host"], int(found["port"])
 

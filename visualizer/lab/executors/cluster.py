@@ -22,6 +22,7 @@ from visualizer.lab.executors.executor import Done, ExecutorError, Task
 from visualizer.lab.executors.handing import Batch, Batches, timed
 from visualizer.lab.executors.quiet import Quiet
 from visualizer.lab.program import program
+from visualizer.language import say
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -92,17 +93,20 @@ class Cluster:
         except _LOST:
             raise self._gone() from None
         except ExecutorError as error:
-            raise ExecutorError(f"{self._address}: {error}") from None
+            raise self._error(str(error)) from None
         except KilledWorker as error:
             died = error.allowed_failures + 1
-            raise ExecutorError(
-                f"{self._address}: the same runs ended {died} workers; is there enough memory?"
-            ) from None
+            what = say("the same runs ended {n} workers; is there enough memory?", n=died)
+            raise self._error(what) from None
         except ModuleNotFoundError as error:
-            raise ExecutorError(
-                f"{self._address}: a worker lacks {error.name}; install failover-visualizer where it runs"
-            ) from None
+            what = say(
+                "a worker lacks {package}; install failover-visualizer where it runs", package=error.name
+            )
+            raise self._error(what) from None
         return result
+
+    def _error(self, what: str) -> ExecutorError:
+        return ExecutorError(f"{self._address}: {what}")
 
     def _look(self, client: Client) -> None:
         """How many threads there are, now and then. Raises ExecutorError when there were none for long."""
@@ -117,7 +121,8 @@ class Cluster:
         if self._threads:
             self._seen_s = now_s
         elif now_s - self._seen_s > _NOBODY_S:
-            raise ExecutorError(f"{self._address}: has no workers; start some: dask worker {self._address}")
+            what = say("has no workers; start some: dask worker {address}", address=self._address)
+            raise self._error(what)
 
     def _take_back(self, client: Client, futures: list[Future[Any]]) -> None:
         if futures and client.status == "running":
@@ -125,7 +130,7 @@ class Cluster:
                 client.cancel(futures, force=True)
 
     def _gone(self) -> ExecutorError:
-        return ExecutorError(f"{self._address}: the scheduler has gone away")
+        return self._error(say("the scheduler has gone away"))
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -137,7 +142,8 @@ class Cluster:
         try:
             from distributed import Client  # noqa: PLC0415  (slow to import, and it need not be there)
         except ModuleNotFoundError:
-            raise ExecutorError("--scheduler needs dask: pip install 'failover-visualizer[dask]'") from None
+            what = say("--scheduler needs dask: pip install 'failover-visualizer[dask]'")
+            raise ExecutorError(what) from None
         demand_scheduler(self._address, _CONNECT_S)
         self._quiet.begin()
         try:
@@ -145,7 +151,7 @@ class Cluster:
         except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:
             self._quiet.end()
             why = str(error).partition("\n")[0]
-            raise ExecutorError(f"{self._address}: no Dask scheduler can be reached there: {why}") from None
+            raise self._error(say("no Dask scheduler can be reached there: {why}", why=why)) from None
 
     def __enter__(self) -> Self:
         self._connected()
@@ -186,7 +192,7 @@ class _Call:
 
 def _done(asked_by: str, work: Callable[[Task], Done], tasks: Sequence[Task]) -> tuple[float, list[Done]]:
     if asked_by != program():
-        raise ExecutorError(
+        raise ExecutorError(  # said by a worker, which knows no languages
             f"a worker has another program: failover-visualizer {program()}, not {asked_by}; "
             "install the same one there"
         )

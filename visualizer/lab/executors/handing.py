@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 
 from visualizer.lab.executors.executor import Done, ExecutorError, Task
+from visualizer.language import say
 
 Batch = tuple[int, ...]
 """Tasks that are handed over together, by index."""
@@ -62,7 +63,9 @@ class Batches:
         self._deaths.update(batch)
         if any(self._deaths[index] >= _DEATHS for index in batch):
             raise ExecutorError(
-                "the same runs ended their process three times: is there enough memory? "
-                "try fewer --jobs, or a smaller scenario"
+                say(
+                    "the same runs ended their process three times: is there enough memory? "
+                    "try fewer --jobs, or a smaller scenario"
+                )
             )
         self._again.extend(batch)

@@ -17,6 +17,7 @@ from typing import Any, Self
 from visualizer.lab.executors.child import begin, starting
 from visualizer.lab.executors.executor import Done, ExecutorError, Task
 from visualizer.lab.executors.handing import Batch, Batches, timed
+from visualizer.language import say
 
 _WORTH_S = 0.05
 """A batch costs a tenth of a millisecond to hand over; more work at once would only make progress jump."""
@@ -86,7 +87,9 @@ class _Worker:
             with starting():
                 self._process.start()
         except OSError as error:
-            raise ExecutorError(f"no process can be started: {error.strerror}; try fewer --jobs") from None
+            raise ExecutorError(
+                say("no process can be started: {why}; try fewer --jobs", why=error.strerror)
+            ) from None
         finally:
             theirs.close()
 
