@@ -11,7 +11,7 @@ from visualizer.language import Spoken
 
 OPEN, CLOSE = "⟦", "⟧"
 _ACCENTS = str.maketrans("aeiouAEIOUcnsyz", "àéîõüÀÉÎÕÜçñšýž")
-_BRACES = re.compile(r"(\{\{|\}\}|\{[^{}]*\})")
+_BRACES = re.compile(r"(\{\{|\}\}|\{[^{}]*\}|%(?:\([a-z_]+\))?[rs])")
 
 
 class _Pseudo(NullTranslations):
@@ -29,9 +29,9 @@ def longer(message: str) -> str:
     """Accents on all words, blanks and figures as they are, and as many letters again at the end."""
     pieces = _BRACES.split(message)
     accented = "".join(
-        piece if piece.startswith(("{", "}")) else piece.translate(_ACCENTS) for piece in pieces
+        piece if piece.startswith(("{", "}", "%")) else piece.translate(_ACCENTS) for piece in pieces
     )
-    words = [word for piece in pieces if not piece.startswith(("{", "}")) for word in piece.split()]
+    words = [word for piece in pieces if not piece.startswith(("{", "}", "%")) for word in piece.split()]
     more = " ".join(word.translate(_ACCENTS) for word in words)
     return f"{OPEN}{accented} {more}{CLOSE}" if more else message
 
