@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visualizer.files import shipped
+from visualizer.language import say
 
 RATE_HZ = 48_000
 """Samples a second, of each of two channels."""
@@ -92,10 +93,10 @@ def load_recipe(name: str, folder: Path | None = None) -> Recipe:
         layers = tuple(_checked(layer) for layer in document["layer"])
         peak = document["peak"]
         if not layers or not 0 < peak <= 1:
-            raise ValueError("a recipe needs a layer, and a peak above 0 and up to 1")
+            raise ValueError(say("a recipe needs a layer, and a peak above 0 and up to 1"))
         return Recipe(float(peak), layers)
     except KeyError as error:
-        raise SoundError(f"{path}: {error.args[0]} is missing") from None
+        raise SoundError(say("{path}: {key} is missing", path=path, key=error.args[0])) from None
     except (OSError, UnicodeDecodeError, ValueError, TypeError, AttributeError) as error:
         raise SoundError(f"{path}: {error}") from None
 
@@ -104,12 +105,12 @@ def _checked(table: dict[str, Any]) -> Layer:
     known = {field.name for field in fields(Layer)}
     unknown = [key for key in table if key not in known]
     if unknown:
-        raise ValueError(f"unknown in a layer: {', '.join(unknown)}")
+        raise ValueError(say("unknown in a layer: {keys}", keys=", ".join(unknown)))
     layer = Layer(**{**table, "overtones": tuple(table.get("overtones", ()))})
     if layer.kind not in _KINDS or min(layer.length_s, layer.attack_s, layer.decay_s) <= 0:
-        raise ValueError("a layer is a tone or noise, and its times are above 0")
+        raise ValueError(say("a layer is a tone or noise, and its times are above 0"))
     if not (0 < layer.low_hz < layer.high_hz <= RATE_HZ / 2 and -1 <= layer.pan <= 1 and layer.start_s >= 0):
-        raise ValueError("a layer's band, pan or start is out of range")
+        raise ValueError(say("a layer's band, pan or start is out of range"))
     return layer
 
 

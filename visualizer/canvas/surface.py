@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pygame
 
 from visualizer.files import write_beside
+from visualizer.language import say
 
 REPAIR = "pip uninstall pygame; pip install --force-reinstall pygame-ce"
 """What puts things right when the older package `pygame` overwrote `pygame-ce`."""
@@ -23,7 +24,13 @@ def check_pygame_ce() -> None:
     """Raise WrongPygameError, with the repair, when `pygame` is not pygame-ce (both import as `pygame`)."""
     if not getattr(pygame, "IS_CE", False):
         version = getattr(getattr(pygame, "version", None), "ver", "unknown")
-        raise WrongPygameError(f"pygame {version} is installed where pygame-ce is needed; repair: {REPAIR}")
+        raise WrongPygameError(
+            say(
+                "pygame {version} is installed where pygame-ce is needed; repair: {repair}",
+                version=version,
+                repair=REPAIR,
+            )
+        )
 
 
 def offscreen(size: tuple[int, int]) -> pygame.Surface:
@@ -37,7 +44,7 @@ def save_png(surface: pygame.Surface, path: Path, *, force: bool = False) -> Non
     Raises FileExistsError when `path` is there and `force` is not given, OSError when it cannot be written.
     """
     if path.exists() and not force:
-        raise FileExistsError(f"{path}: exists already; give --force to overwrite it")
+        raise FileExistsError(say("{path}: exists already; give --force to overwrite it", path=path))
     write_beside(path, png(surface))
 
 

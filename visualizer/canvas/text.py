@@ -11,6 +11,7 @@ import font_source_sans_pro
 import pygame
 
 from visualizer.canvas.theme import Colour
+from visualizer.language import say
 from visualizer.scene.primitives import Weight
 
 ELLIPSIS = "…"
@@ -89,7 +90,9 @@ class Typesetter:
         if key not in self._faces:
             path = Path(_FILES[weight])
             if not path.is_file():
-                raise FontMissingError(f"{path} is not there; repair: pip install font-source-sans-pro")
+                raise FontMissingError(
+                    say("{path} is not there; repair: pip install font-source-sans-pro", path=path)
+                )
             self._faces[key] = Face(path, key[1] / 4)
         return self._faces[key]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from visualizer.files import shipped
+from visualizer.language import say
 from visualizer.scene.primitives import Role
 
 Colour = tuple[int, int, int, int]
@@ -59,7 +60,9 @@ def load_theme(name: str, folder: Path | None = None) -> Theme:
     """Read the theme `name` from `folder` (default: the shipped ones); ThemeError says what is wrong."""
     names = theme_names(folder)
     if name not in names:
-        raise ThemeError(f"there is no theme {name!r}; there are {', '.join(names)}")
+        raise ThemeError(
+            say("there is no theme {name}; there are {names}", name=repr(name), names=", ".join(names))
+        )
     path = (folder or shipped("assets") / "themes") / f"{name}.toml"
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -71,13 +74,13 @@ def load_theme(name: str, folder: Path | None = None) -> Theme:
 def _theme(name: str, document: dict[str, Any]) -> Theme:
     roles = document.get("roles", {})
     if not isinstance(roles, dict):
-        raise ThemeError("'roles' is not a table of colours")
+        raise ThemeError(say("'roles' is not a table of colours"))
     missing = [role for role in ROLES if role not in roles]
     unknown = [role for role in roles if role not in ROLES]
     if missing:
-        raise ThemeError(f"no colour for {', '.join(missing)}")
+        raise ThemeError(say("no colour for {roles}", roles=", ".join(missing)))
     if unknown:
-        raise ThemeError(f"unknown role {', '.join(unknown)}")
+        raise ThemeError(say("unknown role {roles}", roles=", ".join(unknown)))
     return Theme(
         name=name,
         title=str(document.get("title", name)),
@@ -92,7 +95,14 @@ def _theme(name: str, document: dict[str, Any]) -> Theme:
 
 def _colour(key: str, value: object) -> Colour:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise ThemeError(f"{key} is {value!r}; expected a colour like '#1a2b3c'")
+        raise ThemeError(
+            say(
+                "{key} is {value}; expected a colour like {example}",
+                key=key,
+                value=repr(value),
+                example="'#1a2b3c'",
+            )
+        )
     red, green, blue, *alpha = bytes.fromhex(value[1:])
     return red, green, blue, alpha[0] if alpha else 255
 
@@ -100,7 +110,7 @@ def _colour(key: str, value: object) -> Colour:
 def _share(document: dict[str, Any], key: str) -> float:
     value = document.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise ThemeError(f"{key} is {value!r}; expected a number from 0 to 1")
+        raise ThemeError(say("{key} is {value}; expected a number from 0 to 1", key=key, value=repr(value)))
     return float(value)
 
 

@@ -13,6 +13,7 @@ from typing import IO
 
 from visualizer.files import held, take_away
 from visualizer.film.errors import FilmError, refused
+from visualizer.language import say
 
 FRAME = "frame-{:06d}.png"
 """The name of a picture in a folder of them; the first is number 0."""
@@ -28,7 +29,9 @@ class Claim:
 
     def __init__(self, path: Path, *, folder: bool, force: bool) -> None:
         if path.name in ("", ".."):
-            raise FilmError(f"{path}: is the folder where you are, or above it; name one for the frames")
+            raise FilmError(
+                say("{path}: is the folder where you are, or above it; name one for the frames", path=path)
+            )
         self.path = path
         self.part = path.with_name(path.name + ".part")
         self._folder = folder
@@ -42,22 +45,31 @@ class Claim:
 
     def _check(self) -> None:
         if not self.path.parent.is_dir():
-            raise FilmError(f"{self.path}: there is no folder {self.path.parent}; make it first")
+            raise FilmError(
+                say(
+                    "{path}: there is no folder {folder}; make it first",
+                    path=self.path,
+                    folder=self.path.parent,
+                )
+            )
         if self._folder != self.path.is_dir() and self.path.exists():
-            here = "a file" if self._folder else "a folder"
-            raise FilmError(f"{self.path}: is {here}; choose another name")
+            if self._folder:
+                raise FilmError(say("{path}: is a file; choose another name", path=self.path))
+            raise FilmError(say("{path}: is a folder; choose another name", path=self.path))
         if self._folder and self.path.exists():
             self._check_folder()
         elif self.path.exists() and not self._force:
-            raise FilmError(f"{self.path}: exists already; give --force to overwrite it")
+            raise FilmError(say("{path}: exists already; give --force to overwrite it", path=self.path))
 
     def _check_folder(self) -> None:
         """A folder is only ever replaced when it holds nothing but pictures of a film."""
         names = [entry.name for entry in self.path.iterdir()]
         if not all(_is_frame(name) for name in names):
-            raise FilmError(f"{self.path}: holds other files; name a new or an empty folder")
+            raise FilmError(say("{path}: holds other files; name a new or an empty folder", path=self.path))
         if names and not self._force:
-            raise FilmError(f"{self.path}: holds frames already; give --force to overwrite them")
+            raise FilmError(
+                say("{path}: holds frames already; give --force to overwrite them", path=self.path)
+            )
 
     def _held(self) -> IO[bytes]:
         """The part, or what is locked in it, open and locked."""
@@ -66,7 +78,9 @@ class Claim:
         locked = self.part / _LOCK if self._folder else self.part
         stream = held(locked)
         if stream is None:
-            raise FilmError(f"{self.part}: another run is writing it; wait for it or choose another name")
+            raise FilmError(
+                say("{path}: another run is writing it; wait for it or choose another name", path=self.part)
+            )
         return stream
 
     def _empty(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from visualizer.film.pictures import Pictures
 from visualizer.film.spec import FilmSpec
+from visualizer.language import say, translated
 
 _LONGEST = 40
 
@@ -28,7 +29,7 @@ def clips(pictures: Pictures, path: Path) -> Iterator[Clip]:
     """
     number = 0
     for reel in pictures.reels:
-        title = reel.run.setup.title
+        title = translated(reel.run.setup.title)
         for chapter in reel.chapters or (None,):
             number += 1
             named = title if chapter is None or reel.told is None else reel.told.chapters[chapter].title
@@ -40,4 +41,4 @@ def clips(pictures: Pictures, path: Path) -> Iterator[Clip]:
 def _words(title: str) -> str:
     """A title in letters, digits and hyphens, for the name of a file."""
     plain = "".join(letter if letter.isalnum() else " " for letter in title.lower())
-    return "-".join(plain.split())[:_LONGEST].rstrip("-") or "chapter"
+    return "-".join(plain.split())[:_LONGEST].rstrip("-") or say("chapter")

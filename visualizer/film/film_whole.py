@@ -15,7 +15,7 @@ from av.packet import Packet
 from av.stream import Stream
 
 from visualizer.film.formats import Plan
-from visualizer.film.subtitle_track import LANGUAGE, add_subtitles, packets_of
+from visualizer.film.subtitle_track import add_subtitles, language_of_film, packets_of
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.subtitles import ChapterMark, Subtitle
 
@@ -48,7 +48,7 @@ def write_whole(part: Path, whole: Path, plan: Plan, labels: Labels) -> None:
         streams = {one.index: target.add_stream_from_template(one, opaque=True) for one in source.streams}
         for stream in streams.values():
             if stream.type == "audio":
-                stream.metadata["language"] = LANGUAGE
+                stream.metadata["language"] = language_of_film()
         tracks: list[Iterator[Packet[Any]]] = [_restamped(source, streams, plan.fps)]
         if labels.subtitles and kind.subtitles:
             tracks.append(packets_of(labels.subtitles, add_subtitles(target, kind.subtitles)))

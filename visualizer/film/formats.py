@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from visualizer.film.errors import FilmError
+from visualizer.language import marked, say, say_as, translated
 
 Kind = Literal["film", "animation", "folder"]
 
@@ -64,23 +65,42 @@ class Format:
     def check(self, size_px: tuple[int, int], fps: int) -> None:
         """FilmError when it cannot have this size or frame rate."""
         width, height = size_px
+        size, title = f"{width}x{height}", translated(self.title)
         if self.coding.even and (width % 2 or height % 2):
-            raise FilmError(f"{width}x{height}: {self.title} needs even sides; make both even")
+            raise FilmError(say("{size}: {format} needs even sides; make both even", size=size, format=title))
         least = self.coding.least_px
         if width < least or height < least:
-            raise FilmError(f"{width}x{height}: {self.title} has at least {least}x{least}; make it larger")
+            raise FilmError(
+                say(
+                    "{size}: {format} has at least {least}; make it larger",
+                    size=size,
+                    format=title,
+                    least=f"{least}x{least}",
+                )
+            )
         most_width, most_height = (self.encoder or self.coding).most_px
         if width > most_width or height > most_height:
             raise FilmError(
-                f"{width}x{height}: {self.title} has at most {most_width}x{most_height}; make it smaller"
+                say(
+                    "{size}: {format} has at most {most}; make it smaller",
+                    size=size,
+                    format=title,
+                    most=f"{most_width}x{most_height}",
+                )
             )
         if (width + _BORDER_PX) * (height + _BORDER_PX) >= _MOST_PIXELS:
-            raise FilmError(f"{width}x{height}: too many pixels for a film; make it smaller")
+            raise FilmError(say("{size}: too many pixels for a film; make it smaller", size=size))
         if self.clock_hz is not None and self.clock_hz % fps:
             exact = [str(rate) for rate in range(5, 61) if self.clock_hz % rate == 0]
             raise FilmError(
-                f"{fps} frames a second: a {self.title} counts in steps of 1/{self.clock_hz} s; "
-                f"take {', '.join(exact[:-1])} or {exact[-1]}"
+                say(
+                    "{fps} frames a second: a {format} counts in steps of 1/{clock} s; take {some} or {last}",
+                    fps=fps,
+                    format=title,
+                    clock=self.clock_hz,
+                    some=", ".join(exact[:-1]),
+                    last=exact[-1],
+                )
             )
 
 
@@ -121,18 +141,18 @@ FORMATS = (
         encoder=Coding("gif", "pal8", ()), clock_hz=100, default_fps=25,
     ),
     Format(
-        "apng", "animated PNG", ".apng", "animation", _LOSSLESS, "matroska",
+        "apng", marked("animated PNG"), ".apng", "animation", _LOSSLESS, "matroska",
         encoder=Coding("apng", "rgb24", (("pred", "mixed"),)),
     ),
     Format(
-        "apng", "animated PNG", ".png", "animation", _LOSSLESS, "matroska",
+        "apng", marked("animated PNG"), ".png", "animation", _LOSSLESS, "matroska",
         encoder=Coding("apng", "rgb24", (("pred", "mixed"),)),
     ),
     Format(
-        "webp", "animated WebP", ".webp", "animation", _LOSSLESS, "matroska",
+        "webp", marked("animated WebP"), ".webp", "animation", _LOSSLESS, "matroska",
         encoder=Coding("libwebp_anim", "bgra", (("quality", "85"),), most_px=(16_383, 16_383)),
     ),
-    Format("frames", "folder of PNG frames", "/", "folder", _PNG),
+    Format("frames", marked("folder of PNG frames"), "/", "folder", _PNG),
 )  # fmt: skip
 
 
@@ -156,9 +176,23 @@ def format_of(name: str, codec: str | None = None) -> Format:
     found = [one for one in FORMATS if one.ending == ending]
     if not found:
         known = ", ".join(dict.fromkeys(one.ending for one in FORMATS if one.kind != "folder"))
-        raise FilmError(f"{name}: name the film something{known} or, for frames, a folder that ends with /")
+        raise FilmError(
+            say(
+                "{name}: name the film something{endings} or, for frames, a folder that ends with /",
+                name=name,
+                endings=known,
+            )
+        )
     chosen = [one for one in found if codec in (None, one.key)]
     if not chosen:
-        keys = " or ".join(one.key for one in found)
-        raise FilmError(f"{name}: {found[0].title} is encoded as {keys}, not as {codec}")
+        keys, title = say_as("encodings", " or ").join(one.key for one in found), translated(found[0].title)
+        raise FilmError(
+            say(
+                "{name}: {format} is encoded as {keys}, not as {other}",
+                name=name,
+                format=title,
+                keys=keys,
+                other=codec,
+            )
+        )
     return chosen[0]

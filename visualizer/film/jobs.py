@@ -17,6 +17,8 @@ from visualizer.film.errors import FilmError
 from visualizer.film.formats import Format
 from visualizer.film.spec import FilmSpec
 from visualizer.lab.executors.child import begin, starting
+from visualizer.language import say, speak, spoken
+from visualizer.language.catalogues import language
 
 _AHEAD = 2
 """Chunks waiting for each process, so that it never waits itself; more would only take memory."""
@@ -48,7 +50,7 @@ def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded
     context = get_context("spawn")
     stop = context.Event()
     pool = ProcessPoolExecutor(
-        min(jobs, len(chunks)), mp_context=context, initializer=_begin, initargs=(work, stop)
+        min(jobs, len(chunks)), mp_context=context, initializer=_begin, initargs=(work, stop, spoken().code)
     )
     try:
         while left or waiting:
@@ -57,7 +59,9 @@ def _by_processes(work: Work, chunks: list[range], jobs: int) -> Generator[Coded
                     waiting.append(pool.submit(_chunk, left.popleft()))
             yield from waiting.popleft().result()
     except BrokenProcessPool:
-        raise FilmError("a process that made pictures was ended from outside; try fewer --jobs") from None
+        raise FilmError(
+            say("a process that made pictures was ended from outside; try fewer --jobs")
+        ) from None
     finally:
         stop.set()
         pool.shutdown(cancel_futures=True)
@@ -69,8 +73,10 @@ _own: list[tuple[Work, Frames, Event]] = []
 """What this process works at, and when it is to stop: set once, when it starts."""
 
 
-def _begin(work: Work, stop: Event) -> None:
+def _begin(work: Work, stop: Event, code: str) -> None:
+    """It speaks the language of the process that starts it."""
     begin()
+    speak(language(code))
     _own.append((work, work.pictures(work.spec), stop))
 
 

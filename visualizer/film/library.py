@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterable
 
 from visualizer.film.errors import FilmError
-
-_INSTALL = "install it with: pip install --force-reinstall av"
+from visualizer.language import say
 
 
 def require(encoders: Iterable[str]) -> None:
@@ -16,9 +15,16 @@ def require(encoders: Iterable[str]) -> None:
     try:
         import av  # noqa: PLC0415
     except ImportError:
-        raise FilmError("film needs PyAV, which is not installed; install it with: pip install av") from None
+        raise FilmError(
+            say("film needs PyAV, which is not installed; install it with: pip install av")
+        ) from None
     for name in encoders:
         try:
             av.Codec(name, "w")
         except ValueError:
-            raise FilmError(f"this PyAV has no encoder {name}; {_INSTALL}") from None
+            raise FilmError(
+                say(
+                    "this PyAV has no encoder {name}; install it with: pip install --force-reinstall av",
+                    name=name,
+                )
+            ) from None

@@ -16,6 +16,7 @@ from visualizer.film.errors import FilmError
 from visualizer.film.library import require
 from visualizer.film.narration_file import Recording, measure
 from visualizer.film.sound import Voice
+from visualizer.language import say, say_as, say_many
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.screenplay import Screenplay
 from visualizer.story.subtitles import told_spans
@@ -71,7 +72,10 @@ def read_narration(folder: Path, sentences: Sequence[str]) -> Narration:
             problems.append(str(error))
     if not found:
         problems.append(
-            f"{folder}: no recording is in it; name each by the number of its beat, such as 01.wav"
+            say(
+                "{folder}: no recording is in it; name each by the number of its beat, such as 01.wav",
+                folder=folder,
+            )
         )
     if problems:
         raise FilmError("\n".join(problems))
@@ -82,11 +86,17 @@ def _files(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except FileNotFoundError:
-        raise FilmError(f"{folder}: there is no such folder of recordings; check the path") from None
+        raise FilmError(
+            say("{folder}: there is no such folder of recordings; check the path", folder=folder)
+        ) from None
     except NotADirectoryError:
-        raise FilmError(f"{folder}: this is no folder; name the folder that the recordings are in") from None
+        raise FilmError(
+            say("{folder}: this is no folder; name the folder that the recordings are in", folder=folder)
+        ) from None
     except OSError as error:
-        raise FilmError(f"{folder}: {error.strerror or error}; check the path and its rights") from None
+        raise FilmError(
+            say("{folder}: {why}; check the path and its rights", folder=folder, why=error.strerror or error)
+        ) from None
 
 
 def _numbered(files: Iterable[Path]) -> tuple[dict[int, list[Path]], list[Path]]:
@@ -104,12 +114,26 @@ def _numbered(files: Iterable[Path]) -> tuple[dict[int, list[Path]], list[Path]]
 
 def _misnumbered(folder: Path, found: Mapping[int, list[Path]], beats: int) -> Iterator[str]:
     for number, paths in sorted(found.items()):
-        names = " and ".join(path.name for path in paths)
+        names = say_as("files", " and ").join(path.name for path in paths)
         if not 1 <= number <= beats:
-            has = f"its beats are 1 to {beats}" if beats else "nothing is told in it"
-            yield f"{folder}: there is no beat {number} in this film for {names}; {has}"
+            blanks = {"folder": folder, "number": number, "files": names}
+            if beats:
+                yield say(
+                    "{folder}: there is no beat {number} in this film for {files}; its beats are 1 to {last}",
+                    **blanks, last=beats,
+                )  # fmt: skip
+            else:
+                yield say(
+                    "{folder}: there is no beat {number} in this film for {files}; nothing is told in it",
+                    **blanks,
+                )
         elif len(paths) > 1:
-            yield f"{folder}: {names} are for the same beat {number}; leave one of them there"
+            yield say(
+                "{folder}: {files} are for the same beat {number}; leave one of them there",
+                folder=folder,
+                files=names,
+                number=number,
+            )
 
 
 def _notes(
@@ -117,11 +141,16 @@ def _notes(
 ) -> Iterator[str]:
     if unnumbered:
         names = ", ".join(path.name for path in unnumbered)
-        yield f"{folder}: left out, because no number of a beat is in front: {names}"
+        yield say(
+            "{folder}: left out, because no number of a beat is in front: {files}", folder=folder, files=names
+        )
     silent = [number for number, text in enumerate(sentences, 1) if text and number not in recordings]
     if silent:
-        which = "beat" if len(silent) == 1 else "beats"
-        yield f"{folder}: no recording for {which} {', '.join(map(str, silent))}; only the caption is there"
+        yield say_many(
+            "{folder}: no recording for beat {numbers}; only the caption is there",
+            "{folder}: no recording for beats {numbers}; only the caption is there",
+            len(silent), folder=folder, numbers=", ".join(map(str, silent)),
+        )  # fmt: skip
 
 
 def _length_us(recording: Recording) -> int:

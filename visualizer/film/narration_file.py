@@ -17,6 +17,7 @@ import numpy as np
 from visualizer.canvas.sound import RATE_HZ
 from visualizer.film.errors import FilmError
 from visualizer.film.sound_level import Wave
+from visualizer.language import say
 
 LOUDNESS = 0.1
 """To this root mean square every recording is levelled: 20 dB below full scale."""
@@ -51,7 +52,9 @@ def measure(path: Path) -> Recording:
         peak = max(peak, float(np.abs(piece).max()))
         power.append(float(np.square(piece).mean()))
     if not samples:
-        raise FilmError(f"{path}: there is no sound in it; record it again, or take the file away")
+        raise FilmError(
+            say("{path}: there is no sound in it; record it again, or take the file away", path=path)
+        )
     return Recording(path, samples, _gain(power, peak))
 
 
@@ -100,7 +103,11 @@ def _decoded(path: Path) -> Iterator[Wave]:
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise FilmError(
-            f"{path}: cannot be read as a recording ({reason}); save it as WAV, or take it away"
+            say(
+                "{path}: cannot be read as a recording ({why}); save it as WAV, or take it away",
+                path=path,
+                why=reason,
+            )
         ) from None
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from visualizer.film.spec import ReelSpec
 from visualizer.lab.beside import others
+from visualizer.language import translated
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.beside_shown import BesideLook
 from visualizer.scene.frame import FrameSource
@@ -58,7 +59,7 @@ class Reel:
             variants = self.spec.comparison.variants
             found = automatic_of(
                 [
-                    Design(variant.phrase, each.setup, each.events)
+                    Design(translated(variant.phrase), each.setup, each.events)
                     for variant, each in zip(variants, self.runs, strict=True)
                 ]
             )

@@ -20,6 +20,7 @@ from visualizer.film.sound import Heard, Voice, track
 from visualizer.film.spec import FilmSpec
 from visualizer.film.video import write_film
 from visualizer.lab.executors import processors
+from visualizer.language import say
 from visualizer.scene.primitives import Scene
 from visualizer.sim.setup import US_PER_S
 
@@ -77,7 +78,7 @@ def check(clip: Clip, making: Making) -> None:
     making.format.check(clip.spec.size_px, clip.spec.fps)
     check_sidecars(clip.path, making.sidecars, force=making.force)
     if clip.path.is_file() and not making.force:
-        raise FilmError(f"{clip.path}: exists already; give --force to overwrite it")
+        raise FilmError(say("{path}: exists already; give --force to overwrite it", path=clip.path))
 
 
 def film(clip: Clip, making: Making, progress: Progress = lambda done, total: None) -> Made:

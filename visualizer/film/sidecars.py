@@ -14,6 +14,7 @@ from visualizer.files import write_beside
 from visualizer.film import words
 from visualizer.film.errors import FilmError, refused
 from visualizer.film.pictures import Pictures
+from visualizer.language import say
 from visualizer.story.subtitles import chapter_list, srt, vtt
 
 
@@ -51,9 +52,11 @@ def check_sidecars(path: Path, kinds: Sequence[str], *, force: bool) -> None:
     """FilmError when one of them cannot be written."""
     for target in (beside(path, kind) for kind in kinds):
         if target.is_dir():
-            raise FilmError(f"{target}: is a folder; move it away, or choose another name for the film")
+            raise FilmError(
+                say("{path}: is a folder; move it away, or choose another name for the film", path=target)
+            )
         if target.exists() and not force:
-            raise FilmError(f"{target}: exists already; give --force to overwrite it")
+            raise FilmError(say("{path}: exists already; give --force to overwrite it", path=target))
 
 
 def write_sidecars(pictures: Pictures, path: Path, kinds: Sequence[str]) -> tuple[Path, ...]:
@@ -64,6 +67,6 @@ def write_sidecars(pictures: Pictures, path: Path, kinds: Sequence[str]) -> tupl
         try:
             write_beside(target, SIDECARS[kind].content(pictures))
         except OSError as error:
-            raise refused(target, error, f"; {path} is finished") from error
+            raise refused(target, error, say("; {path} is finished", path=path)) from error
         targets.append(target)
     return tuple(targets)

@@ -10,10 +10,11 @@ from av.container import OutputContainer
 from av.packet import Packet
 from av.subtitles.stream import SubtitleStream
 
+from visualizer.language import spoken
 from visualizer.sim.setup import US_PER_S
 from visualizer.story.subtitles import Subtitle
 
-LANGUAGE = "eng"
+_ISO_639_2 = {"en": "eng", "de": "deu"}
 _STYLES = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\n"
     b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
@@ -31,8 +32,13 @@ def add_subtitles(container: OutputContainer, encoder: str) -> SubtitleStream:
     assert isinstance(stream, SubtitleStream)
     stream.codec_context.subtitle_header = _STYLES
     stream.codec_context.time_base = Fraction(1, US_PER_S)
-    stream.metadata["language"] = LANGUAGE
+    stream.metadata["language"] = language_of_film()
     return stream
+
+
+def language_of_film() -> str:
+    """What is spoken, as a player has it; "und" (undetermined) where that is not known."""
+    return _ISO_639_2.get(spoken().code, "und")
 
 
 def packets_of(subtitles: Sequence[Subtitle], stream: SubtitleStream) -> Iterator[Packet[Any]]:

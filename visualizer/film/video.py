@@ -19,6 +19,7 @@ from visualizer.film.errors import FilmError, refused
 from visualizer.film.formats import Format, Plan
 from visualizer.film.library import require
 from visualizer.film.spec import FilmSpec
+from visualizer.language import say
 from visualizer.story.subtitles import ChapterMark, Subtitle
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def write_film(
         frames = pictures(spec)
         plan = Plan(format, spec.size_px, spec.fps, frames.count)
         if not plan.count:
-            raise FilmError(f"{path}: there is nothing to film; let it end after it begins")
+            raise FilmError(say("{path}: there is nothing to film; let it end after it begins", path=path))
         with _playable(claim, plan, sound) as part:
             with closing(encoded(Work(spec, pictures, format), frames, jobs)) as packets:
                 for packet in packets:
@@ -93,7 +94,7 @@ def _playable(claim: Claim, plan: Plan, sound: Iterable[NDArray[np.int16]] | Non
         with suppress(OSError):
             part.close()
         if isinstance(error, (OSError, FFmpegError)):
-            raise refused(claim.part, error, "; what was written can be played") from error
+            raise refused(claim.part, error, say("; what was written can be played")) from error
         raise
 
 
@@ -114,7 +115,7 @@ def _finish(claim: Claim, plan: Plan, labels: Labels, progress: Progress) -> Non
                 write_animation(claim.part, whole, plan, lambda done: progress(count + done, 2 * count))
         claim.finished(whole)
     except (OSError, FFmpegError) as error:
-        raise refused(claim.path, error, f"; {claim.part} can be played") from error
+        raise refused(claim.path, error, say("; {path} can be played", path=claim.part)) from error
     finally:
         whole.unlink(missing_ok=True)
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from visualizer.film.pictures import Pictures
 from visualizer.film.reel import Reel
+from visualizer.language import translated
 from visualizer.story.screenplay import Screenplay
 from visualizer.story.subtitles import ChapterMark, Subtitle, chapter_marks, narration_script, subtitles
 
 
 def title_of(pictures: Pictures) -> str:
     """What the film is called: by its scenarios."""
-    return ", ".join(dict.fromkeys(reel.run.setup.title for reel in pictures.reels))
+    return ", ".join(dict.fromkeys(translated(reel.run.setup.title) for reel in pictures.reels))
 
 
 def said(pictures: Pictures) -> tuple[Subtitle, ...]:
@@ -27,7 +28,7 @@ def marks(pictures: Pictures) -> tuple[ChapterMark, ...]:
     """Where the chapters begin. Where there are several reels, the first of each has the reel's title too."""
     found: list[ChapterMark] = []
     for reel in pictures.reels:
-        title = reel.run.setup.title
+        title = translated(reel.run.setup.title)
         if reel.told is None:
             own: tuple[ChapterMark, ...] = (ChapterMark(reel.start_us, title),)
         else:

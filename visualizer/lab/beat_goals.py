@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from visualizer.language import marked
 from visualizer.sim.setup import NONE, US_PER_S, LinkSetup, Setup, Share, TierSetup
 
 _MS = 1000
@@ -36,20 +37,23 @@ class Goal:
 GOALS: tuple[Goal, ...] = (
     Goal(
         "nobody",
-        "Lose nobody",
-        "One bolt, on any unit, at any instant: no session may be lost.",
+        marked("Lose nobody"),
+        marked("One bolt, on any unit, at any instant: no session may be lost."),
         lost=0,
     ),
     Goal(
         "quick",
-        "Gone for less than a second",
-        "After one bolt, clients are served again within a second.",
+        marked("Gone for less than a second"),
+        marked("After one bolt, clients are served again within a second."),
         gap_us=US_PER_S,
     ),
     Goal(
         "calm",
-        "Quick, but not nervous",
-        "Less than a second, while one heartbeat in a hundred gets lost; a false alarm once a year at most.",
+        marked("Quick, but not nervous"),
+        marked(
+            "Less than a second, while one heartbeat in a hundred gets lost; "
+            "a false alarm once a year at most."
+        ),
         gap_us=US_PER_S,
         seldom_s=365 * _DAY_S,
         away_us=_MS // 2,
@@ -57,9 +61,11 @@ GOALS: tuple[Goal, ...] = (
     ),
     Goal(
         "both",
-        "Both, at 2\u00a0ms an answer",
-        "Nobody lost, gone for less than a second, no answer 2\u00a0ms later; "
-        "the standby is 0.5\u00a0ms away.",
+        marked("Both, at 2\u00a0ms an answer"),
+        marked(
+            "Nobody lost, gone for less than a second, no answer 2\u00a0ms later; "
+            "the standby is 0.5\u00a0ms away."
+        ),
         lost=0,
         gap_us=US_PER_S,
         answer_us=2 * _MS,
@@ -67,8 +73,10 @@ GOALS: tuple[Goal, ...] = (
     ),
     Goal(
         "city",
-        "Both, in another city",
-        "Nobody lost, less than a second, no answer 10\u00a0ms later; the standby is 40\u00a0ms away.",
+        marked("Both, in another city"),
+        marked(
+            "Nobody lost, less than a second, no answer 10\u00a0ms later; the standby is 40\u00a0ms away."
+        ),
         lost=0,
         gap_us=US_PER_S,
         answer_us=10 * _MS,
@@ -76,8 +84,11 @@ GOALS: tuple[Goal, ...] = (
     ),
     Goal(
         "cut",
-        "Both, and the cable may be cut",
-        "Nobody lost and nobody kept waiting for a second, even while the sync cable is cut for 10\u00a0s.",
+        marked("Both, and the cable may be cut"),
+        marked(
+            "Nobody lost and nobody kept waiting for a second, "
+            "even while the sync cable is cut for 10\u00a0s."
+        ),
         lost=0,
         gap_us=US_PER_S,
         away_us=_MS // 2,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visualizer.language import marked
 from visualizer.sim.setup import US_PER_S, Setup, TierSetup
 
 
@@ -78,12 +79,12 @@ def _cables(tier: TierSetup) -> list[str]:
 
 
 def _one_tier(setup: Setup) -> str | None:
-    return "it has one tier, and paths need two" if len(setup.tiers) == 1 else None
+    return marked("it has one tier, and paths need two") if len(setup.tiers) == 1 else None
 
 
 def _too_short(setup: Setup) -> str | None:
     short = setup.duration_us < 1200 * US_PER_S
-    return "it ends before a machine that was off could take over" if short else None
+    return marked("it ends before a machine that was off could take over") if short else None
 
 
 COMPARISONS: dict[str, Comparison] = {
@@ -91,22 +92,22 @@ COMPARISONS: dict[str, Comparison] = {
     for one in (
         Comparison(
             key="paths",
-            title="Parallel or cross-connected paths",
-            decides="What the path design decides is how far the loss of one unit travels.",
+            title=marked("Parallel or cross-connected paths"),
+            decides=marked("What the path design decides is how far the loss of one unit travels."),
             icon="load_balancer",
             variants=(
                 Variant(
-                    title="Parallel paths",
-                    subtitle="each column stands or falls as one",
-                    short="parallel",
-                    phrase="with parallel paths",
+                    title=marked("Parallel paths"),
+                    subtitle=marked("each column stands or falls as one"),
+                    short=marked("parallel"),
+                    phrase=marked("with parallel paths"),
                     sets=("path=parallel",),
                 ),
                 Variant(
-                    title="Cross-connected paths",
-                    subtitle="each unit reaches both units of the next tier",
-                    short="cross-connected",
-                    phrase="with cross-connected paths",
+                    title=marked("Cross-connected paths"),
+                    subtitle=marked("each unit reaches both units of the next tier"),
+                    short=marked("cross-connected"),
+                    phrase=marked("with cross-connected paths"),
                     sets=("path=cross",),
                 ),
             ),
@@ -115,29 +116,31 @@ COMPARISONS: dict[str, Comparison] = {
         ),
         Comparison(
             key="copying",
-            title="Periodic or synchronous copying",
-            decides="What the copying decides is who pays: sessions that are lost, or answers that wait.",
+            title=marked("Periodic or synchronous copying"),
+            decides=marked(
+                "What the copying decides is who pays: sessions that are lost, or answers that wait."
+            ),
             icon="resync",
             variants=(
                 Variant(
-                    title="Periodic",
-                    subtitle="a batch of changes now and then",
-                    short="periodic",
-                    phrase="with periodic copying",
+                    title=marked("Periodic"),
+                    subtitle=marked("a batch of changes now and then"),
+                    short=marked("periodic"),
+                    phrase=marked("with periodic copying"),
                     sets=("tier.sync.policy=periodic",),
                 ),
                 Variant(
-                    title="Semi-synchronous",
-                    subtitle="waits for the standby, but not for ever",
-                    short="semi-synchronous",
-                    phrase="with semi-synchronous copying",
+                    title=marked("Semi-synchronous"),
+                    subtitle=marked("waits for the standby, but not for ever"),
+                    short=marked("semi-synchronous"),
+                    phrase=marked("with semi-synchronous copying"),
                     sets=("tier.sync.policy=semi-sync",),
                 ),
                 Variant(
-                    title="Synchronous",
-                    subtitle="no answer before the standby has it",
-                    short="synchronous",
-                    phrase="with synchronous copying",
+                    title=marked("Synchronous"),
+                    subtitle=marked("no answer before the standby has it"),
+                    short=marked("synchronous"),
+                    phrase=marked("with synchronous copying"),
                     sets=("tier.sync.policy=synchronous",),
                 ),
             ),
@@ -146,29 +149,31 @@ COMPARISONS: dict[str, Comparison] = {
         # back: a copy in another region. 1 kB a change, and 0.2 ms there and back in one hall, are assumed.
         Comparison(
             key="cable",
-            title="Serial cable, LAN or cloud link",
-            decides="What the cable decides is how soon a death is noticed, and how much waits to be copied.",
+            title=marked("Serial cable, LAN or cloud link"),
+            decides=marked(
+                "What the cable decides is how soon a death is noticed, and how much waits to be copied."
+            ),
             icon="heal",
             variants=(
                 Variant(
-                    title="Serial cable",
-                    subtitle="feels a lost power at once, carries 14.7 kB/s",
-                    short="serial cable",
-                    phrase="over the serial cable",
+                    title=marked("Serial cable"),
+                    subtitle=marked("feels a lost power at once, carries 14.7 kB/s"),
+                    short=marked("serial cable"),
+                    phrase=marked("over the serial cable"),
                     sets=("cable.kind=serial", "cable.bandwidth=117760bit/s", "cable.latency=0s"),
                 ),
                 Variant(
-                    title="Local network",
-                    subtitle="1 Gbit/s, 0.1 ms; a death is silence",
-                    short="local network",
-                    phrase="over the local network",
+                    title=marked("Local network"),
+                    subtitle=marked("1 Gbit/s, 0.1 ms; a death is silence"),
+                    short=marked("local network"),
+                    phrase=marked("over the local network"),
                     sets=("cable.kind=network", "cable.bandwidth=1000000000bit/s", "cable.latency=100us"),
                 ),
                 Variant(
-                    title="Cloud link",
-                    subtitle="to another region: 1 Gbit/s, 40 ms away",
-                    short="cloud link",
-                    phrase="over the cloud link",
+                    title=marked("Cloud link"),
+                    subtitle=marked("to another region: 1 Gbit/s, 40 ms away"),
+                    short=marked("cloud link"),
+                    phrase=marked("over the cloud link"),
                     sets=("cable.kind=network", "cable.bandwidth=1000000000bit/s", "cable.latency=40ms"),
                 ),
             ),
@@ -178,15 +183,17 @@ COMPARISONS: dict[str, Comparison] = {
         # service has started, are assumed.
         Comparison(
             key="standby",
-            title="Cold, warm or hot standby",
-            decides="What the standby decides is how old its copy is, and how long it takes to begin.",
+            title=marked("Cold, warm or hot standby"),
+            decides=marked(
+                "What the standby decides is how old its copy is, and how long it takes to begin."
+            ),
             icon="server",
             variants=(
                 Variant(
-                    title="Cold standby",
-                    subtitle="boots from an image made every 10 min",
-                    short="cold",
-                    phrase="with a cold standby",
+                    title=marked("Cold standby"),
+                    subtitle=marked("boots from an image made every 10 min"),
+                    short=marked("cold"),
+                    phrase=marked("with a cold standby"),
                     sets=(
                         "tier.sync.policy=snapshot",
                         "tier.sync.interval=10min",
@@ -195,10 +202,10 @@ COMPARISONS: dict[str, Comparison] = {
                     ),
                 ),
                 Variant(
-                    title="Warm standby",
-                    subtitle="runs, is copied to once a minute, starts in 15 s",
-                    short="warm",
-                    phrase="with a warm standby",
+                    title=marked("Warm standby"),
+                    subtitle=marked("runs, is copied to once a minute, starts in 15 s"),
+                    short=marked("warm"),
+                    phrase=marked("with a warm standby"),
                     sets=(
                         "tier.sync.policy=periodic",
                         "tier.sync.interval=1min",
@@ -207,10 +214,10 @@ COMPARISONS: dict[str, Comparison] = {
                     ),
                 ),
                 Variant(
-                    title="Hot standby",
-                    subtitle="has each change at once, takes over at once",
-                    short="hot",
-                    phrase="with a hot standby",
+                    title=marked("Hot standby"),
+                    subtitle=marked("has each change at once, takes over at once"),
+                    short=marked("hot"),
+                    phrase=marked("with a hot standby"),
                     sets=(
                         "tier.sync.policy=streaming",
                         "tier.takeover=0s",
