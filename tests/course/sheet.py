@@ -20,24 +20,23 @@ from visualizer.course import Place, TaughtLesson, places, taught
 from visualizer.film import FilmSpec, Pictures, ReelSpec, still
 from visualizer.language import speak
 from visualizer.language.catalogues import language
-from visualizer.sim.setup import US_PER_S
+from visualizer.story.tempo import Stretch
 
 COLUMNS, SMALL = 6, (384, 216)
-AFTER_TITLE_US = 2 * US_PER_S
 
 
 def instants(lesson: TaughtLesson) -> Iterator[tuple[str, int]]:
-    """What there is to see, by name, in film time."""
-    chapters: set[int] = set()
+    """What there is to see, by name, in film time: the middle of each chapter, questions and answers."""
+    chapters: dict[int, list[Stretch]] = {}
     for stretch in lesson.tempo.stretches:
-        if stretch.beat is None:
-            continue
-        chapter = lesson.play.beats[stretch.beat].chapter
+        chapter = 0 if stretch.beat is None else lesson.play.beats[stretch.beat].chapter
+        chapters.setdefault(chapter, []).append(stretch)
         if stretch.kind in ("question", "answer"):
-            yield f"{chapter + 1}-{stretch.kind}-{stretch.beat + 1}", stretch.film_us + stretch.length_us // 2
-        elif chapter not in chapters:
-            chapters.add(chapter)
-            yield f"{chapter + 1}", min(stretch.film_us + AFTER_TITLE_US, lesson.tempo.length_us)
+            yield f"{chapter + 1}-{stretch.kind}-{stretch.beat}", stretch.film_us + stretch.length_us // 2
+    for chapter, stretches in chapters.items():
+        told = [each for each in stretches if each.kind in ("hold", "play")]
+        middle = told[len(told) // 2]
+        yield f"{chapter + 1}", middle.film_us + middle.length_us // 2
 
 
 def stills(place: Place, folder: Path, theme: str, size_px: tuple[int, int]) -> list[Path]:

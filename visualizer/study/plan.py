@@ -159,5 +159,3 @@ def _blow(setup: Setup, strike: StrikeAt) -> Blow | None:
         tier, fault = first or (0, "lightning")
         return Blow((strike, strike + 1), tier, fault)
     return Blow((0, 1), *first) if first else None
-
-
