@@ -8,7 +8,7 @@ from typing import Literal
 
 from visualizer import __version__
 from visualizer.course import Place, TaughtLesson, taught
-from visualizer.language import spoken, translated
+from visualizer.language import spoken, thousands, translated
 from visualizer.report.material import gather
 from visualizer.report.page import filled
 from visualizer.report.pictures import Still, Stills
@@ -149,7 +149,7 @@ def _asked(question: Question, lesson: TaughtLesson, at_us: int) -> Asked:
     result = question.result(state)
     answers = tuple(
         Answer(
-            number=str(choice.value) if question.counted else "",
+            number=thousands(choice.value) if question.counted else "",
             belief=choice.belief,
             reply=choice.reply,
             right=choice.value == result,
