@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from course.striking import finished, setup_of
+from course.striking import MS, finished, setup_of
 
 from visualizer.ledger import account
 from visualizer.sim import State
@@ -22,11 +22,14 @@ def lost(state: State, tier: int | None = None) -> int:
     return sum(len(loss.sessions) for loss in state.losses if tier in (None, loss.tier))
 
 
-def struck(path: str, *units: tuple[int, int], overrides: tuple[str, ...] = ()) -> State:
-    """The load balancer dies at 14.0 s, as in the lesson; then each of `units`, (tier, unit), at 26.0 s."""
+def struck(
+    path: str, *units: tuple[int, int], overrides: tuple[str, ...] = (), at_us: int = 14 * US_PER_S
+) -> State:
+    """The load balancer dies, as in the lesson; then each of `units`, (tier, unit), at 26.0 s."""
     setup = setup_of(NAME, f"path={path}", *overrides)
+    first = Strike(at_us, "host", UnitTarget(1, 0))
     later = (Strike(26 * US_PER_S, "host", UnitTarget(*unit)) for unit in units)
-    return finished(replace(setup, commands=(setup.commands[0], *later), duration_us=35 * US_PER_S))
+    return finished(replace(setup, commands=(first, *later), duration_us=35 * US_PER_S))
 
 
 def test_the_cross_connected_loss_is_that_of_the_unit_that_died():
@@ -36,9 +39,16 @@ def test_the_cross_connected_loss_is_that_of_the_unit_that_died():
 
 
 def test_ticks_at_the_same_instants_take_the_cascade_away():
-    """As the lesson says to try it alone: then all copies are equally old."""
+    """All copies are equally old then."""
     column, cross = struck("parallel", overrides=ALIGNED), struck("cross", overrides=ALIGNED)
     assert lost(column) == lost(cross) > 0
+
+
+def test_just_after_its_own_tick_it_is_the_neighbours_that_decide():
+    """As the lesson says to try it alone: the load balancer has just copied, at 11.67 s."""
+    column, cross = struck("parallel", at_us=11_700 * MS), struck("cross", at_us=11_700 * MS)
+    assert lost(cross) == lost(column, 1) <= 1
+    assert lost(column) > 50
 
 
 @pytest.mark.parametrize("tiers", [2, 3, 5])
