@@ -5,18 +5,21 @@ The card stands in the ledger's place; in a square film, where that is small, ov
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from visualizer.scene import beside_bars
 from visualizer.scene.beside_shown import BesideLook
 from visualizer.scene.beside_words import heading, how, sentences, title
 from visualizer.scene.film_layout import shape_of
 from visualizer.scene.film_question import place as place_of_question
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
-from visualizer.scene.lettering import LEADING, fitting_size, set_within, whole_numbers
+from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
+from visualizer.scene.lettering import LEADING, set_within, whole_numbers, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.lost_list import place_of_panel
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Box, Primitive, Rectangle, Text
+from visualizer.scene.primitives import Box, Primitive, Rectangle, Text, Weight
 
 _INSET = 26.0
 _HEAD = 24.0
@@ -25,6 +28,12 @@ _TITLES = (26.0, 23.0, 20.0, 17.0, 15.0, 13.4)
 _HOWS = (17.0, 15.5, 14.2, 13.4)
 _BETWEEN = 0.35
 """Between two sentences, in sizes."""
+_READABLE = 20.0
+"""So large are the words where there is room for it."""
+_LEAST_CHART, _MOST_CHART = 0.4, 0.6
+_GAP = 16.0
+_SPACED = 1.2
+"""So much wider letters are that stand apart."""
 _TALLEST = 400.0
 """No chart is higher: what is left of the room stays below."""
 
@@ -37,20 +46,29 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     room = place(look, layout)
     inner = Box(room.x + _INSET, room.y + 14, room.width - 2 * _INSET, room.height - 32)
     items: list[Primitive] = [Rectangle(room.x, room.y, room.width, room.height, "panel", "focus", 1.5, 16)]
-    if room.width > 1.25 * room.height:
-        left = Box(inner.x, inner.y, 0.54 * inner.width, inner.height)
-        right = Box(left.x + left.width + 24, inner.y, inner.width - left.width - 24, inner.height)
-        head, foot = _head(shown, Box(right.x, right.y, right.width, 0.5 * right.height))
-        words = Box(right.x, foot, right.width, right.y + right.height - foot)
-        items += [*head, *_chart(shown, left), *_words(shown, words)]
-    else:
-        head, foot = _head(shown, Box(inner.x, inner.y, inner.width, 0.3 * inner.height))
-        below = inner.y + inner.height - foot
-        chart = Box(inner.x, foot, inner.width, min(0.6 * below, _TALLEST))
-        top = foot + chart.height + 16
-        words = Box(inner.x, top, inner.width, inner.y + inner.height - top)
-        items += [*head, *_chart(shown, chart), *_words(shown, words)]
+    low = room.width > 1.25 * room.height
+    items += _beside_each_other(shown, inner) if low else _below_each_other(shown, inner)
     return Part(moving=tuple(items), targets={"beside:panel": room})
+
+
+def _below_each_other(shown: BesideLook, inner: Box) -> list[Primitive]:
+    """The chart has what the words leave, but not less than it needs."""
+    head, top = _head(shown, Box(inner.x, inner.y, inner.width, 0.3 * inner.height))
+    below = inner.y + inner.height - top - _GAP
+    spare = below - _height(_paragraphs(shown, _READABLE, inner.width), _READABLE)
+    height = clamp(spare, _LEAST_CHART * below, min(_MOST_CHART * below, _TALLEST))
+    under = top + height + _GAP
+    words = Box(inner.x, under, inner.width, inner.y + inner.height - under)
+    return [*head, *_chart(shown, Box(inner.x, top, inner.width, height)), *_words(shown, words)]
+
+
+def _beside_each_other(shown: BesideLook, inner: Box) -> list[Primitive]:
+    left = Box(inner.x, inner.y, 0.5 * inner.width, inner.height)
+    x = left.x + left.width + 22
+    right = Box(x, inner.y, inner.x + inner.width - x, inner.height)
+    head, top = _titles(shown, Box(x, right.y, right.width, 0.36 * right.height))
+    words = Box(x, top, right.width, right.y + right.height - top + 6)
+    return [*head, *_chart(shown, left), *_words(shown, words)]
 
 
 def hidden(look: Look) -> bool:
@@ -68,18 +86,25 @@ def place(look: Look, layout: Layout) -> Box:
 
 
 def _head(shown: BesideLook, box: Box) -> tuple[list[Primitive], float]:
-    """What it is, and how the others differ; and where that ends."""
-    head = heading(shown)
-    small = fitting_size(head, SMALL, 9.0, box.width - HEADING_SPACING * len(head))
+    """What it is, and its titles; and where that ends."""
+    lines, size = set_within(heading(shown), (SMALL,), box.width / _SPACED, 0.3 * box.height)
     items: list[Primitive] = [
-        Text(box.x, box.y + 17, head, small, "text_dim", letter_spacing=HEADING_SPACING)
+        Text(box.x, box.y + 17 + LEADING * size * n, line, size, "text_dim", letter_spacing=HEADING_SPACING)
+        for n, line in enumerate(lines)
     ]
-    top, room = box.y + _HEAD + 4, (box.height - _HEAD) / 2
+    top = box.y + _HEAD + 4 + LEADING * size * (len(lines) - 1)
+    titles, top = _titles(shown, Box(box.x, top, box.width, box.y + box.height - top))
+    return [*items, *titles], top
+
+
+def _titles(shown: BesideLook, box: Box) -> tuple[list[Primitive], float]:
+    """What is shown of each run, and how the others differ; and where that ends."""
+    room = box.height / 2
     lines, size = set_within(title(shown), _TITLES, box.width, room, "bold")
-    items += _set(lines, size, box.x, top, bold=True)
-    top += LEADING * size * len(lines) + 2
+    items: list[Primitive] = [*_set(lines, size, box.x, box.y, "bold")]
+    top = box.y + LEADING * size * len(lines) + 2
     lines, size = set_within(whole_numbers(how(shown)), _HOWS, box.width, room)
-    items += _set(lines, size, box.x, top, dim=True)
+    items += [replace(one, role="text_dim") for one in _set(lines, size, box.x, top)]
     return items, top + LEADING * size * len(lines) + 12
 
 
@@ -88,33 +113,43 @@ def _chart(shown: BesideLook, box: Box) -> list[Primitive]:
 
 
 def _words(shown: BesideLook, box: Box) -> list[Primitive]:
-    """A sentence a paragraph, as large as all of them fit."""
-    said = [whole_numbers(one) for one in sentences(shown)]
-    for size in _SIZES:
-        found = [set_within(one, (size,), box.width, 1e6)[0] for one in said]
-        height = size * (LEADING * sum(map(len, found)) + _BETWEEN * (len(found) - 1))
-        if height <= box.height:
-            break
+    """A sentence a paragraph, as large as all of them fit; else without the first, which the chart says too,
+    or none.
+    """
+    for first in (0, 1, 2):
+        for size in _SIZES:
+            paragraphs = _paragraphs(shown, size, box.width)[first:]
+            if _height(paragraphs, size) <= box.height:
+                return _stacked(paragraphs, size, box, first)
+    return []
+
+
+def _stacked(paragraphs: Sequence[tuple[str, ...]], size: float, box: Box, first: int) -> list[Primitive]:
+    """One below the other; `first`: the number of the first sentence."""
     items: list[Primitive] = []
     top = box.y
-    for number, lines in enumerate(found):
-        items += _set(lines, size, box.x, top, bold=number == 0)
+    for number, lines in enumerate(paragraphs, first):
+        items += _set(lines, size, box.x, top, _weight(number))
         top += size * (LEADING * len(lines) + _BETWEEN)
     return items
 
 
-def _set(
-    lines: tuple[str, ...], size: float, x: float, top: float, *, bold: bool = False, dim: bool = False
-) -> list[Primitive]:
+def _paragraphs(shown: BesideLook, size: float, width: float) -> list[tuple[str, ...]]:
+    """The lines of each sentence."""
+    said = map(whole_numbers, sentences(shown))
+    return [wrapped(one, size, width, 99, _weight(number)) for number, one in enumerate(said)]
+
+
+def _weight(number: int) -> Weight:
+    """The first sentence, about this run, stands out."""
+    return "regular" if number else "semibold"
+
+
+def _height(paragraphs: Sequence[tuple[str, ...]], size: float) -> float:
+    return size * (LEADING * sum(map(len, paragraphs)) + _BETWEEN * (len(paragraphs) - 1))
+
+
+def _set(lines: tuple[str, ...], size: float, x: float, top: float, weight: Weight = "regular") -> list[Text]:
     """Lines below `top`."""
-    return [
-        Text(
-            x,
-            top + LEADING * size * number + 0.95 * size,
-            line,
-            size,
-            "text_dim" if dim else "text",
-            "semibold" if bold else "regular",
-        )
-        for number, line in enumerate(lines)
-    ]
+    first = top + 0.95 * size
+    return [Text(x, first + LEADING * size * n, line, size, "text", weight) for n, line in enumerate(lines)]

@@ -69,9 +69,11 @@ def sentences(shown: BesideLook) -> tuple[str, ...]:
 def _spread(shown: BesideLook, others: Others, low: str, high: str) -> str:
     mean, runs = mean_of(shown, others), thousands(others.runs)
     if low == high:
-        return say("The mean of {n} others: {mean}; 9 of 10: {value}.", n=runs, mean=mean, value=low)
+        return say(
+            "The mean of {n} others: {mean}; 9\u00a0of\u00a010: {value}.", n=runs, mean=mean, value=low
+        )
     return say(
-        "The mean of {n} others: {mean}; 9 of 10 lie between {low} and {high}.",
+        "The mean of {n} others: {mean}; 9\u00a0of\u00a010 lie between {low} and {high}.",
         n=runs, mean=mean, low=low, high=high,
     )  # fmt: skip
 
