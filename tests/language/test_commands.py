@@ -78,7 +78,7 @@ def said(spoken: Spoken, capsys: pytest.CaptureFixture[str], words: str) -> tupl
     """(exit code, standard output, standard error) of a command line."""
     with speaking(spoken):
         try:
-            code = run_command_line([*(["--language", "de"] if spoken.code == "de" else []), *words.split()])
+            code = run_command_line(["--language", spoken.code, *words.split()])
         except SystemExit as end:
             code = int(end.code or 0)
         out, err = capsys.readouterr()
