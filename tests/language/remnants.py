@@ -19,8 +19,9 @@ _INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 _QUOTED = re.compile(r"`[^`]*`|'[^']*'|\[[^\]]*\]|\{[^}]*\}|https?://\S+")
 _WRITTEN_SO = re.compile(r"\S*[0-9._/=@*+%<>:-]\S*\w\S*|\b[A-Z][A-Z0-9_]+\b")
 """Options, keys with points in them, examples, names of files, metavars."""
+
 _ENGLISH = re.compile(
-    r"\b(the|is|are|of|and|or|not|with|there|take|say|this|it|to|by|has|have|than|at|which|from|be|one|"
+    r"\b(the|is|are|of|and|or|not|with|there|take|this|it|to|by|has|have|than|which|from|be|one|"
     r"a|no|that|what)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ def _names() -> frozenset[str]:
 def english_in(text: str) -> list[str]:
     """The English words of a German text; what is quoted from a file, and what one types, may be English."""
     bare = _WRITTEN_SO.sub(" ", _QUOTED.sub(" ", _OF_THE_FORMAT.sub(" ", text)))
-    return [word for word in _ENGLISH.findall(bare) if word not in ("an", "in")]
+    return _ENGLISH.findall(bare)
 
 
 def words_of(text: str) -> list[str]:

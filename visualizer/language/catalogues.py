@@ -6,12 +6,17 @@ start.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visualizer.files import shipped
 from visualizer.language.speaking import ENGLISH, Spoken, say
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 
 class LanguageError(Exception):
@@ -44,25 +49,39 @@ def language(code: str) -> Spoken:
     if code not in languages():
         codes = ", ".join(languages())
         raise LanguageError(say("there is no language {code!r}; choose from {codes}", code=code, codes=codes))
-    from babel.messages.catalog import Catalog  # noqa: PLC0415  (English does without)
+    from babel import UnknownLocaleError  # noqa: PLC0415  (English does without)
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
     from babel.messages.mofile import write_mo  # noqa: PLC0415
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
     from babel.numbers import get_decimal_symbol  # noqa: PLC0415
 
+    try:
+        decimal_mark = get_decimal_symbol(code)
+    except (UnknownLocaleError, ValueError) as error:
+        raise _unreadable(texts_folder() / code, error) from None
     whole = Catalog(locale=code)
     for path in catalogues(code):
-        try:
-            with path.open("rb") as stream:
-                for message in read_po(stream, locale=code, abort_invalid=True):
-                    if message.id and not message.fuzzy and _complete(message.string or ""):
-                        whole[message.id] = message
-        except (PoFileError, OSError, ValueError) as error:
-            wrong = say("{path}: {error}; repair it, or speak another language", path=path, error=error)
-            raise LanguageError(wrong) from None
+        for message in _messages(path, code):
+            if message.id and not message.fuzzy and _complete(message.string or ""):
+                whole[message.id] = message
     compiled = BytesIO()
     write_mo(compiled, whole)
     compiled.seek(0)
-    return Spoken(code, GNUTranslations(compiled), get_decimal_symbol(code))
+    return Spoken(code, GNUTranslations(compiled), decimal_mark)
+
+
+def _messages(path: Path, code: str) -> Iterable[Message]:
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as stream:
+            return read_po(stream, locale=code, abort_invalid=True)
+    except (PoFileError, OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> LanguageError:
+    what = say("{path}: {error}; repair it, or speak another language", path=path, error=error)
+    return LanguageError(what)
 
 
 def _complete(said: str | tuple[str, ...] | list[str]) -> bool:
