@@ -65,7 +65,8 @@ class Gauge:
         tone: Role = "text" if self.limit is None else ("active" if self.met else "struck")
         items: list[Primitive] = [Text(right, base, self.said, _NUMBER, tone, "bold", "right")]
         left = right - text_width(self.said, _NUMBER, "bold") - 10
-        if self.allowed:
+        least = text_width(self.label, SMALL) + text_width(self.allowed, SMALL) + 8
+        if self.allowed and (self.limit is not None or least <= left - box.x):
             items.append(Text(left, base, self.allowed, SMALL, "text_dim", anchor="right"))
             left -= text_width(self.allowed, SMALL) + 8
         size = fitting_size(self.label, _TEXT, SMALL, left - box.x)

@@ -7,12 +7,15 @@ from math import ceil
 from visualizer.language import say
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout
+from visualizer.scene.lettering import text_width
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Primitive, Rectangle, Text
 
 _ROW = 30.0
 _HEAD = 92.0
+_KEYS = 104.0
+"""Room for the names of the keys, at least."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
@@ -32,11 +35,13 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
         Text(x + 36, y + 70, say("a click or Esc closes this"), SMALL, "text_dim", max_width=width - 72),
     ]
     column_width = (width - 72) / columns
+    wide = max([_KEYS, *(text_width(key, 16, "bold") for key, _ in look.keys)])
+    lead = min(wide, 0.45 * column_width) + 10
     for number, (key, does) in enumerate(look.keys):
         left = x + 36 + number // rows * column_width
         base = y + _HEAD + (number % rows + 0.66) * row
         items += [
-            Text(left, base, key, 16, weight="bold", max_width=104),
-            Text(left + 114, base, does, 16, "text_dim", max_width=column_width - 126),
+            Text(left, base, key, 16, weight="bold", max_width=lead - 10),
+            Text(left + lead, base, does, 16, "text_dim", max_width=column_width - lead - 12),
         ]
     return Part(moving=tuple(items), targets={"button:help": Box(0, 0, layout.width, layout.height)})

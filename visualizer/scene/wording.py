@@ -6,7 +6,9 @@ from visualizer.language import decimal, marked, say, say_many, spoken, thousand
 from visualizer.language.speaking import ENGLISH
 from visualizer.sim.setup import US_PER_S
 
-POLICY_WORDS = (
+CHOICES = (
+    marked("parallel"),
+    marked("cross"),
     marked("none"),
     marked("periodic"),
     marked("semi-sync"),
@@ -14,7 +16,7 @@ POLICY_WORDS = (
     marked("streaming"),
     marked("synchronous"),
 )
-"""The ways of copying, as scenario files have them and people read them: for the catalogues."""
+"""What the knobs that are choices can be set to, as scenario files have it: for the catalogues."""
 
 _FRACTIONS = {0.25: "1/4", 0.5: "1/2", 0.2: "1/5", 0.1: "1/10", 0.05: "1/20", 0.01: "1/100", 0.001: "1/1000"}
 
