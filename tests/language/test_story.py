@@ -166,7 +166,14 @@ def everything_of_designs(name: str, key: str, spoken: Spoken) -> list[str]:
             said.append(
                 difference(
                     [
-                        Side(phrase, state, exposure(state).by_tier[0], "", account(state).no_service_us, say("x"))
+                        Side(
+                            phrase,
+                            state,
+                            exposure(state).by_tier[0],
+                            "",
+                            account(state).no_service_us,
+                            say("x"),
+                        )
                         for phrase, state in zip(phrases, states, strict=True)
                     ]
                 )
@@ -181,7 +188,11 @@ def beaten(spoken: Spoken) -> list[str]:
     losses = [name for name in TITLES if name not in ("second failure", "answers", "false alarms", *gaps)]
     with speaking(spoken):
         return [
-            *(loss_sentence(name, 1204, 2000, noun) for name in losses for noun in ("session", "transaction")),
+            *(
+                loss_sentence(name, 1204, 2000, noun)
+                for name in losses
+                for noun in ("session", "transaction")
+            ),
             *(gap_sentence(name, 1_250_000, 3_500_000) for name in gaps),
             *(gap_sentence(name, None, None) for name in shared),
             answers_sentence(1_500, 1_200),
@@ -226,7 +237,12 @@ def test_nothing_of_a_run_is_said_past_the_catalogues(name: str) -> None:
         assert not re.search(r"[^\W\d_]{2}", outside(text)), text
 
 
-DESIGNS = [("parallel", "paths"), ("article", "copying"), ("serial-cable", "cable"), ("cold-standby", "standby")]
+DESIGNS = [
+    ("parallel", "paths"),
+    ("article", "copying"),
+    ("serial-cable", "cable"),
+    ("cold-standby", "standby"),
+]
 
 
 def test_every_comparison_is_told_here() -> None:
@@ -285,13 +301,8 @@ def problems(said: str) -> Iterator[Exception]:
         yield caught.value
 
 
-WRONG = [
-    "{lost|one} }",
-    "{}",
-    "{rto|one|two}",
-    "{first lightnin}",
-    "{lost of nobody}",
-]
+WRONG = ["{lost|one} }", "{}", "{rto|one|two}", "{first lightnin}", "{lost of nobody}"]
+ENGLISH_TODO = re.compile(r"\b(say|did you|there is|the|take|write|stands)\b")
 
 
 @pytest.mark.parametrize("said", WRONG)
@@ -302,4 +313,4 @@ def test_a_problem_is_said_in_the_language(said: str) -> None:
             assert not re.search(r"[^\W\d_]{2}", words), problem
     with speaking(GERMAN):
         for problem in problems(said):
-            assert not REMNANTS.search(re.sub("`[^`]*`", "", str(problem))), problem
+            assert not ENGLISH_TODO.search(str(problem)), problem
