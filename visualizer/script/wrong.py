@@ -81,9 +81,9 @@ def suggestion(word: str, options: Iterable[str], kind: str) -> str:
     if near := nearest(word, known):
         return say("did you mean {value}?", value=quoted(near))
     if not known:
-        return translated(NONE[kind])
+        return translated(NONE.get(kind, NONE["value"]))
     names = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "")
-    return translated(ALL[kind]).format(names=names)
+    return translated(ALL.get(kind, ALL["value"])).format(names=names)
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
