@@ -7,35 +7,48 @@ from difflib import get_close_matches
 
 from visualizer.language import marked, say, translated
 
-KINDS: dict[str, str] = {
-    marked("arrival law"): marked("arrival laws"),
-    marked("built-in question"): marked("built-in questions"),
-    marked("cable"): marked("cables"),
-    marked("cable kind"): marked("cable kinds"),
-    marked("comparison"): marked("comparisons"),
-    marked("election"): marked("elections"),
-    marked("fault"): marked("faults"),
-    marked("feed"): marked("feeds"),
-    marked("figure"): marked("figures"),
-    marked("guard"): marked("guards"),
-    marked("icon"): marked("icons"),
-    marked("key"): marked("keys"),
-    marked("lesson"): marked("lessons"),
-    marked("lifetime law"): marked("lifetime laws"),
-    marked("measure"): marked("measures"),
-    marked("moment"): marked("moments"),
-    marked("parameter"): marked("parameters"),
-    marked("path"): marked("paths"),
-    marked("policy"): marked("policies"),
-    marked("preset"): marked("presets"),
-    marked("scenario"): marked("scenarios"),
-    marked("site"): marked("sites"),
-    marked("target"): marked("targets"),
-    marked("tier"): marked("tiers"),
-    marked("transport"): marked("transports"),
-    marked("value"): marked("values"),
+ALL: dict[str, str] = {
+    "arrival law": marked("the arrival laws are: {names}"),
+    "built-in question": marked("the built-in questions are: {names}"),
+    "cable": marked("the cables are: {names}"),
+    "cable kind": marked("the cable kinds are: {names}"),
+    "comparison": marked("the comparisons are: {names}"),
+    "election": marked("the elections are: {names}"),
+    "fault": marked("the faults are: {names}"),
+    "feed": marked("the feeds are: {names}"),
+    "figure": marked("the figures are: {names}"),
+    "guard": marked("the guards are: {names}"),
+    "icon": marked("the icons are: {names}"),
+    "key": marked("the keys are: {names}"),
+    "lesson": marked("the lessons are: {names}"),
+    "lifetime law": marked("the lifetime laws are: {names}"),
+    "measure": marked("the measures are: {names}"),
+    "moment": marked("the moments are: {names}"),
+    "parameter": marked("the parameters are: {names}"),
+    "path": marked("the paths are: {names}"),
+    "policy": marked("the policies are: {names}"),
+    "preset": marked("the presets are: {names}"),
+    "scenario": marked("the scenarios are: {names}"),
+    "site": marked("the sites are: {names}"),
+    "target": marked("the targets are: {names}"),
+    "tier": marked("the tiers are: {names}"),
+    "transport": marked("the transports are: {names}"),
+    "value": marked("the values are: {names}"),
 }
-"""What one can choose from, one and several."""
+"""What one can choose from, by its kind."""
+
+NONE: dict[str, str] = {
+    "feed": marked("there is no feed to choose from"),
+    "key": marked("there is no key to choose from"),
+    "lesson": marked("there is no lesson to choose from"),
+    "preset": marked("there is no preset to choose from"),
+    "scenario": marked("there is no scenario to choose from"),
+    "site": marked("there is no site to choose from"),
+    "target": marked("there is no target to choose from"),
+    "tier": marked("there is no tier to choose from"),
+    "value": marked("there is no value to choose from"),
+}
+"""The same where there can be nothing at all."""
 
 
 class WrongValueError(ValueError):
@@ -62,15 +75,15 @@ def one_line(text: str) -> str:
 
 def suggestion(word: str, options: Iterable[str], kind: str) -> str:
     """What to do about the unknown `word`: "did you mean" the nearest option, else all of them. `kind` is one
-    of `KINDS`.
+    of `ALL`, and of `NONE` where there may be no option.
     """
     known = list(options)
     if near := nearest(word, known):
         return say("did you mean {value}?", value=quoted(near))
     if not known:
-        return say("there is no {kind} to choose from", kind=translated(kind))
+        return translated(NONE.get(kind, NONE["value"]))
     names = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "")
-    return say("the {kinds} are: {names}", kinds=translated(KINDS.get(kind, f"{kind}s")), names=names)
+    return translated(ALL.get(kind, ALL["value"])).format(names=names)
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
