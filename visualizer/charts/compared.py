@@ -43,9 +43,10 @@ def compared(
         n=thousands(seeds),
     )
     notes = (runs, *designs.said)
-    with sheet_for(_title(designs.names, shown), notes, theme, size_px) as sheet:
+    names = [translated(name) for name in designs.names]
+    with sheet_for(_title(names, shown), notes, theme, size_px) as sheet:
         grid = sheet.figure.add_gridspec(len(shown), 2, wspace=0.02, width_ratios=(5, 4))
-        labels = [shortened(sheet.figure, name, WIDEST_LABEL) for name in designs.names]
+        labels = [shortened(sheet.figure, name, WIDEST_LABEL) for name in names]
         for row, measure in enumerate(shown):
             means, apart = (sheet.figure.add_subplot(grid[row, column]) for column in range(2))
             unit = _means(sheet, means, found, measure)

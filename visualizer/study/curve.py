@@ -13,12 +13,12 @@ from visualizer.lab.beat_trial import Steps
 from visualizer.lab.columns import NEVER_US
 from visualizer.lab.control import at_once
 from visualizer.lab.curve_proof import SAMPLES
-from visualizer.language import Spoken, decimal, say, say_many, speaking
+from visualizer.language import Spoken, say, say_many, speaking
 from visualizer.opening import Opened
 from visualizer.scenario import quoted, suggestion
-from visualizer.script.durations import duration_text
 from visualizer.sim.setup import UNIT_NAMES, US_PER_S, Setup
 from visualizer.study.error import StudyError
+from visualizer.study.remarks import length
 from visualizer.study.table import Table
 from visualizer.theory import Expectation, expectation
 
@@ -126,8 +126,8 @@ def _said(setup: Setup, curve: Curve) -> Iterator[str]:
         share = f"{100 * curve.outage.never:.0f} %"
         yield say("After a strike at {share} of the instants service does not come back.", share=share)
     if curve.lost_every_us:
-        every = decimal(duration_text(curve.lost_every_us))
+        every = length(curve.lost_every_us)
         yield say("What is lost was tried every {duration}.", duration=every)
     if curve.outage_every_us:
-        every = decimal(duration_text(curve.outage_every_us))
+        every = length(curve.outage_every_us)
         yield say("How long service is gone was tried every {duration}.", duration=every)

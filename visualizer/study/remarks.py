@@ -10,9 +10,10 @@ from typing import Literal
 
 from visualizer.lab.strike import undisturbed
 from visualizer.lab.trials import Blow
-from visualizer.language import decimal, say, translated
+from visualizer.language import say, spoken, translated
+from visualizer.language.speaking import ENGLISH
 from visualizer.opening import Opened
-from visualizer.scene.wording import within
+from visualizer.scene.wording import duration, within
 from visualizer.script.durations import duration_text
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
@@ -42,7 +43,7 @@ def _strike(setup: Setup, blow: Blow, *, random: bool, named: bool) -> str:
     """`named`: it is the same fault in all runs, so it is said which."""
     unit = f"{setup.tiers[blow.tier].name}.primary"
     fault = within(translated(FAULTS[blow.fault].title))
-    instant = decimal(duration_text(blow.window_us[0]))
+    instant = length(blow.window_us[0])
     if random and named:
         return say("In each run {unit} is struck at an instant of its own ({fault}).", unit=unit, fault=fault)
     if random:
@@ -64,7 +65,7 @@ def of_lengths(opened: Opened, axes: Sequence[Axis], points: Sequence[Point]) ->
 
 
 def _longer(given_us: int, longest_us: int, count: int, points: int) -> str:
-    given, longest = (decimal(duration_text(us)) for us in (given_us, longest_us))
+    given, longest = (length(us) for us in (given_us, longest_us))
     if count == points:
         return say(
             "The run of {given} is too short for every instant to be as likely: it lasts up to {longest}.",
@@ -79,3 +80,8 @@ def _longer(given_us: int, longest_us: int, count: int, points: int) -> str:
         n=count,
         all=points,
     )
+
+
+def length(time_us: int) -> str:
+    """A time as somebody types it, "31.5s"; other languages have a blank and a comma of their own in it."""
+    return duration_text(time_us) if spoken().code == ENGLISH else duration(time_us)
