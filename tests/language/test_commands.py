@@ -212,6 +212,7 @@ def test_mistakes_in_a_file_are_told_in_german(name: str, german: Spoken, tmp_pa
         assert line.removeprefix(str(path)).split(" ")[0] == english.removeprefix(str(path)).split(" ")[0]
         assert quoted.findall(line)[:1] == quoted.findall(english)[:1]
         assert english_in(line.removeprefix(str(path))) == [], line
+        assert r"\u2009" not in line  # the thin space of large numbers
         assert set(line.split("; ")[1:]).isdisjoint(english.split("; ")[1:]), line
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from visualizer.language import marked, say, translated
+from visualizer.language.numbers import THIN_SPACE
 
 ALL: dict[str, str] = {
     "arrival law": marked("the arrival laws are: {names}"),
@@ -67,10 +68,12 @@ def quoted(value: object) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` with everything that a terminal could not print in place (line ends, controls) escaped."""
+    """`text` with everything that a terminal could not print in place (line ends, controls) escaped. The thin
+    space of our own numbers can be printed.
+    """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or c == THIN_SPACE else ascii(c)[1:-1] for c in text)
 
 
 def suggestion(word: str, options: Iterable[str], kind: str) -> str:
