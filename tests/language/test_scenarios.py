@@ -1,4 +1,4 @@
-"""What authors wrote, in other languages: the same figures in it, and short enough for the places it goes to."""
+"""What authors wrote, in other languages: the same figures in it, and short enough for its place."""
 
 from __future__ import annotations
 
