@@ -9,9 +9,11 @@ import pytest
 
 from visualizer.canvas.surface import offscreen, to_array
 from visualizer.film import FilmSpec, Pictures, ReelSpec, clips
+from visualizer.lab.beside import others
 from visualizer.opening import Opened, in_designs, open_text
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.primitives import Scene, Text
+from visualizer.script.script import Beside
 
 TOLD = """
 title: Told
@@ -195,3 +197,38 @@ def test_before_its_first_beat_a_film_has_the_chapters_of_its_story_and_shows_no
     assert not [text for text in shown if "takeover" in text or "no service" in text]
     automatic = texts(Pictures(spec_of(ReelSpec((opened(PLAIN),), speed=1000))).scene(0))
     assert [text for text in automatic if "takeover" in text]
+
+
+BESIDE = """        - {at: first takeover, say: "So many: {lost}.", beside: {measure: lost, runs: 40}}
+        - {at: first takeover + 300ms, say: "And on.", hold: 300ms}
+"""
+
+
+def test_many_runs_stand_beside_this_one_while_their_beat_is_told():
+    """They are counted before the first picture, with the same numbers in every process."""
+    pictures = Pictures(spec_of(ReelSpec((opened(TOLD + BESIDE),))))
+    (reel,) = pictures.reels
+    assert reel.told is not None
+    *_, index, last = range(len(reel.told.beats))
+    this = reel.told.beats[index].beside
+    assert this is not None
+    numbers = range(pictures.count)
+    beats = [reel.tempo.at(pictures.film_us(number)).stretch for number in numbers]
+    shown = [pictures.key(number)[2].beside for number in numbers]
+    told = [one.beat == index and one.kind != "answer" for one in beats]
+    assert told.count(True) > 8 * pictures.spec.fps  # so long it takes to read
+    assert {one.beat for one in beats} >= {index, last}
+    for number in numbers:
+        if beats[number].kind != "answer":
+            assert (shown[number] is not None) == told[number]
+    (card,) = {one for one in shown if one is not None}
+    assert card.value == this.value == len(reel.run.state_at(2_000_000).lost_sessions)
+    assert card.others == others(reel.run.setup, Beside("lost", 40))
+    scene = pictures.scene(told.index(True))
+    assert f"mean {card.others.mean:.3g}" in [item.content for item in scene.moving if isinstance(item, Text)]
+
+
+def test_designs_side_by_side_have_no_chart_of_one_of_them():
+    designs = in_designs(opened(TOLD + BESIDE), "copying")
+    pictures = Pictures(spec_of(ReelSpec(designs.opened, designs.comparison)))
+    assert all(pictures.key(number)[2].beside is None for number in range(pictures.count))

@@ -19,6 +19,7 @@ from visualizer.script.script import (
     Ask,
     AskChoice,
     Beat,
+    Beside,
     Region,
     Script,
     ScriptChapter,
@@ -108,6 +109,21 @@ def test_zooms(said: str, zoom: int) -> None:
 def test_places(said: str, spot: object) -> None:
     beat = beat_of(f"{{at: start, focus: {said}, highlight: {said}, labels: {{{said}: Here}}}}")
     assert (beat.focus, beat.highlight, beat.labels) == (spot, (spot,), ((spot, "Here"),))
+
+
+def test_many_runs_beside_this_one() -> None:
+    assert beat_of("{at: end, beside: {measure: lost}}").beside == Beside("lost", 200)
+    assert beat_of("{at: end, beside: {measure: met nobody, runs: 1000}}").beside == Beside(
+        "met nobody", 1000
+    )
+
+
+def test_many_runs_of_one_design_do_not_stand_beside_several() -> None:
+    text = told("{at: end, beside: {measure: lost}}")
+    assert lines_of(text, "story.compare=policies") == [
+        "f.yaml:5:59: beside: `beside` counts runs of one design, and this story compares several; "
+        "take it away, or take `compare` away"
+    ]
 
 
 def test_options_reach_into_a_story_and_take_it_away() -> None:

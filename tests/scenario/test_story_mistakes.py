@@ -54,6 +54,9 @@ BEATS = {
         "claim: `lost` is no claim; say it like lost = 0, rto < 3s or lost > lost at first takeover"
     ),
     "{at: start, claim: ¦[]}": "claim: there are 0 claims here; make 1 to 4",
+    "{at: start, beside: {measure: ¦loss}}": "beside.measure: `loss` is no measure; did you mean `lost`?",
+    "{at: start, beside: {measure: lost, runs: ¦19}}": "beside.runs: `19` is out of range; say 20 to 1000",
+    "{at: start, beside: ¦[]}": "`beside` is not a group of keys; put its keys on the lines below, indented",
     "{at: start, ask: ¦surviver}": "ask: `surviver` is no question; did you mean `survivors`?",
     "{at: start, ask: ¦[]}": "`ask` is not a group of keys; put its keys on the lines below, indented",
 }  # fmt: skip

@@ -13,6 +13,7 @@ from visualizer.script.script import (
     Ask,
     AskChoice,
     Beat,
+    Beside,
     Region,
     Script,
     ScriptChapter,
@@ -21,7 +22,7 @@ from visualizer.script.script import (
 from visualizer.script.spots import parts
 from visualizer.sim import exposure
 from visualizer.sim.command import UnitTarget
-from visualizer.story.screenplay import Screenplay, ToldBeat, screenplay
+from visualizer.story.screenplay import Screenplay, ThisRun, ToldBeat, screenplay
 from visualizer.story.words import reading_us
 from visualizer.timeline.run import Run
 
@@ -319,3 +320,26 @@ def test_what_is_not_true_of_a_run_is_not_said() -> None:
         )
         assert [one.sentence for one in found.beats] != []
         assert [line.partition("does not hold: ")[2] for line in found.left_out] == claims_that_fail
+
+
+@pytest.mark.parametrize(
+    ("measure", "at", "value"),
+    [("lost", "end", 19), ("lost", "10s", 0), ("outage", "end", 2 * S), ("outage", "12s", S)],
+)
+def test_this_run_beside_others_has_the_figure_of_the_beat(measure: str, at: str, value: int) -> None:
+    """The article: struck at 11 s, 19 sessions after the last copy; the standby serves at 13 s."""
+    found = one(played("article"), at, beside=Beside(measure, 30)).beside
+    assert found == ThisRun(Beside(measure, 30), value)
+
+
+def test_this_run_beside_others_meets_nobody_as_the_books_say() -> None:
+    run = played("article")
+    found = one(run, "end", beside=Beside("met nobody")).beside
+    assert found is not None
+    assert found.value == account(run.state_at(run.setup.duration_us)).requests_interrupted > 0
+
+
+@pytest.mark.parametrize("hold_us", [None, 0, 2 * S, 60 * S])
+def test_a_chart_of_many_runs_is_held_until_it_is_read(hold_us: int | None) -> None:
+    found = one(played("article"), "5s", NINE, hold_us=hold_us, beside=Beside("lost"))
+    assert found.hold_us == max(hold_us or 0, reading_us(NINE) + 8 * S)

@@ -65,9 +65,8 @@ def family_of(setup: Setup, runs: int) -> Family:
     another instant of a fair window, as a sweep does, in a setup that is made longer where it is too short.
     Where it strikes none, or no instant is fair, each is as written with another seed than the setup's.
     """
-    return _struck(setup, runs) or Family(
-        setup, [seed for seed in range(runs + 1) if seed != setup.seed][:runs]
-    )
+    seeds = [seed for seed in range(runs + 1) if seed != setup.seed]
+    return _struck(setup, runs) or Family(setup, tuple(seeds[:runs]))
 
 
 def _struck(setup: Setup, runs: int) -> Family | None:
@@ -79,7 +78,7 @@ def _struck(setup: Setup, runs: int) -> Family | None:
     if durations_us is None or durations_us[0] > DAY_US:
         return None
     longer = replace(setup, duration_us=durations_us[0])
-    return Family(longer, range(runs), Blow(fair_window([(longer, tier)]), tier, fault))
+    return Family(longer, tuple(range(runs)), Blow(fair_window([(longer, tier)]), tier, fault))
 
 
 def counting(setup: Setup, beside: Beside) -> Iterator[int | Others]:
