@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.sim import State
 from visualizer.sim.event import Status
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
-from visualizer.story.words import about, listed, pair, sentence, sessions, thousands
+from visualizer.story.words import about, listed, pair, sentence, sessions
 
 _NEWS_US = 6 * US_PER_S
 """How long it is told that a column was set aside."""

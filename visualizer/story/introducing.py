@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visualizer.language import decimal, marked, say, translated
+from visualizer.language import decimal, marked, say, thousands, translated
 from visualizer.script.script import Region, Spot
 from visualizer.sim.command import LinkTarget
 from visualizer.sim.event import HeartbeatSent, SyncSent
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import US_PER_S, Setup, TierSetup
 from visualizer.story.tale import Point, Remark
-from visualizer.story.words import every, length, listed, number, pair, sentence, thousands, unit
+from visualizer.story.words import every, length, listed, number, pair, sentence, unit
 
 LINE: tuple[Spot, ...] = (Region("timeline"),)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.sim import State
 from visualizer.sim.chance import Integers
 from visualizer.sim.command import Strike, UnitTarget
@@ -20,7 +20,7 @@ from visualizer.sim.service import open_before
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Loss
 from visualizer.story.causes import lost_as
-from visualizer.story.words import length, sentence, sessions, thousands, unit
+from visualizer.story.words import length, sentence, sessions, unit
 
 MOST_CHOICES = 4
 LONGEST_US = 600 * US_PER_S

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from visualizer.language import decimal, say, say_many, translated
+from visualizer.language import decimal, say, say_many, thousands, translated
 from visualizer.sim.event import Booted, ParameterSet, Rejoined, SyncReceived, SyncSent
 from visualizer.sim.parameters import PARAMETERS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import Role
 from visualizer.story.moment import Moment
-from visualizer.story.words import instant, length, pair, sentence, sessions, thousands, unit
+from visualizer.story.words import instant, length, pair, sentence, sessions, unit
 
 _SHOWN_US = 2_500_000
 _COPIED_US = 900_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visualizer.language import marked, say, say_many, translated
+from visualizer.language import marked, say, say_many, thousands, translated
 from visualizer.script.script import Region
 from visualizer.sim import event as events
 from visualizer.sim.event import Event, LossCause, Status
@@ -12,7 +12,7 @@ from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Setup
 from visualizer.story.tale import Point, Remark
-from visualizer.story.words import about, instant, thousands
+from visualizer.story.words import about, instant
 
 
 def cost(told: Sequence[Event], at_us: int, setup: Setup) -> Point:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.script.script import Script
 from visualizer.sim.event import Event, StateLost
 from visualizer.sim.setup import Setup
@@ -17,7 +17,7 @@ from visualizer.story.introducing import LINE, touch
 from visualizer.story.reckoning import without_us
 from visualizer.story.tale import Point, Remark
 from visualizer.story.turning import points
-from visualizer.story.words import about, sentence, small, thousands
+from visualizer.story.words import about, sentence, small
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.script.script import Region, Spot
 from visualizer.sim import event as events
 from visualizer.sim.event import LossCause, StateLost
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.story.tale import Point, Remark, Tale
-from visualizer.story.words import instant, length, sentence, thousands
+from visualizer.story.words import instant, length, sentence
 
 _LINE: tuple[Spot, ...] = (Region("timeline"),)
 

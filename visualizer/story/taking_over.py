@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from visualizer.language import say, say_as, say_many
+from visualizer.language import say, say_as, say_many, thousands
 from visualizer.sim import event as events
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.event import Event
 from visualizer.story.cabling import mends
 from visualizer.story.tale import Point, Tale
-from visualizer.story.words import about, every, number, sentence, sessions, thousands
+from visualizer.story.words import about, every, number, sentence, sessions
 
 _SILENCE_US = 500_000
 MOMENT_US = 200_000

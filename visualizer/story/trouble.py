@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.sim.event import Demoted, LossCause, StateLost, Takeover, UnitStruck
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.state import RUNNING, WAITING, Role
 from visualizer.story.causes import lost_as
 from visualizer.story.moment import Moment
-from visualizer.story.words import (
-    about,
-    number,
-    ordinal,
-    pair,
-    sentence,
-    sessions,
-    thousands,
-    unit,
-)
+from visualizer.story.words import about, number, ordinal, pair, sentence, sessions, unit
 
 _SHORT_US = 900_000
 _LONG_US = 4 * US_PER_S

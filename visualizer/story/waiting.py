@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualizer.language import decimal, say, say_many
+from visualizer.language import decimal, say, say_many, thousands
 from visualizer.sim.event import (
     AcknowledgementsBack,
     AcknowledgementsHeld,
@@ -15,7 +15,7 @@ from visualizer.sim.event import (
 from visualizer.sim.setup import US_PER_S
 from visualizer.sim.waiting import unanswered_from_us
 from visualizer.story.moment import Moment
-from visualizer.story.words import instant, number, thousands, unit
+from visualizer.story.words import instant, number, unit
 
 _SHOWN_US = 4 * US_PER_S
 _SHORT_US = 2 * US_PER_S

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from visualizer.language import say, say_many, translated
+from visualizer.language import say, say_many, thousands, translated
 from visualizer.sim import State
 from visualizer.sim.chain import Chain
 from visualizer.sim.event import Demoted, Event, FellBack, LossCause, SetAside, SyncSent, Takeover, UnitStruck
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
-from visualizer.story.words import instant, pair, sentence, small, thousands, unit
+from visualizer.story.words import instant, pair, sentence, small, unit
 
 Kind = Literal["safe", "accepted", "fault", "lost", "takeover"]
 

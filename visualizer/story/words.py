@@ -8,25 +8,6 @@ from visualizer.language import decimal, marked, say, say_as, say_many, spoken, 
 from visualizer.language.speaking import ENGLISH
 from visualizer.sim.setup import US_PER_S, Setup
 
-__all__ = [
-    "about",
-    "every",
-    "instant",
-    "length",
-    "listed",
-    "named",
-    "number",
-    "ordinal",
-    "pair",
-    "reading_us",
-    "requests",
-    "sentence",
-    "sessions",
-    "small",
-    "thousands",
-    "unit",
-]
-
 _MINUTE_US = 60 * US_PER_S
 _MINUTES_FROM_US = 10 * _MINUTE_US
 """From here on times are told in minutes, as the labels of the picture do."""
