@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from visualizer.canvas.theme import Theme
 from visualizer.charts.axes import rightward, upward
+from visualizer.charts.lettering import shortened
 from visualizer.charts.outline import corners, outline_of
 from visualizer.charts.sheet import SIZE_PX, Sheet, sheet_for
 from visualizer.charts.style import CLOSED_FORM, DASH
@@ -27,6 +28,8 @@ from visualizer.sim.setup import US_PER_S
 from visualizer.study.curve import Striking
 
 _WIDTHS = (6, 1)
+_GAP = 0.1
+"""Inches between the title of a plot and its legend."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,16 +158,25 @@ def _mark(sheet: Sheet, axes: Axes, cost: _Cost, *, never: bool) -> None:
     if never:
         hatched = Patch(facecolor="none", edgecolor=sheet.ink("link"), hatch="///", lw=1)
         entries.append((hatched, say("service never comes back")))
-    _label(axes, entries)
-
-
-def _label(axes: Axes, entries: Sequence[tuple[Line2D | Patch, str]]) -> None:
     if entries:
-        samples, words = zip(*entries, strict=True)
-        axes.legend(
-            samples, words, ncols=len(words), loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2,
-            borderpad=0, handlelength=1.6, handletextpad=0.5, columnspacing=1.6,
-        )  # fmt: skip
+        _label(sheet, axes, entries)
+
+
+def _label(sheet: Sheet, axes: Axes, entries: Sequence[tuple[Line2D | Patch, str]]) -> None:
+    """At the right above the plot; the title at the left keeps to the room that is left."""
+    samples, words = zip(*entries, strict=True)
+    legend = axes.legend(
+        samples, words, ncols=len(words), loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2,
+        borderpad=0, handlelength=1.6, handletextpad=0.5, columnspacing=1.6,
+    )  # fmt: skip
+
+    def fit() -> None:
+        figure = sheet.figure
+        across = (legend.get_window_extent().x0 - axes.get_window_extent().x0) / figure.dpi
+        title = axes.set_title(shortened(figure, axes.get_title(loc="left"), across - _GAP))
+        title.set_color(sheet.ink("text"))
+
+    sheet.later.append(fit)
 
 
 def _often(sheet: Sheet, axes: Axes, cost: _Cost) -> None:
