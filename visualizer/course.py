@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from visualizer.language import say
 from visualizer.opening import Designs, Opened, compared, in_designs, open_scenario
 from visualizer.scenario import Problem, ScenarioError, lesson_names, quoted, suggestion
 from visualizer.script.finding import Finder
@@ -41,8 +42,10 @@ def place_of(word: str) -> Place:
         if word in (str(place.number), f"{place.number:02d}", place.name, bare, bare.partition("-")[2]):
             return place
     names = [place.name.rpartition("/")[2] for place in there]
-    todo = f"say 1 to {len(there)}" if word.isdigit() else suggestion(word, names, "lesson")
-    raise ScenarioError([Problem(word, 0, 0, f"there is no lesson {quoted(word)}", todo)])
+    what = say("there is no lesson {name}", name=quoted(word))
+    by_number = say("say {least} to {most}", least=1, most=len(there))
+    todo = by_number if word.isdigit() else suggestion(word, names, "lesson")
+    raise ScenarioError([Problem(word, 0, 0, what, todo)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,8 +83,8 @@ def taught(place: Place) -> TaughtLesson:
     """Play a lesson. ScenarioError when its file is no lesson, or cannot be read."""
     opened = open_scenario(place.name)
     if opened.lesson is None or opened.script is None:
-        todo = "give it the keys `lesson` and `story`"
-        raise ScenarioError([Problem(str(opened.path), 0, 0, "this is no lesson", todo)])
+        what, todo = say("this is no lesson"), say("give it the keys `lesson` and `story`")
+        raise ScenarioError([Problem(str(opened.path), 0, 0, what, todo)])
     key = compared(opened)
     designs = None if key is None else in_designs(opened, key)
     runs = tuple(_finished(one) for one in (designs.opened if designs else (opened,)))
