@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from unicodedata import normalize
 
 from visualizer.scene.primitives import Box, Primitive, Text, Weight, Zoomed
 
@@ -40,7 +41,9 @@ _WIDTHS: dict[Weight, tuple[int, ...]] = {
     ),
 }  # fmt: skip
 _OTHERS = {"\u2009": 20, "\u202f": 13, "\u00a0": 21, "·": 30, "–": 48, "−": 53, "×": 53, "→": 62, "←": 62}
-_OTHERS |= {"…": 98} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", 38)
+_OTHERS |= {"…": 98, "ß": 64, "µ": 60} | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", 38)
+_OTHERS |= dict.fromkeys("«»", 48) | dict.fromkeys("„“”", 54) | dict.fromkeys("‚‘’", 30)
+_OTHERS |= dict.fromkeys("±≤≥€", 53) | dict.fromkeys("⟦⟧", 44)
 _UNKNOWN = 100
 _NUMBER = re.compile(r"(\d) (us|ms|s|min|%)(?!\w)")
 
@@ -56,7 +59,15 @@ def _width(character: str, weight: Weight) -> int:
     place = ord(character) - _FIRST
     if 0 <= place < len(_WIDTHS[weight]):
         return _WIDTHS[weight][place]
-    return _OTHERS.get(character, _UNKNOWN)
+    known = _OTHERS.get(character)
+    return known if known is not None else _width_of_base(character, weight)
+
+
+@lru_cache(maxsize=1024)
+def _width_of_base(character: str, weight: Weight) -> int:
+    """An accent makes no letter wider."""
+    place = ord(normalize("NFD", character)[0]) - _FIRST
+    return _WIDTHS[weight][place] if 0 <= place < len(_WIDTHS[weight]) else _UNKNOWN
 
 
 def drawn_width(text: Text) -> float:
