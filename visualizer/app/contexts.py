@@ -135,6 +135,9 @@ _IN_ROOM = (
 )
 """What the keys of a presenter's clicker mean; some send Shift F5 to start."""
 
+_AT_LESSON_END = (Binding(pygame.K_PAGEDOWN, "lesson_next"), Binding(">", "lesson_next"))
+_AT_LESSON_START = (Binding(pygame.K_PAGEUP, "lesson_previous"), Binding("<", "lesson_previous"))
+
 CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "menu": _IN_MENU,
     "question": _IN_QUESTION,
@@ -149,6 +152,8 @@ CONTEXTS: dict[str, tuple[Binding, ...]] = {
     "curve": _IN_CURVE,
     "sweep": _IN_SWEEP,
     "twin": _IN_TWIN,
+    "lesson_end": _AT_LESSON_END,
+    "lesson_start": _AT_LESSON_START,
     "room": _IN_ROOM,
 }
 """What keys mean while a menu is open, or a feature with that context is at work; all others mean what they

@@ -9,6 +9,7 @@ from visualizer.app.beat import Beat
 from visualizer.app.before_after import BeforeAfter
 from visualizer.app.beside import BesideRuns
 from visualizer.app.chapters import Chapters
+from visualizer.app.course import Course
 from visualizer.app.dialog import DialogKeys
 from visualizer.app.feature import Feature
 from visualizer.app.first_minute import FirstMinute
@@ -53,6 +54,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Story,
     BesideRuns,
     Chapters,
+    Course,
     FirstMinute,
     Pointer,
     Sound,

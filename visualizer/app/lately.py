@@ -29,7 +29,7 @@ class Lately:
             return
         with contextlib.suppress(OSError):
             whole = path.resolve()
-            if whole.parent == shipped("scenarios").resolve():
+            if whole.is_relative_to(shipped("scenarios").resolve()):
                 return
             names = [str(whole), *(name for name in self._names() if name != str(whole))]
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from visualizer.app.dialog import ListDialog
 from visualizer.app.feature import Act
 from visualizer.app.lately import Lately
+from visualizer.app.lessons import Lessons
 from visualizer.app.problems import ProblemsPanel
 from visualizer.app.twin import TwinRun
 from visualizer.files import shipped
@@ -42,7 +43,7 @@ class Opening(ListDialog):
 
     heading = marked("Open")
     about = marked(
-        "What you opened lately, the scenarios and saved runs of this folder, and those of the program."
+        "The lessons of the course, what you opened lately, the scenarios of this folder and of the program."
     )
     empty = marked("There is no scenario here.")
     keys = (
@@ -56,6 +57,7 @@ class Opening(ListDialog):
     def __init__(self, controls: Controls) -> None:
         super().__init__(controls)
         self.lately = Lately(None if controls.fresh else controls.state_folder)
+        self.lessons = Lessons()
         self._entries: tuple[_Entry, ...] = ()
 
     @property
@@ -69,7 +71,7 @@ class Opening(ListDialog):
             self.lately.add(self.controls.document.path)
 
     def open(self) -> None:
-        """Look at what is there now."""
+        """Look at what is there now. Somebody in the course is where he is."""
         lately = self.lately.paths()
         here = [path for path in _scenarios_here() if path not in lately]
         self._entries = (
@@ -78,15 +80,27 @@ class Opening(ListDialog):
             *_shipped(spoken()),
         )
         super().open()
+        lesson = self.lessons.place_of(self.controls.document)
+        self.chosen = lesson.number - 1 if lesson else 0
 
     def rows(self) -> Sequence[DialogRow]:
-        """One for each file."""
-        return [entry.row for entry in self._entries]
+        """One for each lesson, in their order, then one for each file."""
+        return [*self.lessons.rows(self.controls.document), *(entry.row for entry in self._entries)]
 
     def choose(self, number: int) -> None:
         """Open it."""
         self.shut()
-        self.take(self._entries[number].name)
+        names = [*(place.name for place in self.lessons.places), *(entry.name for entry in self._entries)]
+        self.take(names[number])
+
+    def elapse(self, wall_ns: int) -> None:
+        """How long the lessons are is found out while somebody reads the list."""
+        if self.is_open:
+            self.lessons.count_on()
+
+    def close(self) -> None:
+        """Leave."""
+        self.lessons.close()
 
     def dropped(self, path: Path) -> bool:
         """Open it, whatever list is open."""

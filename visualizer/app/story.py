@@ -86,6 +86,16 @@ class Story(Feature):
         return telling.beat if telling else None
 
     @property
+    def over(self) -> bool:
+        """Whether nothing is left to be told or asked; so it is where nothing is told."""
+        if not self.tells:
+            return True
+        telling = self._known()
+        if telling is None or telling.due_us is not None:
+            return False
+        return not (telling.hold_ns and telling.beat and telling.beat.question)
+
+    @property
     def frozen(self) -> bool:
         """While a beat holds; and at first, until it is known what there is to tell."""
         telling = self._known()
