@@ -20,7 +20,7 @@ from visualizer.sim.chance import Integers
 from visualizer.sim.command import UnitTarget
 from visualizer.sim.event import LossCause
 from visualizer.sim.setup import Setup
-from visualizer.story.causes import LOST
+from visualizer.story.causes import LOST, SHORT
 from visualizer.story.why import name_of, tell
 from visualizer.story.words import instant
 
@@ -210,7 +210,8 @@ class Why(Feature):
         run = self.controls.run
         steps = tell(told, self._end, run.events)
         name, cause = name_of(told), translated(LOST[told.cause])
-        self._told = LostChain(name, cause, CAUSES[told.cause], steps, self._chosen, len(found))
+        short = translated(SHORT.get(LOST[told.cause], LOST[told.cause]))
+        self._told = LostChain(name, cause, CAUSES[told.cause], steps, self._chosen, len(found), short)
 
     def _chain(self, place: int) -> Chain:
         end, changes = self._known()
@@ -259,4 +260,5 @@ class Why(Feature):
         name = say("session {number}", number=number)
         if changes.is_transaction[place]:
             name = say("transaction of {number}", number=number)
-        return LostRow(accepted, name, translated(LOST[cause]), CAUSES[cause])
+        short = translated(SHORT.get(LOST[cause], LOST[cause]))
+        return LostRow(accepted, name, translated(LOST[cause]), CAUSES[cause], short)

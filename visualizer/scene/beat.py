@@ -7,7 +7,7 @@ from visualizer.language import decimal, say, say_as, thousands, translated
 from visualizer.scene.beat_bars import Gauge, legend
 from visualizer.scene.layout import SMALL
 from visualizer.scene.ledger_lines import Row, heading
-from visualizer.scene.lettering import fitting_size, text_width, wrapped
+from visualizer.scene.lettering import fitting_size, set_within, text_width, wrapped
 from visualizer.scene.look import BeatLook, Look
 from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, Role, Text
 from visualizer.sim.setup import US_PER_S
@@ -22,7 +22,7 @@ WORST = "beat:worst"
 _TEXT = 14.5
 _SAID = 15.5
 _LINE = 19.0
-_LEAST_SAID = 13.0
+_LEAST_SAID = 10.5
 
 
 def goal_rows(shown: BeatLook, look: Look) -> list[Row]:
@@ -34,10 +34,9 @@ def goal_rows(shown: BeatLook, look: Look) -> list[Row]:
         return [*heading(say("Beat it"), first=True).draw(x, y, width - 90, height), right]
 
     def text(x: float, y: float, width: float, height: float) -> list[Primitive]:
-        said = wrapped(translated(shown.goal.text), SMALL, width, 2)
-        return [
-            Text(x, y + 12 + 16 * n, line, SMALL, "text_dim", max_width=width) for n, line in enumerate(said)
-        ]
+        lines, size = set_within(translated(shown.goal.text), (SMALL, 12.5, 11.5, 10.5), width, 36)
+        step = 16 if len(lines) < 3 else 1.12 * size
+        return [Text(x, y + 12 + step * n, line, size, "text_dim") for n, line in enumerate(lines)]
 
     choice = Row(44, lambda x, y, width, height: _choice(shown, look, Box(x, y, width, height)), GOAL, Box)
     return [Row(22, head), choice, Row(36, text)]
@@ -139,10 +138,12 @@ def _cost(label: str, said: str, *, over: bool = False) -> Row:
     tone: Role = "struck" if over else "text"
 
     def draw(x: float, y: float, width: float, height: float) -> list[Primitive]:
-        base, left = y + height - 6, x + text_width(label, _TEXT) + 12
-        size = fitting_size(said, _TEXT, 11, x + width - left, "semibold")
+        base, room = y + height - 6, width - min(text_width(said, 11, "semibold"), width / 2) - 12
+        of_label = fitting_size(label, _TEXT, 9.5, room)
+        left = x + text_width(label, of_label) + 12
+        size = fitting_size(said, _TEXT, 9.5, x + width - left, "semibold")
         return [
-            Text(x, base, label, _TEXT, "text_dim"),
+            Text(x, base, label, of_label, "text_dim", max_width=room),
             Text(x + width, base, said, size, tone, "semibold", "right", max_width=x + width - left),
         ]
 
@@ -174,10 +175,18 @@ def _verdict(said: str, look: Look, *, met: bool) -> Row:
 
 def _fitted(said: str, width: float, height: float) -> tuple[float, tuple[str, ...]]:
     """As large as it fits into the box."""
-    size = _SAID
-    while size > _LEAST_SAID and len(wrapped(said, size, width - 2, 9)) * 1.22 * size > height:
+    size, lines = _SAID, _wrapped(said, _SAID, width)
+    while size > _LEAST_SAID and len(lines) * 1.22 * size > height:
         size -= 0.5
-    return size, wrapped(said, size, width - 2, 9)
+        lines = _wrapped(said, size, width)
+    return size, lines
+
+
+def _wrapped(said: str, size: float, width: float) -> tuple[str, ...]:
+    lines = wrapped(said, size, width - 2, 9)
+    if any(text_width(line, size, "semibold") > width - 4 for line in lines):
+        lines = wrapped(said, size, width - 4, 9, "semibold")
+    return lines
 
 
 def sentence(found: Judgement) -> str:

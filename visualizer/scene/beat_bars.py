@@ -65,11 +65,11 @@ class Gauge:
         tone: Role = "text" if self.limit is None else ("active" if self.met else "struck")
         items: list[Primitive] = [Text(right, base, self.said, _NUMBER, tone, "bold", "right")]
         left = right - text_width(self.said, _NUMBER, "bold") - 10
-        least = text_width(self.label, SMALL) + text_width(self.allowed, SMALL) + 8
-        if self.allowed and (self.limit is not None or least <= left - box.x):
+        least = text_width(self.label, 11.0) + text_width(self.allowed, SMALL) + 8
+        if self.allowed and least <= left - box.x:
             items.append(Text(left, base, self.allowed, SMALL, "text_dim", anchor="right"))
             left -= text_width(self.allowed, SMALL) + 8
-        size = fitting_size(self.label, _TEXT, SMALL, left - box.x)
+        size = fitting_size(self.label, _TEXT, 11.0, left - box.x)
         items.append(Text(box.x, base, self.label, size, max_width=left - box.x))
         return items + self._bar(Box(box.x, box.y + box.height - 10, box.width, _BAR))
 
@@ -112,7 +112,7 @@ def _line(term: Term, figure: Callable[[int], str], *, binds: bool) -> Row:
         title = translated(TITLES[term.name])
         return [
             Rectangle(x + 1, base - 10, 11, 11, COLOURS[term.name], radius=3),
-            Text(x + 20, base, title, fitting_size(title, _LEGEND, 12, left - x - 20, "semibold"), tone,
+            Text(x + 20, base, title, fitting_size(title, _LEGEND, 10.5, left - x - 20, "semibold"), tone,
                  "semibold" if binds else "regular", max_width=left - x - 20),
             Text(x + width, base, said, _LEGEND, tone, "semibold", "right"),
         ]  # fmt: skip

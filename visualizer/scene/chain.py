@@ -6,7 +6,7 @@ from visualizer.language import marked, say, say_as, thousands
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
 from visualizer.scene.layout import BODY, SMALL, Layout, clamp
-from visualizer.scene.lettering import drawn_width, text_width, wrapped
+from visualizer.scene.lettering import fitting, fitting_size, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.losses import LostChain
 from visualizer.scene.lost_list import INSET, heading, panel, place_of_panel
@@ -55,14 +55,28 @@ def _is_due(step: Step, frame: Frame) -> bool:
 def _head(shown: LostChain, room: Box) -> list[Primitive]:
     x, width = room.x + INSET, room.width - 2 * INSET
     place = say("{number} of {total}", number=thousands(shown.place + 1), total=thousands(shown.total))
-    title = heading(say("WHY WAS THIS ONE LOST?"), room)
-    spare = width - drawn_width(title) - 10
+    beside = text_width(place, SMALL)
+    title = heading(say("WHY WAS THIS ONE LOST?"), room, beside + 10)
     return [
-        title,
-        Text(x + width, room.y + 31, place, SMALL, "text_dim", anchor="right", max_width=max(spare, 1)),
+        *title,
+        Text(x + width, room.y + 31, place, SMALL, "text_dim", anchor="right"),
         Sprites("lost", ((x + 8, room.y + 56),), 17, "struck"),
-        Text(x + 26, room.y + 64, shown.name, 24, weight="bold", max_width=width - 26),
-        Text(x, room.y + 90, shown.cause, BODY, shown.role, "semibold", max_width=width),
+        Text(
+            x + 26,
+            room.y + 64,
+            shown.name,
+            fitting_size(shown.name, 24, 15, width - 26, "bold"),
+            weight="bold",
+            max_width=width - 26,
+        ),
+        Text(
+            x,
+            room.y + 90,
+            *fitting((shown.cause, shown.short or shown.cause), BODY, 11.5, width, "semibold"),
+            shown.role,
+            "semibold",
+            max_width=width,
+        ),
     ]
 
 

@@ -21,7 +21,7 @@ _HEADING = 24.0
 _TITLE = 16.5
 _LINE = 18.0
 _ONE_LINE = 42.0
-_DETAIL_LINES = 3
+_DETAIL_LINES = 5
 _SEARCH = 46.0
 _FOOT = 54.0
 _BAR = 5.0
@@ -108,7 +108,7 @@ class _Place:
 def _placed(dialog: Dialog, width: float, height: float) -> _Place:
     """In the middle, as high as its rows need, within the window."""
     panel = min(_WIDTH, width - 2 * _MARGIN)
-    about = wrapped(dialog.about, SMALL, panel - 2 * _INSET, 2) if dialog.about else ()
+    about = wrapped(dialog.about, SMALL, panel - 2 * _INSET, 3) if dialog.about else ()
     head = 56.0 + _LINE * len(about) + (_SEARCH if dialog.search is not None else 0) + 8
     icons = any(row.icon for row in dialog.rows)
     x = (width - panel) / 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from visualizer.scene.buttons import foot_width
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import Layout
-from visualizer.scene.lettering import text_width
+from visualizer.scene.lettering import LEADING, fitting_size, set_within, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.part import Part
-from visualizer.scene.primitives import Primitive, Text
+from visualizer.scene.primitives import Box, Primitive, Text
 
 _SIZE = 15.5
 _BETWEEN = 24.0
@@ -24,7 +24,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     y, x = room.y + room.height / 2 + 5.5, room.x + 8
     end = room.x + room.width - foot_width()
     if look.notice:
-        return Part(still=(Text(x, y, look.notice, _SIZE, "text", "semibold", max_width=end - x),))
+        return Part(still=_notice(look.notice, Box(x, room.y, end - x, room.height)))
     if look.locked or look.covered:
         return Part()  # the panel says what can be done while it is open
     items: list[Primitive] = []
@@ -38,7 +38,22 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     return Part(still=tuple(items))
 
 
+def _notice(notice: str, room: Box) -> tuple[Text, ...]:
+    """On one line; a long one in smaller letters, or on two."""
+    lines, size = set_within(notice, (_SIZE, 14.0, 13.0, 12.0), room.width, _SIZE * LEADING, "semibold")
+    if any(text_width(line, size, "semibold") > room.width for line in lines):
+        lines, size = set_within(notice, (12.0, 11.0), room.width, room.height, "semibold")
+        lines = wrapped(notice, size, room.width, 2, "semibold")
+    step = LEADING * size
+    first = room.y + room.height / 2 + 5.5 - step * (len(lines) - 1) / 2
+    return tuple(
+        Text(room.x, first + step * n, line, size, "text", "semibold", max_width=room.width)
+        for n, line in enumerate(lines)
+    )
+
+
 def _notice_in_room(notice: str, layout: Layout) -> Text:
     """Below everything: for the one who teaches, and soon gone."""
     timeline = layout.timeline
-    return Text(timeline.x, layout.height - 11, notice, _SIZE, "text_dim", max_width=timeline.width)
+    size = fitting_size(notice, _SIZE, 11.0, timeline.width)
+    return Text(timeline.x, layout.height - 11, notice, size, "text_dim", max_width=timeline.width)

@@ -11,8 +11,8 @@ from visualizer.scene.primitives import Box, Disc, Path, Primitive, Rectangle, R
 _TEXT = 15.5
 _SMALL = 12.5
 _TRACK = 5.0
-_CHOICE = 128.0
-"""Width of a choice with its arrows."""
+_CHOICE, _ARROWS = 128.0, 24.0
+"""Width of a choice with its arrows, at least; that of the arrows."""
 
 _HIGH, _LOW = 36.0, 25.0
 
@@ -37,7 +37,8 @@ def _row(knob: KnobLook, look: Look, *, low: bool) -> Row:
 
     def target(x: float, y: float, width: float, height: float) -> Box:
         if knob.share is None:
-            return Box(x + width - _CHOICE, y, _CHOICE, height)
+            choice = _choice_width(knob, width)
+            return Box(x + width - choice, y, choice, height)
         left, right = _ends(Box(x, y, width, height)) if low else (x, x + width)
         return Box(left, y, right - left, height)
 
@@ -71,8 +72,14 @@ def _ends(box: Box) -> tuple[float, float]:
     return box.x + 0.6 * box.width, box.x + box.width - 62
 
 
+def _choice_width(knob: KnobLook, width: float) -> float:
+    """As much as a long word needs."""
+    return max(_CHOICE, min(text_width(knob.value, _SMALL) + _ARROWS, 0.62 * width))
+
+
 def _choice(knob: KnobLook, box: Box, lit: bool) -> list[Primitive]:
-    y, left, right = box.y + box.height / 2 + 5.2, box.x + box.width - _CHOICE, box.x + box.width
+    y, width, right = box.y + box.height / 2 + 5.2, _choice_width(knob, box.width), box.x + box.width
+    left, size = right - width, fitting_size(knob.value, _TEXT, _SMALL, width - _ARROWS)
     tone: Role = "text" if lit else "text_dim"
     middle = y - 5
     arrows = [
@@ -81,7 +88,7 @@ def _choice(knob: KnobLook, box: Box, lit: bool) -> list[Primitive]:
     ]
     return [
         *_label(knob, box.x, y, left - box.x - 6, was=True),
-        Text((left + right) / 2, y, knob.value, _TEXT, anchor="centre", max_width=_CHOICE - 24),
+        Text((left + right) / 2, y, knob.value, size, anchor="centre", max_width=width - _ARROWS),
         *arrows,
     ]
 

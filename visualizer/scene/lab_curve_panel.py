@@ -128,14 +128,14 @@ def _head(shown: LabCurve, room: Box) -> list[Primitive]:
     """What this is, and how it is known."""
     x, y, width = room.x + _INSET, room.y + 56, room.width - 2 * _INSET
     known = shown.known
-    told = _told(known)
     equal = known.checked is not None and not known.wrong
-    left = x + width - text_width(told, SMALL)
-    said, size = fitting(_what(shown), 15.0, SMALL, left - 36 - x)
+    told, small = fitting(_told(known), SMALL, 11.5, 0.5 * width)
+    left = x + width - text_width(told, small)
+    said, size = fitting(_what(shown), 15.0, 11.5, left - 36 - x)
     items: list[Primitive] = [
-        heading(say("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?"), room),
+        *heading(say("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?"), room),
         Text(x, y, said, size, "text_dim"),
-        Text(left, y, told, SMALL, "struck" if known.wrong else "text_dim"),
+        Text(left, y, told, small, "struck" if known.wrong else "text_dim"),
     ]
     if equal:
         items.append(Path(((left - 17, y - 5), (left - 13, y), (left - 6, y - 10)), "active", 2.2))
@@ -158,15 +158,16 @@ def _what(shown: LabCurve) -> tuple[str, ...]:
     return f"{whole} {say('This run has only one of them.')}", whole, bare
 
 
-def _told(known: Known) -> str:
-    """How far it is, or how it was checked."""
+def _told(known: Known) -> tuple[str, ...]:
+    """How far it is, or how it was checked; the longest way to say it first."""
     if known.window_us is None:
-        return say("finding out …")
+        return (say("finding out …"),)
     if known.checked is None:
-        return say("checking by re-running …")
+        return (say("checking by re-running …"), say("checking …"))
     if known.wrong:
-        return say("re-running at {n} instants: {wrong} not equal", n=known.checked, wrong=known.wrong)
-    return say("checked by re-running at {n} instants: all equal", n=known.checked)
+        found = say("re-running at {n} instants: {wrong} not equal", n=known.checked, wrong=known.wrong)
+        return found, say("{wrong} of {n} not equal", n=known.checked, wrong=known.wrong)
+    return say("checked by re-running at {n} instants: all equal", n=known.checked), say("checked")
 
 
 def _counted(known: Known, chart: Chart) -> list[Primitive]:

@@ -86,7 +86,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
 def _head(shown: SweepLook, box: Box) -> list[Primitive]:
     """The heading; how much is known at the right, and a bar that fills meanwhile."""
     right, y = box.x + box.width - INSET, box.y + 31
-    items: list[Primitive] = [heading(say("WHAT IF A KNOB STOOD ELSEWHERE?"), box)]
+    items: list[Primitive] = [*heading(say("WHAT IF A KNOB STOOD ELSEWHERE?"), box)]
     if shown.problem is not None:
         return items
     said = progress(shown)

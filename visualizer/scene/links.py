@@ -6,7 +6,7 @@ from visualizer.language import say, say_as, translated
 from visualizer.scene import wording
 from visualizer.scene.cables import SHARED, Lanes, cable, healed, lanes, signs
 from visualizer.scene.frame import Frame
-from visualizer.scene.layout import SMALL, Layout
+from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
 from visualizer.scene.lettering import box_of, fitting, text_width
 from visualizer.scene.look import Look
 from visualizer.scene.motion import wall_us
@@ -94,7 +94,7 @@ def written(frame: Frame, layout: Layout, tier: int) -> list[Box]:
 
 def _heartbeat_text(setup: TierSetup, layout: Layout, lane: Lanes) -> list[Primitive]:
     """A heart and its period, left of the lane; below it what kind of cable that is."""
-    x = lane.heartbeat_x - (24 if lane.shared else 15)
+    x = lane.heartbeat_x - (max(24, _half_of_cut() - SHARED) if lane.shared else 15)
     room = x - layout.apex[0] - 40
     said, size = fitting(heartbeat_forms(setup), _size(layout), 12.5, room - 20)
     items: list[Primitive] = [
@@ -114,13 +114,12 @@ def _sync_text(
     """Right of a shared cable, else inside, left of the sync lane."""
     ring = POLICIES[setup.sync.policy].ticks
     if lane.shared:
-        x = lane.sync_x + (54 if ring else 24)
+        x = _ring_x(lane) + 20 if ring else lane.sync_x + max(24, _half_of_cut() - SHARED)
         half = layout.cards[0][0].width / 2  # the lane of a shared cable is in the middle of its card
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
         said, size = fitting(forms, _size(layout), 12.5, room)
         return [Text(x, lane.middle + 5, said, size, role)] if text_width(said, size) <= room else []
-    cut = translated(condition.CUT.sign)
-    aside = max(14.0, text_width(cut, 12.5, "bold") / 2 + 5)  # beside the word of a cut
+    aside = max(14.0, _half_of_cut())
     x, y = lane.sync_x - aside, lane.middle + (28 if ring else 5)
     if lane.bottom - y < 8:  # not under the ring: left of it
         x, y = x - 36, lane.middle + 5
@@ -130,6 +129,16 @@ def _sync_text(
         kind = kind_of_cable(setup.links[setup.sync.link].kind)
         items.append(Text(x, y + 20, kind, SMALL, "text_dim", anchor="right"))
     return items
+
+
+def _ring_x(lane: Lanes) -> float:
+    """The middle of the ring right of a shared cable."""
+    return lane.sync_x + max(34, _half_of_cut() - SHARED + 16)
+
+
+def _half_of_cut() -> float:
+    """From the middle of a cable to what stands beside the word of a cut."""
+    return text_width(translated(condition.CUT.sign), 12.5, "bold") / 2 + 5
 
 
 def _high(layout: Layout) -> bool:
@@ -151,7 +160,7 @@ def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitiv
     left_us = frame.state.tiers[tier].sync_us - frame.now_us
     share = 1 - min(max(left_us / setup.sync.interval_us, 0.0), 1.0)
     radius = 8.0 if layout.compact else 13.0
-    x = lane.sync_x + 34 if lane.shared else lane.sync_x - 14 - radius
+    x = _ring_x(lane) if lane.shared else lane.sync_x - 14 - radius
     idle = frame.state.tiers[tier].channel is None
     return [
         Ring(x, lane.middle, radius, radius * 0.32, 1, "track"),
@@ -167,18 +176,22 @@ def _legend(frame: Frame, layout: Layout) -> list[Primitive]:
     beats = heartbeat_forms(setup)[0]
     if any(setup.links[setup.heartbeat.link].kind == "serial" for setup in frame.setup.tiers):
         beats = say("{heartbeat}, serial", heartbeat=beats)
+    short = " / ".join(dict.fromkeys(forms[-1] for forms, _ in ((first, True), *others)))
+    name = text_width(say("SECONDARY"), SMALL, letter_spacing=HEADING_SPACING)
     card = layout.cards[-1][1]
     right, y = card.x + card.width, card.y + card.height + 20
-    room = (right - layout.cards[0][1].x - 140) / 2
-    width = min(text_width(label, SMALL), room)
+    room = (right - layout.cards[0][1].x - max(140, name + 60)) / 2
+    label, size = fitting((label, short), SMALL, 11.0, room)
+    beats, of_beats = fitting((beats, heartbeat_forms(setup)[-1]), SMALL, 11.0, room)
+    width = min(text_width(label, size), room)
     end = right - width - 10
-    beats_width = min(text_width(beats, SMALL), room)
+    beats_width = min(text_width(beats, of_beats), room)
     left = end - 28 - beats_width
     return [
         Sprites("heartbeat", ((left - 10, y - 5),), 13, "heartbeat"),
-        Text(left, y, beats, SMALL, "heartbeat", max_width=beats_width),
+        Text(left, y, beats, of_beats, "heartbeat", max_width=beats_width),
         Sprites("sync", ((end, y - 5),), 5, "sync"),
-        Text(right - width, y, label, SMALL, "sync", max_width=width),
+        Text(right - width, y, label, size, "sync", max_width=width),
     ]
 
 

@@ -24,12 +24,15 @@ CAUSES: dict[LossCause, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class LostRow:
-    """One line: `accepted` is an instant in words, `name` says what it was, `cause` why it was lost."""
+    """One line: `accepted` is an instant in words, `name` says what it was, `cause` why it was lost (`short`
+    in fewer words).
+    """
 
     accepted: str
     name: str
     cause: str
     role: Role
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class LostList:
 
 @dataclass(frozen=True, slots=True)
 class LostChain:
-    """The chain of number `place` (from 0) of `total`: `steps` in order; `cause` in the ledger's words."""
+    """The chain of number `place` (from 0) of `total`: `steps` in order; `cause` in the ledger's words,
+    `short` in fewer.
+    """
 
     name: str
     cause: str
@@ -53,6 +58,7 @@ class LostChain:
     steps: tuple[Step, ...]
     place: int
     total: int
+    short: str = ""
 
 
 def target_of_loss(session: int, transaction_us: int | None = None) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from visualizer.language import marked, say, thousands
 from visualizer.scene.frame import Frame
 from visualizer.scene.keycaps import keycaps
-from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout
-from visualizer.scene.lettering import text_width
+from visualizer.scene.layout import HEADING_SPACING, LEAST_IN_ROOM, SMALL, Layout
+from visualizer.scene.lettering import fitting, fitting_size, text_width, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.losses import LostList, LostRow
 from visualizer.scene.part import Part
@@ -61,19 +61,37 @@ def panel(room: Box) -> list[Primitive]:
     return [Rectangle(room.x, room.y, room.width, room.height, "panel", "focus", 1.5, 16)]
 
 
-def heading(content: str, room: Box) -> Text:
-    """In small capitals, at the top."""
-    x, width = room.x + INSET, room.width - 2 * INSET
-    return Text(x, room.y + 31, content, SMALL, "text_dim", letter_spacing=HEADING_SPACING, max_width=width)
+def heading(content: str, room: Box, beside: float = 0.0) -> list[Text]:
+    """In small capitals, at the top; a long one is set closer, then on two lines. `beside`: the width of what
+    stands right of it.
+    """
+    x, width = room.x + INSET, room.width - 2 * INSET - beside
+    size = fitting_size(content, SMALL, LEAST_IN_ROOM, width)
+    if text_width(content, size) > width:
+        lines = wrapped(content, size, width, 2)
+        return [
+            Text(x, room.y + 22 + 14 * n, line, size, "text_dim", max_width=width)
+            for n, line in enumerate(lines)
+        ]
+    spare = (width - text_width(content, size)) / max(len(content) - 1, 1)
+    spacing = min(HEADING_SPACING, spare)
+    return [Text(x, room.y + 31, content, size, "text_dim", letter_spacing=spacing, max_width=width)]
 
 
 def _head(shown: LostList, room: Box) -> list[Primitive]:
     x, width = room.x + INSET, room.width - 2 * INSET
     title = say("{count} lost", count=thousands(shown.total))
     return [
-        heading(say("WHY WAS IT LOST?"), room),
+        *heading(say("WHY WAS IT LOST?"), room),
         Text(x, room.y + 60, title, 24, "struck" if shown.total else "text", "bold", max_width=width),
-        Text(x, room.y + 80, shown.heading, SMALL, "text_dim", max_width=width),
+        Text(
+            x,
+            room.y + 80,
+            shown.heading,
+            fitting_size(shown.heading, SMALL, 11.0, width),
+            "text_dim",
+            max_width=width,
+        ),
     ]
 
 
@@ -84,20 +102,18 @@ def _line(row: LostRow, box: Box, *, chosen: bool, look: Look, name: str) -> lis
         edge: Role | None = "focus" if chosen or name == look.focus else None
         items.append(Rectangle(box.x, box.y + 1, box.width, box.height - 2, "track", edge, 2, 9))
     x, right = box.x + 36, box.x + box.width - 10
-    middle = max(x + 0.52 * (right - x), right - text_width(row.name, SMALL) - 8)
+    middle = max(x + 0.42 * (right - x), right - text_width(row.name, SMALL) - 8)
+    accepted = fitting(
+        (say("accepted {at}", at=row.accepted), row.accepted), 15.5, 12.5, middle - x, "semibold"
+    )
+    cause = fitting((row.cause, row.short or row.cause), SMALL, 11.0, right - x)
+    size = fitting_size(row.name, SMALL, 11.0, right - middle)
     return [
         *items,
         Sprites("lost", ((box.x + 19, box.y + 16),), 11, row.role),
-        Text(
-            x,
-            box.y + 20,
-            say("accepted {at}", at=row.accepted),
-            15.5,
-            weight="semibold",
-            max_width=middle - x,
-        ),
-        Text(right, box.y + 20, row.name, SMALL, "text_dim", anchor="right", max_width=right - middle),
-        Text(x, box.y + 37, row.cause, SMALL, row.role, max_width=right - x),
+        Text(x, box.y + 20, *accepted, weight="semibold", max_width=middle - x),
+        Text(right, box.y + 20, row.name, size, "text_dim", anchor="right", max_width=right - middle),
+        Text(x, box.y + 37, *cause, row.role, max_width=right - x),
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from visualizer.scene.camera import Shot, shot
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import SMALL, Layout, clamp
-from visualizer.scene.lettering import text_width, wrapped
+from visualizer.scene.lettering import fitting_size, text_width, wrapped
 from visualizer.scene.look import Choice, Look, Menu
 from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Icon, Path, Primitive, Rectangle, Role, Text
@@ -18,6 +18,7 @@ _TITLE = 16.0
 _LINE = 17.0
 _MARGIN = 12.0
 _KEY = 13.5
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     if menu is None:
         return Part()
     width = min(_WIDTH, layout.width - 2 * _MARGIN)
-    about = wrapped(menu.about, SMALL, width - 2 * _INSET, 2) if menu.about else ()
+    about = wrapped(menu.about, SMALL, width - 2 * _INSET, _MOST_LINES) if menu.about else ()
     rows, foot = _rows(menu, layout, width, about)
     head = 36.0 + _LINE * len(about) + 8
     height = head + sum(row.height for row in rows) + _LINE * len(foot) + (20 if foot else 8)
@@ -67,10 +68,10 @@ def _rows(
 ) -> tuple[list[_Row], tuple[str, ...]]:
     """Each with its summary; where that is too high, one summary at the foot: that of what is chosen."""
     room = width - 2 * _INSET - 30
-    rows = [_Row(choice, wrapped(choice.summary, SMALL, room, 2)) for choice in menu.choices]
+    rows = [_Row(choice, wrapped(choice.summary, SMALL, room, _MOST_LINES)) for choice in menu.choices]
     if sum(row.height for row in rows) + _LINE * len(about) + 70 <= layout.height - 2 * _MARGIN:
         return rows, ()
-    foot = wrapped(menu.choices[menu.chosen].summary, SMALL, width - 2 * _INSET, 2)
+    foot = wrapped(menu.choices[menu.chosen].summary, SMALL, width - 2 * _INSET, _MOST_LINES)
     return [_Row(choice, ()) for choice in menu.choices], foot
 
 
@@ -96,7 +97,14 @@ def _head(menu: Menu, box: Box, about: tuple[str, ...]) -> list[Primitive]:
     x, width = box.x + _INSET, box.width - 2 * _INSET
     below = box.y + 36 + _LINE * len(about)
     return [
-        Text(x, box.y + 27, menu.heading, 18, weight="bold", max_width=width),
+        Text(
+            x,
+            box.y + 27,
+            menu.heading,
+            fitting_size(menu.heading, 18, 13, width, "bold"),
+            weight="bold",
+            max_width=width,
+        ),
         *(
             Text(x, box.y + 27 + 18 + _LINE * n, line, SMALL, "text_dim", max_width=width)
             for n, line in enumerate(about)
@@ -114,10 +122,11 @@ def _row(row: _Row, place: Box, *, chosen: bool) -> list[Primitive]:
     items.append(Icon(place.x + 21, place.y + 17, choice.icon, 20, tone))
     x, right = place.x + 40, place.x + place.width - 10
     if choice.key:
-        size = text_width(choice.key.upper(), _KEY, "semibold") + 13
-        items += _key(Box(right - size, place.y + 6, size, 21), choice.key.upper())
-        right -= size + 8
-    items.append(Text(x, place.y + 22.5, choice.title, _TITLE, weight="semibold", max_width=right - x))
+        cap = text_width(choice.key.upper(), _KEY, "semibold") + 13
+        items += _key(Box(right - cap, place.y + 6, cap, 21), choice.key.upper())
+        right -= cap + 8
+    size = fitting_size(choice.title, _TITLE, 11.5, right - x, "semibold")
+    items.append(Text(x, place.y + 22.5, choice.title, size, weight="semibold", max_width=right - x))
     room = place.x + place.width - 10 - x
     return items + [
         Text(x, place.y + 22.5 + _LINE * (n + 1), line, SMALL, "text_dim", max_width=room)

@@ -16,9 +16,10 @@ from visualizer.scene.part import Part
 from visualizer.scene.primitives import Box, Path, Primitive, Rectangle, Role, Text
 from visualizer.story.words import sentence
 
-_SIZES = (21.0, 18.0, 16.0)
+_SIZES = (21.0, 18.0, 16.0, 14.0, 12.5)
 """Of the question: the first that leaves room for the answers."""
 _BELIEF_SIZES = (30.0, 26.0, 22.0, 19.0, 16.5)
+_USUAL = 16.0
 _SPACING = 1.28
 _GAP = 8.0
 _LEAST_ROW, _ROOMY_ROW, _MOST_ROW = 38.0, 52.0, 92.0
@@ -44,7 +45,7 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
     x, width = room.x + INSET, room.width - 2 * INSET
     column = (width - 40) / 2 if layout.portrait else width
     size, lines = _question(asked, column, room)
-    items: list[Primitive] = [*panel(room), heading(say("PREDICT: ANSWER FIRST, THEN SEE"), room)]
+    items: list[Primitive] = [*panel(room), *heading(say("PREDICT: ANSWER FIRST, THEN SEE"), room)]
     items += [
         Text(x, room.y + 43 + size * (1 + _SPACING * n), line, size, weight="semibold", max_width=column)
         for n, line in enumerate(lines)
@@ -64,12 +65,14 @@ def _asked(asked: Asked, look: Look, layout: Layout) -> Part:
 
 def _question(asked: Asked, width: float, room: Box) -> tuple[float, tuple[str, ...]]:
     """Its size and its lines."""
-    size, lines = _SIZES[-1], wrapped(asked.question.text, _SIZES[-1], width, 8)
-    for larger in _SIZES[:-1]:
-        found = wrapped(asked.question.text, larger, width, 8)
-        if room.height - 110 - _SPACING * larger * len(found) >= (asked.own + 1) * (_ROOMY_ROW + _GAP):
-            return larger, found
-    return size, lines
+    for size in _SIZES:
+        lines = wrapped(asked.question.text, size, width, 12)
+        if any(text_width(line, size, "semibold") > width for line in lines):
+            lines = wrapped(asked.question.text, size, width, 12, "semibold")
+        least = _ROOMY_ROW if size > _USUAL else _LEAST_ROW
+        if room.height - 110 - _SPACING * size * len(lines) >= (asked.own + 1) * (least + _GAP):
+            return size, lines
+    return _SIZES[-1], wrapped(asked.question.text, _SIZES[-1], width, 99, "semibold")
 
 
 def _rows(asked: Asked, room: Box) -> list[Box]:
@@ -100,11 +103,19 @@ def _row(asked: Asked, place: int, box: Box, *, marked: bool) -> list[Primitive]
     beside = left + min(wide, 0.4 * (right - left)) + 14
     small = BODY if box.height >= _ROOMY_ROW - 4 else SMALL
     lines = wrapped(choice.belief, small, right - beside, 3 if box.height > 70 else 2)
-    first = middle + 0.34 * small - 0.6 * small * (len(lines) - 1)
+    step, lift = 19.0, 0.6 * small
+    if any(text_width(line, small) > right - beside for line in lines):
+        lines, small = set_within(choice.belief, (SMALL, 12.5, 11.5), right - beside, box.height - 4)
+        step = LEADING * small
+        lift = step / 2
+    first = middle + 0.34 * small - lift * (len(lines) - 1)
     return [
         *items,
         Text(left, middle + 0.35 * size, thousands(choice.value), size, weight="bold"),
-        *(Text(beside, first + 19 * n, line, BODY, max_width=right - beside) for n, line in enumerate(lines)),
+        *(
+            Text(beside, first + step * n, line, small, max_width=right - beside)
+            for n, line in enumerate(lines)
+        ),
     ]
 
 
@@ -199,8 +210,19 @@ def _alone(answered: Answered, box: Box) -> list[Primitive]:
     return [
         Text(box.x, box.y + 38, say("THE RUN SAYS"), SMALL, "text_dim", letter_spacing=1.3),
         Text(box.x, box.y + 100, number, fitting_size(number, 66, 30, box.width, "bold"), weight="bold"),
-        Text(box.x, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width),
+        *_of_all(answered, Box(box.x, box.y + 138, box.width, 0)),
     ]
+
+
+def _of_all(answered: Answered, place: Box) -> list[Primitive]:
+    """What the number is a part of, on the line `place.y`, or round it on two."""
+    said = of_all(answered)
+    lines, size = set_within(said, (BODY, SMALL, 12.5), place.width, LEADING * BODY)
+    if any(text_width(line, size) > place.width for line in lines):
+        lines, size = set_within(said, (12.5, 11.0), place.width, 2 * LEADING * 12.5)
+    step = LEADING * size
+    first = place.y - step * (len(lines) - 1) / 2
+    return [Text(place.x, first + step * n, line, size, "text_dim") for n, line in enumerate(lines)]
 
 
 def _beside(answered: Answered, guess: int, box: Box) -> list[Primitive]:
@@ -222,6 +244,14 @@ def _beside(answered: Answered, guess: int, box: Box) -> list[Primitive]:
         Text(second, box.y + 38, say("THE RUN SAYS"), SMALL, "text_dim", letter_spacing=1.3),
         Text(box.x, box.y + 100, numbers[0], size, "text", "bold"),
         Text(second, box.y + 100, numbers[1], size, tone, "bold"),
-        Text(box.x, box.y + 140, verdict, 21, tone, "bold", max_width=box.width / 2 - 14),
-        Text(second, box.y + 138, of_all(answered), BODY, "text_dim", max_width=box.width / 2),
+        Text(
+            box.x,
+            box.y + 140,
+            verdict,
+            fitting_size(verdict, 21, 13.4, box.width / 2 - 14, "bold"),
+            tone,
+            "bold",
+            max_width=box.width / 2 - 14,
+        ),
+        *_of_all(answered, Box(second, box.y + 138, box.width / 2, 0)),
     ]

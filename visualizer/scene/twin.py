@@ -147,8 +147,12 @@ def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
     variant, box = look.comparison.variants[number], rooms.titles[number]
     title, subtitle = translated(variant.title), translated(variant.subtitle)
     size = fitting_size(title, 21, 17, box.width, "bold")
+    most = 2 if box.height >= 76 else 1
     small = fitting_size(subtitle, 15, 13, box.width)
-    said = wrapped(subtitle, small, box.width, 2 if box.height >= 76 else 1)
+    said = wrapped(subtitle, small, box.width, most)
+    if text_width(said[-1], small) > box.width:
+        said, small = set_within(subtitle, (12.5, 11.5, 10.5), box.width, most * LEADING * 12.5)
+        said = said[:most]
     return [
         Text(box.x, box.y + 29, title, size, weight="bold", max_width=box.width),
         *(

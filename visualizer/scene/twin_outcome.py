@@ -13,6 +13,8 @@ from visualizer.scene.wording import span
 
 _LARGE, _WORD, _DETAIL = 62.0, 19.0, 14.5
 _CHIP = 16.5
+_MOST = 0.5
+"""Of the width is for the costs, at most."""
 _NARROW = 640.0
 """In less width the other books stand below each other, and so do the costs."""
 
@@ -21,14 +23,20 @@ def _head() -> str:
     return say("the design costs")
 
 
+def _width_of(lines: Sequence[str]) -> float:
+    """Of a plate with these."""
+    return max((text_width(line, _CHIP, "bold") for line in (*lines, _head())), default=0.0) + 28
+
+
 def outcome(frame: Frame, frames: Sequence[Frame], box: Box) -> list[Primitive]:
     """The number, what it counts, the other books, and a plate with what it is more than the least."""
     extra = excess(frame, frames, short=box.width < _NARROW)
     narrow = box.width < _NARROW
     if box.height > box.width / 2:
         return _above(frame, extra, box)
-    chip_lines = (extra if narrow else (", ".join(extra),)) if extra else ()
-    chip_width = max((text_width(line, _CHIP, "bold") for line in (*chip_lines, _head())), default=0.0) + 28
+    whole = (", ".join(extra),) if extra else ()
+    chip_lines = extra if narrow or _width_of(whole) > _MOST * box.width else whole
+    chip_width = min(_width_of(chip_lines), _MOST * box.width)
     room = box.width - (chip_width + 14 if extra else 0)
     lines = 2 if narrow else 1
     items = _number(
@@ -65,10 +73,10 @@ def _number(frame: Frame, box: Box, *, lines: int, largest: float, joined: bool)
     items: list[Primitive] = [Text(box.x, middle + 0.36 * size, number, size, role, "bold")]
     title = say_many("session lost", "sessions lost", lost.sessions)
     y = middle + 9 - 10 * len(details)
-    items.append(Text(left, y, title, fitting_size(title, _WORD, 15, room), max_width=room))
+    items.append(Text(left, y, title, fitting_size(title, _WORD, 11.5, room), max_width=room))
     for line in details:
         y += 20
-        items.append(Text(left, y, *shortened(line, _DETAIL, 12.5, room), "text_dim", max_width=room))
+        items.append(Text(left, y, *shortened(line, _DETAIL, 11.0, room), "text_dim", max_width=room))
     return items
 
 
@@ -114,9 +122,10 @@ def _chip(lines: Sequence[str], box: Box) -> list[Primitive]:
     ]
     step = min(20.0, (box.height - 10) / (len(lines) + 1))
     y = box.y + (box.height - step * (len(lines) + 1)) / 2 + 0.78 * step
-    items.append(Text(middle, y, _head(), _DETAIL, "text_dim", anchor="centre"))
+    head = fitting_size(_head(), _DETAIL, 11.0, box.width - 12)
+    items.append(Text(middle, y, _head(), head, "text_dim", anchor="centre", max_width=box.width - 12))
     for line in lines:
         y += step
-        size = min(_CHIP, step - 2)
+        size = fitting_size(line, min(_CHIP, step - 2), 11.0, box.width - 12, "bold")
         items.append(Text(middle, y, line, size, "text", "bold", "centre", max_width=box.width - 12))
     return items
