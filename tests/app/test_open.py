@@ -14,12 +14,13 @@ from app.hand import Hand
 from visualizer.app.open import Opening
 from visualizer.app.problems import ProblemsPanel
 from visualizer.files import shipped
-from visualizer.scenario import load, shipped_names
+from visualizer.scenario import lesson_names, load, shipped_names
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.story.caption import opening_us
 from visualizer.timeline.run import Run
 
 S = 1_000_000
+LESSONS = len(lesson_names())
 Open = Callable[..., Hand]
 
 
@@ -51,11 +52,11 @@ def test_a_shipped_scenario_is_found_by_typing_and_opened(open_hand: Open):
     hand.key(pygame.K_s, 0, "s")
     hand.key(pygame.K_SPACE)
     hand.key(pygame.K_o, 0, "o")
-    assert len(titles(hand)) == len(shipped_names())
+    assert len(titles(hand)) == LESSONS + len(shipped_names())
     here_us = first.now_us
     hand.turn(10)
     assert first.now_us == here_us, "time stands still while one reads"
-    search(hand, "unit Fencing")
+    search(hand, "prevented Fencing")
     assert titles(hand) == ["Split brain, prevented by fencing"]
     hand.key(pygame.K_RETURN)
     setup = hand.controls.run.setup
@@ -95,7 +96,7 @@ def test_the_list_is_worked_by_keys_wheel_and_pointer(open_hand: Open):
     hand.move(hand.place("dialog:2"))
     assert opening.chosen == 2
     assert hand.controls.hover is None
-    name = titles(hand)[2]
+    name = titles(hand)[2].removeprefix("3 · ")
     hand.click("dialog:2")
     assert hand.controls.run.setup.title == name
     hand.key(pygame.K_o, 0, "o")
@@ -122,7 +123,7 @@ def test_letters_are_typed_while_the_list_is_open_and_do_nothing_else(open_hand:
     assert hand.controls.menu is None
     for _ in range(8):
         hand.key(pygame.K_BACKSPACE)
-    assert len(titles(hand)) == len(shipped_names())
+    assert len(titles(hand)) == LESSONS + len(shipped_names())
     hand.key(pygame.K_ESCAPE)
     assert not hand.controls.modal
     assert not hand.controls.leaving
@@ -150,7 +151,7 @@ def test_a_saved_run_opens_from_the_list_and_by_drop(open_hand: Open, tmp_path: 
     assert trace != Run(load("article").setup).trace_sha256()
 
 
-def test_what_was_opened_lately_comes_first_next_time(open_hand: Open, tmp_path: Path):
+def test_what_was_opened_lately_comes_next_after_the_lessons(open_hand: Open, tmp_path: Path):
     folder = tmp_path / "far" / "away"
     folder.mkdir(parents=True)
     for name in ("one.yaml", "two.yaml"):
@@ -164,12 +165,15 @@ def test_what_was_opened_lately_comes_first_next_time(open_hand: Open, tmp_path:
     again = open_hand()
     again.key(pygame.K_o, 0, "o")
     dialog = again.controls.look(1280, 720).dialog
-    assert [row.value for row in dialog.rows[:2]] == ["one.yaml · lately", "two.yaml · lately"]
-    assert len(dialog.rows) == 2 + len(shipped_names())
+    assert [row.value for row in dialog.rows[LESSONS : LESSONS + 2]] == [
+        "one.yaml · lately",
+        "two.yaml · lately",
+    ]
+    assert len(dialog.rows) == LESSONS + 2 + len(shipped_names())
     (folder / "one.yaml").unlink()
     again.key(pygame.K_ESCAPE)
     again.key(pygame.K_o, 0, "o")
-    assert again.controls.look(1280, 720).dialog.rows[0].value == "two.yaml · lately"
+    assert again.controls.look(1280, 720).dialog.rows[LESSONS].value == "two.yaml · lately"
 
 
 def test_fresh_remembers_nothing(open_hand: Open, tmp_path: Path):
@@ -185,7 +189,7 @@ def test_a_damaged_memory_is_an_empty_one(open_hand: Open, tmp_path: Path, conte
     (tmp_path / "state" / "lately.json").write_bytes(content)
     hand = open_hand()
     hand.key(pygame.K_o, 0, "o")
-    assert len(titles(hand)) == len(shipped_names())
+    assert len(titles(hand)) == LESSONS + len(shipped_names())
 
 
 def test_other_yaml_files_are_not_offered_broken_scenarios_are(open_hand: Open, tmp_path: Path):
