@@ -132,9 +132,7 @@ def test_a_bar_of_many_values_shows_which_part_of_it_is_nothing():
 def test_the_pin_stands_over_the_bar_of_this_run_though_no_other_run_is_near():
     shown = BesideLook("lost", 60, 20, Others((*range(1, 20), 20), struck=True))
     scene = scene_at(article(LIGHTNING), 15, Look(1280, 720, beside=shown))
-    pin = [
-        item for item in scene.moving if isinstance(item, Path) and item.stroke == "text" and item.width == 2
-    ][-1]
+    pin = pin_of(scene)
     assert pin.points[0][0] == pin.points[1][0] > max(bar.x + bar.width for bar in bars(scene))
     base = max(bar.y + bar.height for bar in bars(scene))
     assert pin.points[1][1] == pytest.approx(base)
@@ -189,3 +187,27 @@ def test_the_numbers_are_those_of_the_runs():
     )
     assert f"mean {found.mean:.1f}" in words
     assert f"{found.none} of them lost nothing." in words
+
+
+def pin_of(scene: Scene) -> Path:
+    """The line from the words of this run down."""
+    lines = [
+        item for item in scene.moving if isinstance(item, Path) and item.stroke == "text" and item.width == 2
+    ]
+    return lines[-1]
+
+
+@pytest.mark.parametrize("value", [0, 1, 9, 10, 11, 12, 19, 20])
+def test_the_words_of_the_mean_keep_off_the_pin(value: int):
+    for look in looks(BesideLook("lost", value, 21, Others(tuple(range(21)), struck=True))):
+        scene = scene_at(article(LIGHTNING), 15, look)
+        (label,) = [item for item in scene.moving if isinstance(item, Text) and item.content == "mean 10"]
+        box, x = box_of(label), pin_of(scene).points[0][0]
+        assert not box.x < x < box.x + box.width, (value, look.width_px, look.room, look.film)
+
+
+def test_where_all_are_the_same_there_is_no_mean_to_speak_of():
+    scene = scene_at(article(LIGHTNING), 15, Look(1280, 720, beside=card("all the same")))
+    words = [item.content for item in scene.moving if isinstance(item, Text)]
+    assert "this run: 7" in words
+    assert not [word for word in words if word.startswith(("mean", "9 of 10"))]

@@ -51,13 +51,10 @@ def draw(shown: BesideLook, others: Others, box: Box) -> list[Primitive]:
     """All of it within `box`."""
     plot = Box(box.x + 2, box.y + _HEAD, box.width - 4, box.height - _HEAD - _FOOT)
     scale = _scale(shown, others, plot)
-    return [
-        *_bars(shown, others, scale),
-        *_axis(shown, scale),
-        *_mean(shown, others, scale, box),
-        *_within(others, scale, box),
-        *_pin(shown, others, scale, box),
-    ]
+    items = [*_bars(shown, others, scale), *_axis(shown, scale)]
+    if others.values[0] < others.values[-1]:
+        items += [*_mean(shown, others, scale, box), *_within(others, scale, box)]
+    return [*items, *_pin(shown, others, scale, box)]
 
 
 def _scale(shown: BesideLook, others: Others, plot: Box) -> _Scale:
@@ -122,13 +119,17 @@ def _axis(shown: BesideLook, scale: _Scale) -> list[Primitive]:
 
 
 def _mean(shown: BesideLook, others: Others, scale: _Scale, box: Box) -> list[Primitive]:
+    """A line down to the axis; its words keep off the pin of this run."""
     plot, said = scale.plot, say("mean {value}", value=mean_of(shown, others))
-    x = scale.x(others.mean)
+    x, pin = scale.x(others.mean), scale.x(shown.value)
     y = plot.y - 8
-    return [
-        Path(((x, y + 4), (x, plot.y + plot.height)), "text_dim", 1.5, (4, 4)),
-        _centred(said, x, y, SMALL, box),
-    ]
+    label = _centred(said, x, y, SMALL, box)
+    aside = text_width(said, SMALL) / 2 + 9
+    if abs(label.x - pin) < aside:
+        sides = sorted((pin - aside, pin + aside), key=lambda middle: abs(middle - x))
+        fitting = (_centred(said, side, y, SMALL, box) for side in sides)
+        label = next((one for one in fitting if abs(one.x - pin) >= aside - 0.01), label)
+    return [Path(((x, y + 4), (x, plot.y + plot.height)), "text_dim", 1.5, (4, 4)), label]
 
 
 def _within(others: Others, scale: _Scale, box: Box) -> list[Primitive]:
