@@ -118,15 +118,9 @@ def open_again(opened: Opened) -> Opened:
 def _opened(
     scenario: Scenario, text: str, path: Path | None, overrides: Sequence[str], faults: Sequence[str]
 ) -> Opened:
+    setup = scenario.setup
     return Opened(
-        scenario.setup.name,
-        text,
-        tuple(overrides),
-        scenario.setup,
-        path,
-        tuple(faults),
-        scenario.script,
-        scenario.lesson,
+        setup.name, text, tuple(overrides), setup, path, tuple(faults), scenario.script, scenario.lesson
     )
 
 

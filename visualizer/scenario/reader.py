@@ -61,8 +61,8 @@ def read(text: str, file: str) -> tuple[Tree, list[Problem]]:
 
 @lru_cache(maxsize=8)
 def _read(text: str, file: str, _language: Spoken) -> tuple[Tree, list[Problem]]:
-    """Reading takes most of the time that it takes to open a scenario, and a sweep opens one a point. What is
-    kept has problems in it, in the language in which they were said.
+    """Kept, as reading takes most of the time that it takes to open a scenario, and a sweep opens one a point;
+    once for each language, as there are problems in it.
     """
     reading = _Reading(checked_text(text, file), file)
     reading.run()
@@ -138,8 +138,7 @@ class _Reading:
             what = say("the anchor {name}", name=quoted(f"&{event.anchor}"))
             self._stop(event.start_mark, what, say("take it away"))
         if event.tag is not None:
-            what = say("the tag {name}", name=quoted(event.tag))
-            self._stop(event.start_mark, what, say("take it away"))
+            self._stop(event.start_mark, say("the tag {name}", name=quoted(event.tag)), say("take it away"))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if len(event.value) > MAX_SCALAR:
