@@ -17,6 +17,7 @@ from visualizer.film.chunks import chunks_of
 from visualizer.film.formats import Format, format_of
 from visualizer.film.spec import FilmSpec
 from visualizer.film.video import write_film
+from visualizer.language import say
 
 SIZE_PX = (320, 180)
 Pixels = NDArray[np.uint8]
@@ -48,6 +49,14 @@ class Short(Ready):
     """Ten of them."""
 
     count = 10
+
+
+class Saying(Short):
+    """With a bar as long as what is said in the language of the process that paints."""
+
+    def paint(self, number: int, surface: pygame.Surface) -> None:
+        super().paint(number, surface)
+        surface.fill("#ffffff", (0, 0, 8 * len(say("Sessions lost")), 16))
 
 
 class Dying(Ready):

@@ -76,10 +76,10 @@ def _labels(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primit
     items: list[Primitive] = []
     held = waiting(frame, tier)
     if tier == 0:
-        items += _heartbeat_text(setup, layout, lane)
+        items += _heartbeat_text(frame, layout, tier, lane)
     if tier == 0 or held or any(sync_forms(other) != sync_forms(first) for other in frame.setup.tiers):
         forms = held or sync_forms(setup)
-        items += _sync_text(setup, layout, lane, forms, "struck" if held else "sync")
+        items += _sync_text(frame, layout, tier, forms, "struck" if held else "sync")
     return items
 
 
@@ -92,9 +92,10 @@ def written(frame: Frame, layout: Layout, tier: int) -> list[Box]:
     return [Box(box.x - _HEART, box.y, box.width + _HEART, box.height) for box in found]
 
 
-def _heartbeat_text(setup: TierSetup, layout: Layout, lane: Lanes) -> list[Primitive]:
+def _heartbeat_text(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitive]:
     """A heart and its period, left of the lane; below it what kind of cable that is."""
-    x = lane.heartbeat_x - (max(24, _half_of_cut() - SHARED) if lane.shared else 15)
+    setup = frame.setup.tiers[tier]
+    x = lane.heartbeat_x - (24 + _aside(frame, tier) if lane.shared else 15)
     room = x - layout.apex[0] - 40
     said, size = fitting(heartbeat_forms(setup), _size(layout), 12.5, room - 20)
     items: list[Primitive] = [
@@ -109,12 +110,14 @@ def _heartbeat_text(setup: TierSetup, layout: Layout, lane: Lanes) -> list[Primi
 
 
 def _sync_text(
-    setup: TierSetup, layout: Layout, lane: Lanes, forms: tuple[str, ...], role: Role
+    frame: Frame, layout: Layout, tier: int, forms: tuple[str, ...], role: Role
 ) -> list[Primitive]:
     """Right of a shared cable, else inside, left of the sync lane."""
+    setup = frame.setup.tiers[tier]
+    lane = lanes(setup, layout, tier)
     ring = POLICIES[setup.sync.policy].ticks
     if lane.shared:
-        x = _ring_x(lane) + 20 if ring else lane.sync_x + max(24, _half_of_cut() - SHARED)
+        x = lane.sync_x + (54 if ring else 24) + _aside(frame, tier)
         half = layout.cards[0][0].width / 2  # the lane of a shared cable is in the middle of its card
         room = lane.sync_x - SHARED + half + 29 - x if len(layout.cards) > 1 else 160
         said, size = fitting(forms, _size(layout), 12.5, room)
@@ -131,9 +134,11 @@ def _sync_text(
     return items
 
 
-def _ring_x(lane: Lanes) -> float:
-    """The middle of the ring right of a shared cable."""
-    return lane.sync_x + max(34, _half_of_cut() - SHARED + 16)
+def _aside(frame: Frame, tier: int) -> float:
+    """How far what stands beside a shared cable makes way for the word of a cut."""
+    cable = frame.state.links[tier][frame.setup.tiers[tier].sync.link]
+    cut = condition.CUT in condition.all_of_link(cable)
+    return max(_half_of_cut() - SHARED - 21, 0.0) if cut else 0.0
 
 
 def _half_of_cut() -> float:
@@ -160,7 +165,7 @@ def _ring(frame: Frame, layout: Layout, tier: int, lane: Lanes) -> list[Primitiv
     left_us = frame.state.tiers[tier].sync_us - frame.now_us
     share = 1 - min(max(left_us / setup.sync.interval_us, 0.0), 1.0)
     radius = 8.0 if layout.compact else 13.0
-    x = _ring_x(lane) if lane.shared else lane.sync_x - 14 - radius
+    x = lane.sync_x + 34 + _aside(frame, tier) if lane.shared else lane.sync_x - 14 - radius
     idle = frame.state.tiers[tier].channel is None
     return [
         Ring(x, lane.middle, radius, radius * 0.32, 1, "track"),
