@@ -12,6 +12,7 @@ from visualizer.film import FilmSpec, Pictures, ReelSpec, clips
 from visualizer.lab.beside import others
 from visualizer.opening import Opened, in_designs, open_text
 from visualizer.scene.asked import Answered, Asked
+from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene, Text
 from visualizer.script.script import Beside
 
@@ -232,3 +233,13 @@ def test_designs_side_by_side_have_no_chart_of_one_of_them():
     designs = in_designs(opened(TOLD + BESIDE), "copying")
     pictures = Pictures(spec_of(ReelSpec(designs.opened, designs.comparison)))
     assert all(pictures.key(number)[2].beside is None for number in range(pictures.count))
+
+
+def test_what_has_been_counted_goes_to_other_processes_with_the_spec():
+    (reel,) = Pictures(spec_of(ReelSpec((opened(TOLD + BESIDE),)))).reels
+    ((asked, found),) = reel.counted
+    assert (asked, found) == (Beside("lost", 40), others(reel.run.setup, asked))
+    elsewhere = replace(found, values=(*found.values[:-1], 1_000))  # told from what would be counted again
+    (there,) = Pictures(spec_of(replace(reel.spec, counted=((asked, elsewhere),)))).reels
+    shown = [there.look(film_us, Look()).beside for film_us in range(0, there.tempo.length_us, 500_000)]
+    assert {one.others for one in shown if one is not None} == {elsewhere}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from visualizer.film.spec import ReelSpec
-from visualizer.lab.beside import others
+from visualizer.lab.beside import Others, others
 from visualizer.language import translated
 from visualizer.scene.asked import Answered, Asked
 from visualizer.scene.beside_shown import BesideLook
@@ -16,7 +16,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
 from visualizer.scene.told import before_all, told_of
 from visualizer.scene.twin import view_of
-from visualizer.script.script import SPEED_ONE
+from visualizer.script.script import SPEED_ONE, Beside
 from visualizer.sim.event import Event
 from visualizer.sim.setup import Setup
 from visualizer.story.question import Question
@@ -81,6 +81,13 @@ class Reel:
         whole = tempo(told, from_us, to_us, dict(spec.least_us))
         return whole if spec.chapter is None else _chapter(told, whole, spec.chapter)
 
+    @property
+    def counted(self) -> tuple[tuple[Beside, Others], ...]:
+        """What comes of the runs beside this one, of all its beats: so that it is found out only once."""
+        beats = self.told.beats if self.told and len(self.runs) == 1 else ()
+        asked = dict.fromkeys(beat.beside.beside for beat in beats if beat.beside)
+        return tuple((one, others(self.run.setup, one)) for one in asked)
+
     @cached_property
     def chapters(self) -> tuple[int, ...]:
         """The chapters that are told in it, by their index; none where no beat of a story comes."""
@@ -142,7 +149,8 @@ class Reel:
         if this is None or len(self.runs) > 1:
             return None
         asked = this.beside
-        return BesideLook(asked.measure, this.value, asked.runs, others(self.run.setup, asked))
+        found = dict(self.spec.counted).get(asked) or others(self.run.setup, asked)
+        return BesideLook(asked.measure, this.value, asked.runs, found)
 
     def _asked(self, stretch: Stretch, film_us: int) -> Asked | Answered | None:
         question = self.told.beats[stretch.beat].question if self.told and stretch.beat is not None else None

@@ -86,7 +86,7 @@ def film(clip: Clip, making: Making, progress: Progress = lambda done, total: No
     check(clip, making)
     pictures = Pictures(clip.spec)
     frames = write_film(
-        clip.spec,
+        _counted(clip.spec, pictures),
         clip.path,
         pictures=Pictures,
         format=making.format,
@@ -100,6 +100,12 @@ def film(clip: Clip, making: Making, progress: Progress = lambda done, total: No
     )
     sidecars = write_sidecars(pictures, clip.path, making.sidecars)
     return Made(clip.path, frames, pictures.length_us, _size_bytes(clip.path), sidecars)
+
+
+def _counted(spec: FilmSpec, pictures: Pictures) -> FilmSpec:
+    """With all that its processes would otherwise each find out."""
+    pairs = zip(spec.reels, pictures.reels, strict=True)
+    return replace(spec, reels=tuple(replace(own, counted=reel.counted) for own, reel in pairs))
 
 
 def jobs_that_pay(length_us: int) -> int:
