@@ -25,6 +25,9 @@ _ENGLISH = re.compile(
     r"a|no|that|what)\b",
     re.IGNORECASE,
 )
+_SAME = frozenset({"Dublin", "min"})
+"""Words that are the same in both languages and may fill a line."""
+
 _OF_THE_FORMAT = re.compile(r"\blost or exposed of firewall\b|\bfirst lightning\b|\blost at first takeover\b")
 
 
@@ -37,13 +40,13 @@ def _names() -> frozenset[str]:
 def english_in(text: str) -> list[str]:
     """The English words of a German text; what is quoted from a file, and what one types, may be English."""
     bare = _WRITTEN_SO.sub(" ", _QUOTED.sub(" ", _OF_THE_FORMAT.sub(" ", text)))
-    return _ENGLISH.findall(bare)
+    return [word for word in _ENGLISH.findall(bare) if word != "A"]  # the instant at which a session opens
 
 
 def words_of(text: str) -> list[str]:
     """What in a line is neither typed nor quoted nor a name: it should not be the same in two languages."""
     bare = _WRITTEN_SO.sub(" ", _QUOTED.sub(" ", text))
-    return [word for word in re.findall(r"[^\W\d_]{3,}", bare) if word not in _names()]
+    return [word for word in re.findall(r"[^\W\d_]{3,}", bare) if word not in _names() | _SAME]
 
 
 def outside(text: str) -> str:

@@ -61,9 +61,7 @@ def read(text: str, file: str) -> tuple[Tree, list[Problem]]:
 
 @lru_cache(maxsize=8)
 def _read(text: str, file: str, _language: Spoken) -> tuple[Tree, list[Problem]]:
-    """Kept, as reading takes most of the time that it takes to open a scenario, and a sweep opens one a point;
-    once for each language, as there are problems in it.
-    """
+    """Kept, as reading takes most of the time of opening a scenario; once a language, as it has problems."""
     reading = _Reading(checked_text(text, file), file)
     reading.run()
     return reading.tree, reading.problems
