@@ -129,9 +129,9 @@ def _head(shown: LabCurve, room: Box) -> list[Primitive]:
     x, y, width = room.x + _INSET, room.y + 56, room.width - 2 * _INSET
     known = shown.known
     equal = known.checked is not None and not known.wrong
-    told, small = fitting(_told(known), SMALL, 11.5, 0.5 * width)
+    told, small = fitting(_told(known), SMALL, SMALL, 0.5 * width)
     left = x + width - text_width(told, small)
-    said, size = fitting(_what(shown), 15.0, 11.5, left - 36 - x)
+    said, size = fitting(_what(shown), 15.0, SMALL, left - 36 - x)
     items: list[Primitive] = [
         *heading(say("WHAT IF IT HAD STRUCK AT ANOTHER INSTANT?"), room),
         Text(x, y, said, size, "text_dim"),

@@ -151,7 +151,7 @@ def _titles(number: int, look: Look, rooms: Panes) -> list[Primitive]:
     small = fitting_size(subtitle, 15, 13, box.width)
     said = wrapped(subtitle, small, box.width, most)
     if text_width(said[-1], small) > box.width:
-        said, small = set_within(subtitle, (12.5, 11.5, 10.5), box.width, most * LEADING * 12.5)
+        said, small = set_within(subtitle, (12.5, 11.5), box.width, most * LEADING * 12.5)
         said = said[:most]
     return [
         Text(box.x, box.y + 29, title, size, weight="bold", max_width=box.width),
