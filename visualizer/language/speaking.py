@@ -7,7 +7,7 @@ must stand as plain strings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -55,21 +55,31 @@ def say(message: str, /, **blanks: object) -> str:
     """The message, with its blanks filled: `say("{name} takes over.", name=name)`. A brace that is meant is
     written twice.
     """
-    return translated(message).format(**blanks)
+    return _filled(translated(message), message, blanks)
 
 
 def say_as(meaning: str, message: str, /, **blanks: object) -> str:
     """A message that other languages say in several ways; `meaning` tells the translator which is meant:
     `say_as("a cable", "cut")`.
     """
-    return _Voice.now.texts.pgettext(meaning, message).format(**blanks)
+    return _filled(_Voice.now.texts.pgettext(meaning, message), message, blanks)
 
 
 def say_many(one: str, many: str, count: int, /, **blanks: object) -> str:
     """A message about so many: `say_many("{n} session", "{n} sessions", count, n=thousands(count))`. Other
     languages may have more forms than two.
     """
-    return _Voice.now.texts.ngettext(one, many, count).format(**blanks)
+    return _filled(_Voice.now.texts.ngettext(one, many, count), one if count == 1 else many, blanks)
+
+
+def _filled(said: str, message: str, blanks: Mapping[str, object]) -> str:
+    """A translation that asks for other blanks than its message is a slip of its catalogue, and no reason to
+    stop: it is said in English then.
+    """
+    try:
+        return said.format(**blanks)
+    except (LookupError, ValueError):
+        return message.format(**blanks)
 
 
 def translated(text: str) -> str:

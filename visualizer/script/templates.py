@@ -45,8 +45,16 @@ def fill(text: str, telling: Telling, at_us: int) -> str:
     """
     return "".join(
         piece if isinstance(piece, str) else _filled(piece, telling, at_us)
-        for piece in _pieces(translated(text), telling.finder.setup)
+        for piece in _spoken_pieces(text, telling.finder.setup)
     )
+
+
+def _spoken_pieces(text: str, setup: Setup) -> tuple[Piece, ...]:
+    """Those of its translation; where that is no template of this setup, its own."""
+    try:
+        return _pieces(translated(text), setup)
+    except WrongValueError:
+        return _pieces(text, setup)
 
 
 def _filled(blank: Blank, telling: Telling, at_us: int) -> str:
