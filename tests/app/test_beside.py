@@ -157,3 +157,34 @@ def test_a_question_goes_before_it(open_hand: Open, room: bool):
         hand.turn(frame_ns=100_000_000)
     assert isinstance(hand.controls.look(1280, 720).asked, Asked)
     assert "beside:panel" not in hand.window.picture.scene.targets
+
+
+def test_they_are_counted_ahead_while_time_stands_still(open_hand: Open):
+    hand = telling(open_hand)
+    work = hand.controls.feature(BesideRuns)
+    for _ in range(2000):
+        if work._found:
+            break
+        hand.turn()
+        time.sleep(0.005)
+    assert hand.controls.run.now_us == 0
+    assert card(at(hand, 14)).others is not None
+
+
+def test_what_moves_is_not_disturbed(open_hand: Open):
+    hand = open_hand()
+    work = hand.controls.feature(BesideRuns)
+    document = open_text(open_scenario("article").text + STORY, None, (), (), "told")
+    run = Run(document.setup)
+    run.finish()
+    run.seek(5 * S)
+    hand.controls.show(run, document)
+    hand.controls.play_on()
+    for _ in range(30):
+        hand.turn()
+    assert hand.controls.run.now_us > 5 * S
+    assert work._step is None
+    assert not work._found
+    hand.controls.playing = False
+    hand.turn()
+    assert work._step is not None

@@ -23,8 +23,8 @@ _KEPT = 12
 
 
 class BesideRuns(Feature):
-    """Adds `Look.beside` at the beats that ask for it. They are counted as soon as a story with such beats is
-    on show; what was found is kept for each design.
+    """Adds `Look.beside` at the beats that ask for it. They are counted ahead while time stands still, as
+    what moves should move smoothly; what was found is kept for each design.
     """
 
     def __init__(self, controls: Controls) -> None:
@@ -53,7 +53,7 @@ class BesideRuns(Feature):
                 return
             self._take(self._step.result())
         key = next((key for key in self._wanted() if key not in self._found), None)
-        if key is None:
+        if key is None or (self._moves and not self._awaited):
             return
         if self._work is None or self._work[0] != key:
             self._work, self._known = (key, counting(*key)), 0
@@ -65,6 +65,16 @@ class BesideRuns(Feature):
         """Nobody waits for it any more."""
         if self._thread is not None:
             self._thread.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def _moves(self) -> bool:
+        return self.controls.playing and not self.controls.frozen
+
+    @property
+    def _awaited(self) -> bool:
+        """Whether somebody looks at the card."""
+        beat = self.controls.feature(Story).beat
+        return beat is not None and beat.beside is not None
 
     def _wanted(self) -> Iterator[Key]:
         """What the story asks for, that of the beat on show first."""
