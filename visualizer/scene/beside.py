@@ -15,7 +15,7 @@ from visualizer.scene.film_layout import shape_of
 from visualizer.scene.film_question import place as place_of_question
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import HEADING_SPACING, SMALL, Layout, clamp
-from visualizer.scene.lettering import LEADING, set_within, whole_numbers, wrapped
+from visualizer.scene.lettering import LEADING, set_within, text_width, whole_numbers, wrapped
 from visualizer.scene.look import Look
 from visualizer.scene.lost_list import place_of_panel
 from visualizer.scene.part import Part
@@ -30,10 +30,9 @@ _BETWEEN = 0.35
 """Between two sentences, in sizes."""
 _READABLE = 20.0
 """So large are the words where there is room for it."""
-_LEAST_CHART, _MOST_CHART = 0.4, 0.6
+_LEAST_CHART = 172.0
+_MOST_CHART = 0.6
 _GAP = 16.0
-_SPACED = 1.2
-"""So much wider letters are that stand apart."""
 _TALLEST = 400.0
 """No chart is higher: what is left of the room stays below."""
 
@@ -56,7 +55,7 @@ def _below_each_other(shown: BesideLook, inner: Box) -> list[Primitive]:
     head, top = _head(shown, Box(inner.x, inner.y, inner.width, 0.3 * inner.height))
     below = inner.y + inner.height - top - _GAP
     spare = below - _height(_paragraphs(shown, _READABLE, inner.width), _READABLE)
-    height = clamp(spare, _LEAST_CHART * below, min(_MOST_CHART * below, _TALLEST))
+    height = clamp(spare, _LEAST_CHART, max(min(_MOST_CHART * below, _TALLEST), _LEAST_CHART))
     under = top + height + _GAP
     words = Box(inner.x, under, inner.width, inner.y + inner.height - under)
     return [*head, *_chart(shown, Box(inner.x, top, inner.width, height)), *_words(shown, words)]
@@ -87,9 +86,11 @@ def place(look: Look, layout: Layout) -> Box:
 
 def _head(shown: BesideLook, box: Box) -> tuple[list[Primitive], float]:
     """What it is, and its titles; and where that ends."""
-    lines, size = set_within(heading(shown), (SMALL,), box.width / _SPACED, 0.3 * box.height)
+    said, size = heading(shown), SMALL
+    apart = HEADING_SPACING if text_width(said, size, "regular", HEADING_SPACING) <= box.width else 0.0
+    lines, _ = set_within(said, (size,), box.width, 0.3 * box.height) if not apart else ((said,), size)
     items: list[Primitive] = [
-        Text(box.x, box.y + 17 + LEADING * size * n, line, size, "text_dim", letter_spacing=HEADING_SPACING)
+        Text(box.x, box.y + 17 + LEADING * size * n, line, size, "text_dim", letter_spacing=apart)
         for n, line in enumerate(lines)
     ]
     top = box.y + _HEAD + 4 + LEADING * size * (len(lines) - 1)
