@@ -13,8 +13,10 @@ from charts.played import SYNC, sweep
 from film.command import ROOT, environment
 
 from visualizer.canvas.theme import load_theme
-from visualizer.charts import chart_of, png_bytes, svg_text, write_chart
+from visualizer.charts import chart_of, curve, png_bytes, svg_text, write_chart
 from visualizer.lab.measures import MEASURES
+from visualizer.opening import open_scenario
+from visualizer.study.curve import strike_everywhere
 
 AGAIN = """
 import sys
@@ -41,6 +43,12 @@ def test_the_same_chart_is_the_same_file_in_any_process_whatever_its_user_has_se
         here = tmp_path / f"here.{kind}"
         write_chart(figure(), here)
         assert here.read_bytes() == (tmp_path / f"x.{kind}").read_bytes()
+
+
+def test_a_chart_that_is_drawn_again_and_again_is_the_same():
+    """The layout of several plots adds up in an order of its own."""
+    found = strike_everywhere(open_scenario("cold-standby"), samples=1)
+    assert len({svg_text(curve(found, load_theme("print"), (1600, 940))) for _ in range(8)}) == 1
 
 
 def test_a_png_is_as_large_as_promised(tmp_path: Path):
