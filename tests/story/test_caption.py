@@ -57,6 +57,7 @@ TABLE = [
     (setup(tier=NEVER), 5.2, "Nothing is copied: 52 sessions exist on the primary only."),
     (setup(strike(5.05), tier=STREAM), 5.2, "The primary is struck by lightning. 5 sessions still on the cable exist nowhere else: they are gone."),
     (setup(tier=STREAM), 5.2, "Each change is copied at once. What 5 sessions told the primary is still on the cable."),
+    (setup(strike(5), tier=replace(TIER, heartbeat=replace(TIER.heartbeat, skew_us=(0, 600_000)))), 7.4, "Three heartbeats missed. The secondary waits a little longer, as it is set to, before it dares take over."),
     (setup(strike(5, target=SECONDARY)), 5.2, "The secondary is struck by lightning. Nobody notices: the primary serves on and holds the only copy."),
     (setup(strike(5, target=SECONDARY), strike(5.1)), 5.3, "Both units of the firewall are down. There is nobody left to take over."),
     (setup(strike(5, "cut", CABLE)), 5.5, "The cable is cut. No heartbeat and no copy gets through, though both units are well."),

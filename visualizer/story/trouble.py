@@ -154,7 +154,9 @@ def _waits(moment: Moment, tier: int, index: int, misses: int, missed: int) -> s
         words = say(
             "{unit} cannot tell a dead unit from a dead cable: {other} is alive.", unit=name, other=other
         )
-    elif missed + 1 >= misses:
+    elif missed >= misses:  # what is left is its skew, or the next instant at which it looks
+        words = say("{unit} waits a little longer, as it is set to, before it dares take over.", unit=name)
+    elif missed + 1 == misses:
         words = say("{unit} must miss a {third} before it dares take over.", unit=name, third=ordinal(misses))
     else:
         words = say(
