@@ -59,7 +59,7 @@ def instant(time_us: int) -> str:
     """When something happened, to hundredths: "13 s", "9.25 s"; late ones as "36 min 14 s"."""
     if time_us >= 600 * US_PER_S:
         return f"{time_us // (60 * US_PER_S)} min {time_us // US_PER_S % 60:02d} s"
-    return decimal(f"{time_us / US_PER_S:.2f}".rstrip("0").rstrip(".")) + " s"
+    return decimal(_hundredths(time_us).rstrip("0").rstrip(".")) + " s"
 
 
 def on_axis(time_us: int, step_us: int) -> str:
@@ -73,7 +73,13 @@ def span(time_us: int) -> str:
     """A measured time, two decimals, which do not jump about: "1.30 s"; long ones as "183 min 03 s"."""
     if time_us >= 600 * US_PER_S:
         return f"{time_us // (60 * US_PER_S)} min {time_us // US_PER_S % 60:02d} s"
-    return decimal(f"{time_us / US_PER_S:.2f}") + " s"
+    return decimal(_hundredths(time_us)) + " s"
+
+
+def _hundredths(time_us: int) -> str:
+    """Seconds, halves up, as stories say them: a float would round 4.045 down and 4.055 up."""
+    whole, rest = divmod((time_us + 5_000) // 10_000, 100)
+    return f"{whole}.{rest:02d}"
 
 
 def speed(times: float) -> str:

@@ -122,7 +122,7 @@ def about(time_us: int) -> str:
     """A measured time, to a hundredth: "3.21 s"; a long one to a second: "183 min 3 s"."""
     if time_us >= _MINUTES_FROM_US:
         return _minutes(time_us, 0)
-    return decimal(f"{round(time_us, -4) / US_PER_S:g} s") if time_us >= US_PER_S else length(time_us)
+    return decimal(f"{(time_us + 5_000) // 10_000 / 100:g} s") if time_us >= US_PER_S else length(time_us)
 
 
 def _minutes(time_us: int, digits: int) -> str:
