@@ -31,6 +31,12 @@ _LENGTHS = {
     "beats": (marked("{name} is not a list of 1 to 100 beats"), _ONE_BELOW),
     "choices": (marked("{name} is not a list of 2 to 4 choices"), marked("write at least two below it")),
     "labels": (marked("{name} is not a group of at most 8 labels"), ""),
+    "misconceptions": (marked("{name} is not a list of 1 to 8 misconceptions"), _ONE_BELOW),
+    "otherwise": (marked("{name} is not a list of 1 to 8 such cases"), _ONE_BELOW),
+    "lesson.sources": (
+        marked("{name} is not a list of 1 to 16 sources"),
+        marked("say where each figure comes from"),
+    ),
     "sources": (
         marked("{name} is not a list of at least one source"),
         marked("say where each figure comes from"),
@@ -133,7 +139,7 @@ def _words(one: Any, path: Path, model: type[BaseModel] | None, name: str) -> tu
     if isinstance(cause, WrongValueError):
         return f"{name}: {cause.what}", cause.todo
     if one["type"] in ("too_short", "too_long") or path[-1] == "cache":
-        what, todo = _LENGTHS[str(path[-1])]
+        what, todo = _LENGTHS[name if name in _LENGTHS else str(path[-1])]
         many = one["type"] == "too_long" and path[-1] != "cache"
         todo = say("take some away") if many else translated(todo)
     else:
