@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from film.command import ROOT
 from language.pseudo import PSEUDO
 
 from visualizer.language import (
@@ -111,3 +115,16 @@ def test_another_language_is_spoken_in_a_block_only():
 def test_there_is_a_second_language_with_its_own_name():
     assert languages() == ("en", "de")
     assert [own_name(code) for code in languages()] == ["English", "Deutsch"]
+
+
+def test_english_reads_no_catalogue(tmp_path: Path):
+    """Who speaks English does not wait for the library that reads the others."""
+    asked = (
+        "import sys; from visualizer.arguments import options_of; "
+        "options_of(['run', 'article']); print('babel' in sys.modules)"
+    )
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
