@@ -76,7 +76,9 @@ class Lessons:
         )
 
 
+@cache
 def _file(place: Place) -> Path:
+    """Looked for once: the picture asks for it sixty times a second."""
     return shipped("scenarios") / f"{place.name}.yaml"
 
 
