@@ -136,8 +136,8 @@ def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms:
         named = {name: place for name, place in part.targets.items() if target_of(name)}
         targets.update({pane_name(number, name): place for name, place in named.items()})
     moving += outcome(frame, frames, rooms.outcomes[number])
-    moving += _beside(number, look, rooms)
-    return Part(tuple(still), tuple(moving), targets)
+    covered = _beside(number, look, rooms)
+    return Part(tuple(still), (*moving, *covered), {} if covered else targets)
 
 
 def _beside(number: int, look: Look, rooms: Panes) -> list[Primitive]:
