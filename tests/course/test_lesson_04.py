@@ -41,8 +41,8 @@ def test_nowhere_on_the_knob_is_a_session_saved(interval_ms: int, misses: int):
 
 
 def test_what_other_strikes_take_hangs_on_the_sync_alone():
-    """The card of chapter 1, where the knob is turned on the way, and without that: evenly from none to all of
-    one interval.
+    """The card of chapter 1, where the knob is turned on the way, and without that: evenly from none to all
+    of one interval.
     """
     asked = Beside("lost", 400, "struck")
     lesson, *alike = (setup_of(NAME, *keys) for keys in ((), PATIENT, IMPATIENT))

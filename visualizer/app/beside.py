@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
 Key = tuple[Setup, Beside]
-_KEPT = 12
+_KEPT = 48
 
 
 class BesideRuns(Feature):
