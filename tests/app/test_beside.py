@@ -10,6 +10,7 @@ import pytest
 from app.hand import Hand
 
 from visualizer.app.beside import BesideRuns
+from visualizer.app.twin import TwinRun
 from visualizer.lab.beside import others
 from visualizer.opening import open_scenario, open_text
 from visualizer.scene.asked import Asked
@@ -188,3 +189,21 @@ def test_what_moves_is_not_disturbed(open_hand: Open):
     hand.controls.playing = False
     hand.turn()
     assert work._step is not None
+
+
+def test_of_several_designs_each_has_its_own(open_hand: Open):
+    story = STORY.replace("story:", "story:\n  compare: copying")
+    hand = telling(open_hand, story)
+    hand.controls.feature(TwinRun).start("copying")
+    at(hand, 14)
+    for _ in range(2000):
+        each = hand.controls.look(1280, 720).beside_each
+        if all(one.others for one in each):
+            break
+        hand.turn()
+        time.sleep(0.005)
+    runs = hand.controls.runs
+    assert [one.others for one in each] == [others(run.setup, ASKED) for run in runs]
+    assert [one.value for one in each] == [len(run.state.lost_sessions) for run in runs]
+    assert len({one.value for one in each}) > 1
+    assert card(hand) is None

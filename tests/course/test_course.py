@@ -8,6 +8,7 @@ import pytest
 from course.lessons import Classroom, lesson
 
 from visualizer.course import places
+from visualizer.lab.beside import others
 from visualizer.ledger import summarise
 from visualizer.scenario import lesson_names
 from visualizer.script.claims import claim_of, doubt_of
@@ -106,6 +107,19 @@ def test_what_is_said_to_be_lost_is_what_the_ledger_has(name: str):
     summary = summarise(taught.run.finish())
     said = {figure: taught.filled(f"{{{figure}}}").replace("\u2009", "") for figure in ("lost", "takeovers")}
     assert said["lost"] == str(summary["state_loss"]["sessions"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_seed_is_pinned_and_its_run_stands_beside_others(name: str):
+    """The text says the seed itself, so that no other default can change what is taught."""
+    opened = lesson(name).opened
+    seeds = re.findall(r"^seed: (\d+)$", opened.text, re.MULTILINE)
+    assert [int(seed) for seed in seeds] == [opened.setup.seed]
+    shown = [beat.beside for beat in lesson(name).play.beats if beat.beside]
+    assert shown
+    for this in shown:
+        other = others(opened.setup, this.beside).values
+        assert other[0] <= this.value <= other[-1], "this run is no exception that the card cannot hold"
 
 
 NUMBERS = re.compile(r"\d|%|\b(twice|half|halves|third|quarter|double|doubles|percent)\b", re.IGNORECASE)

@@ -8,7 +8,9 @@ from statistics import fmean
 import pytest
 from course.striking import MS, finished, quiet, setup_of, strikes
 
+from visualizer.lab.beside import others
 from visualizer.ledger import account
+from visualizer.script.script import Beside
 from visualizer.sim.command import Strike
 from visualizer.sim.setup import US_PER_S
 from visualizer.theory.detection import detection_time
@@ -18,9 +20,16 @@ NAME = "01-the-pair"
 
 def test_the_strikes_cost_what_the_comment_promises():
     state = finished(setup_of(NAME))
-    assert [len(loss.sessions) for loss in state.losses] == [144, 164]
+    assert [len(loss.sessions) for loss in state.losses] == [131, 183]
     assert [one.takeover_us for one in state.failovers] == [28 * US_PER_S, 47 * US_PER_S]
     assert [one.achieved_rto_us for one in account(state).failovers] == [13_600 * MS, 2_600 * MS]
+
+
+def test_other_clients_lose_about_as_many():
+    """The card of chapter 6: all that opened until the one strike, and since the repair until the other."""
+    found = others(setup_of(NAME), Beside("lost", others="as written"))
+    assert found.mean == pytest.approx(10 * (14.4 + 44.4 - 28.0), rel=0.02)
+    assert found.within[1] - found.within[0] < 0.25 * found.mean
 
 
 def test_alone_nothing_but_the_repair_ends_the_outage():

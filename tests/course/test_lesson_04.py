@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import mean
 
 import pytest
 from course.striking import MS, finished, quiet, setup_of, struck_at
 
+from visualizer.lab.beside import others
 from visualizer.lab.strike import undisturbed
 from visualizer.ledger import account
+from visualizer.script.script import Beside
 from visualizer.sim.command import SetParameter
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.theory.detection import detection_time
@@ -35,6 +38,25 @@ def test_nowhere_on_the_knob_is_a_session_saved(interval_ms: int, misses: int):
     assert (found.lost, found.open_sessions) == (19, 100)
     assert found.rto_s is not None
     assert silence.low_s < found.rto_s + 1e-6 <= silence.high_s
+
+
+def test_what_other_strikes_take_hangs_on_the_sync_alone():
+    """The card of chapter 1, where the knob is turned on the way, and without that: evenly from none to all
+    of one interval.
+    """
+    asked = Beside("lost", 400, "struck")
+    lesson, *alike = (setup_of(NAME, *keys) for keys in ((), PATIENT, IMPATIENT))
+    told = others(lesson, asked).values
+    for setup in alike:
+        found = others(quiet_after_the_strike(setup), asked)
+        interval_s = setup.tiers[0].sync.interval_us / US_PER_S
+        assert (found.values[0], found.values[-1]) == (told[0], told[-1]) == (0, 10 * interval_s - 1)
+        assert found.mean == pytest.approx(mean(told), abs=1.5)
+
+
+def quiet_after_the_strike(setup: Setup) -> Setup:
+    """With its first strike alone."""
+    return replace(setup, commands=tuple(act for act in setup.commands if act.at_us == STRIKE_US))
 
 
 def test_who_notices_at_once_has_no_session_more():

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from course.striking import MS, finished, setup_of
 
+from visualizer.lab.beside import others
 from visualizer.ledger import account
+from visualizer.script.script import Beside
 from visualizer.sim import State
 from visualizer.sim.command import Strike, UnitTarget
 from visualizer.sim.setup import US_PER_S
@@ -36,6 +38,13 @@ def test_the_cross_connected_loss_is_that_of_the_unit_that_died():
     column, cross = struck("parallel"), struck("cross")
     assert lost(column) == 79
     assert lost(column, 1) == lost(cross) == 46
+
+
+def test_struck_at_other_instants_a_column_always_loses_many_and_the_cross_hardly_any():
+    """The cards of chapter 3. The mean is that of the closed form, over the phases of the ticks."""
+    column, cross = (others(setup_of(NAME, f"path={path}"), Beside("lost")) for path in ("parallel", "cross"))
+    assert column.values[0] > cross.mean > 10 * cross.values[0]
+    assert column.mean > cross.mean == pytest.approx(cross_flows_lost(20.0, 5.0), rel=0.1)
 
 
 def test_ticks_at_the_same_instants_take_the_cascade_away():

@@ -9,8 +9,10 @@ from course.striking import finished, setup_of
 
 from visualizer.lab.beat import judge
 from visualizer.lab.beat_goals import GOALS
+from visualizer.lab.beside import family_of, others
 from visualizer.ledger import account
 from visualizer.scenario import load, parse
+from visualizer.script.script import Beside
 from visualizer.sim import State
 from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.theory.availability import p_common_cause
@@ -39,6 +41,17 @@ def dark(setup: Setup) -> State:
 
 def lost(state: State) -> int:
     return sum(len(loss.sessions) for loss in state.losses)
+
+
+def test_with_other_clients_all_that_was_open_is_gone_as_well():
+    """The card of chapter 2: each of the others, one by one; the bolt of chapter 5 adds nothing."""
+    setup = setup_of(NAME)
+    asked = Beside("lost", 20, "as written")
+    runs = [dark(run) for run in family_of(setup, asked).runs()]
+    counts = [account(run).open_sessions for run in runs]
+    assert counts == [0] * len(runs)
+    assert others(setup, asked).values == tuple(sorted(lost(run) for run in runs))
+    assert others(setup, asked).values[0] > 0
 
 
 @pytest.mark.parametrize(

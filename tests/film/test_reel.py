@@ -237,9 +237,21 @@ def test_designs_side_by_side_have_no_chart_of_one_of_them():
 
 def test_what_has_been_counted_goes_to_other_processes_with_the_spec():
     (reel,) = Pictures(spec_of(ReelSpec((opened(TOLD + BESIDE),)))).reels
-    ((asked, found),) = reel.counted
+    ((asked, (found,)),) = reel.counted
     assert (asked, found) == (Beside("lost", 40), others(reel.run.setup, asked))
     elsewhere = replace(found, values=(*found.values[:-1], 1_000))  # told from what would be counted again
-    (there,) = Pictures(spec_of(replace(reel.spec, counted=((asked, elsewhere),)))).reels
+    (there,) = Pictures(spec_of(replace(reel.spec, counted=((asked, (elsewhere,)),)))).reels
     shown = [there.look(film_us, Look()).beside for film_us in range(0, there.tempo.length_us, 500_000)]
     assert {one.others for one in shown if one is not None} == {elsewhere}
+
+
+def test_a_story_of_several_designs_has_a_chart_of_each():
+    told = opened(TOLD.replace("story:", "story:\n  compare: copying") + BESIDE)
+    designs = in_designs(told, "copying")
+    pictures = Pictures(spec_of(ReelSpec(designs.opened, designs.comparison)))
+    (reel,) = pictures.reels
+    looks = [pictures.key(number)[2] for number in range(pictures.count)]
+    assert not any(look.beside for look in looks)
+    (each,) = {look.beside_each for look in looks if look.beside_each}
+    assert [one.value for one in each] == [len(run.state_at(2_000_000).lost_sessions) for run in reel.runs]
+    assert [one.others for one in each] == [others(run.setup, Beside("lost", 40)) for run in reel.runs]

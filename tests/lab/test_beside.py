@@ -25,13 +25,14 @@ PLAYED = (
     "sync-link-down",
 )
 RUNS = 20
+ASKED = Beside("lost", RUNS)
 
 
 @pytest.mark.parametrize("measure", BESIDE)
 @pytest.mark.parametrize("name", PLAYED)
 def test_they_are_the_figures_at_the_end_of_each_run(name: str, measure: str):
     setup = load(name).setup
-    family = family_of(setup, RUNS)
+    family = family_of(setup, Beside(measure, RUNS))
     values = []
     for one in family.runs():
         run = Run(one)
@@ -47,7 +48,7 @@ def test_they_are_the_figures_at_the_end_of_each_run(name: str, measure: str):
 def test_they_are_struck_as_a_sweep_strikes(name: str):
     opened = open_scenario(name)
     plan = plan_of(opened, [], seeds=range(RUNS))
-    family = family_of(opened.setup, RUNS)
+    family = family_of(opened.setup, ASKED)
     if plan.struck:
         assert [family] == list(plan.families)
     else:
@@ -57,9 +58,25 @@ def test_they_are_struck_as_a_sweep_strikes(name: str):
         assert opened.setup.seed not in family.seeds
 
 
+@pytest.mark.parametrize("name", shipped_names())
+def test_as_written_they_differ_by_chance_alone(name: str):
+    setup = load(name).setup
+    family = family_of(setup, replace(ASKED, others="as written"))
+    assert (family.setup, family.blow) == (setup, None)
+    assert len({*family.seeds, setup.seed}) == RUNS + 1
+    assert family_of(setup, replace(ASKED, others="struck")) == family_of(setup, ASKED)
+
+
+def test_as_written_no_strike_is_moved():
+    setup = load("article", overrides=["traffic.arrivals=poisson"]).setup
+    written, struck = (others(setup, replace(ASKED, others=how)) for how in ("as written", "struck"))
+    assert (written.struck, struck.struck) == (False, True)
+    assert written.within[0] > struck.within[0], "it was struck long after a sync in all of them"
+
+
 def test_a_run_that_is_too_short_is_made_longer_as_in_a_sweep():
     opened = open_scenario("article", ["duration=12s", "tiers.firewall.sync.interval=7s"])
-    family = family_of(opened.setup, RUNS)
+    family = family_of(opened.setup, ASKED)
     assert family.setup.duration_us > opened.setup.duration_us
     assert [family] == list(plan_of(opened, [], seeds=range(RUNS)).families)
 
@@ -68,7 +85,7 @@ def test_where_no_instant_is_fair_they_differ_by_chance_alone():
     """Its rhythms have nothing in common: a fair window would be longer than a day."""
     sets = ["tiers.firewall.sync.interval=23h", "tiers.firewall.heartbeat.interval=3599s"]
     setup = load("article", overrides=["duration=24h", "tick=1s", *sets, "traffic.rate=1/h"]).setup
-    family = family_of(setup, RUNS)
+    family = family_of(setup, ASKED)
     assert family.blow is None
     assert family.setup == setup
 

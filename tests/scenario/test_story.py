@@ -118,12 +118,24 @@ def test_many_runs_beside_this_one() -> None:
     )
 
 
-def test_many_runs_of_one_design_do_not_stand_beside_several() -> None:
-    text = told("{at: end, beside: {measure: lost}}")
-    assert lines_of(text, "story.compare=policies") == [
-        "f.yaml:5:59: beside: `beside` counts runs of one design, and this story compares several; "
-        "take it away, or take `compare` away"
+@pytest.mark.parametrize("others", ["struck", "as written"])
+def test_how_the_others_differ(others: str) -> None:
+    beat = beat_of(f"{{at: end, beside: {{measure: lost, others: {others}}}}}")
+    assert beat.beside == Beside("lost", others=others)
+
+
+def test_where_no_unit_is_struck_the_others_cannot_be() -> None:
+    text = told("{at: end, beside: {measure: lost, others: struck}}").replace("lightning", "repair")
+    assert lines_of(text) == [
+        "f.yaml:5:83: beside.others: the scenario strikes no unit, so no other run can be struck as it is; "
+        "strike one, or say `others: as written`"
     ]
+
+
+def test_many_runs_of_each_design_stand_beside_several() -> None:
+    text = told("{at: end, beside: {measure: lost}}")
+    script = script_of(text, "story.compare=policies")
+    assert (script.compare, script.chapters[0].beats[0].beside) == ("policies", Beside("lost"))
 
 
 def test_options_reach_into_a_story_and_take_it_away() -> None:

@@ -56,6 +56,9 @@ BEATS = {
     "{at: start, claim: ¦[]}": "claim: there are 0 claims here; make 1 to 4",
     "{at: start, beside: {measure: ¦loss}}": "beside.measure: `loss` is no measure; did you mean `lost`?",
     "{at: start, beside: {measure: lost, runs: ¦19}}": "beside.runs: `19` is out of range; say 20 to 1000",
+    "{at: start, beside: {measure: lost, others: ¦stuck}}": (
+        "beside.others: `stuck` does not say how they differ; did you mean `struck`?"
+    ),
     "{at: start, beside: ¦[]}": "`beside` is not a group of keys; put its keys on the lines below, indented",
     "{at: start, ask: ¦surviver}": "ask: `surviver` is no question; did you mean `survivors`?",
     "{at: start, ask: ¦[]}": "`ask` is not a group of keys; put its keys on the lines below, indented",

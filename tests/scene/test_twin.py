@@ -7,10 +7,14 @@ from itertools import combinations
 
 import pytest
 from scene.picture import KEYS, scene_at, tiers
+from scene.test_beside import QUESTION
 from scene.test_layout import SIZES, STRIKE, box_of, inside, overlap, texts
 
+from visualizer.lab.beside import Others
 from visualizer.lab.designs import COMPARISONS, Comparison
 from visualizer.opening import in_designs, open_scenario
+from visualizer.scene.asked import Asked
+from visualizer.scene.beside_shown import BesideLook
 from visualizer.scene.frame import FrameSource
 from visualizer.scene.layout import layout
 from visualizer.scene.look import Choice, Look, Menu
@@ -245,3 +249,30 @@ def test_letters_stay_legible(size: tuple[int, int]) -> None:
 def test_four_runs_say_so() -> None:
     setups, comparison = designs_of(tiers(2, STRIKE), 4)
     assert "all four runs, one clock · 1× speed" in words(twin_at(setups, comparison, 3, Look(1600, 900)))
+
+
+@pytest.mark.parametrize("runs", [2, 3, 4])
+@pytest.mark.parametrize("size", SIZES)
+def test_many_other_runs_of_each_design_stand_in_its_pane(size: tuple[int, int], runs: int) -> None:
+    setups, comparison = designs_of(tiers(3, STRIKE), runs)
+    others = Others(tuple(range(40)), struck=True)
+    each = tuple(BesideLook("lost", 10 + number, 40, others) for number in range(runs))
+    look = Look(*size, beside_each=each)
+    scene, bare = (twin_at(setups, comparison, 15, one) for one in (look, replace(look, beside_each=())))
+    assert len(texts(scene)) > len(texts(bare)) or runs == 4
+    frames = panes(layout(look, 3), runs, 3, framed=False).frames
+    for frame, variant, shown in zip(frames, comparison.variants, each, strict=True):
+        said = [item for item in texts(scene) if inside(box_of(item), frame)]
+        assert any(item.content.endswith(f"{shown.value}.") for item in said)
+        assert f"{variant.title}: Sessions lost" in scene.caption
+    assert not any(target_of(in_pane(name)[1] or "") for name in scene.targets)
+
+
+def test_a_question_goes_before_them() -> None:
+    setups, comparison = designs_of(tiers(3, STRIKE), 2)
+    shown = BesideLook("lost", 3, 20, Others((1,) * 20, struck=True))
+    look = Look(1280, 720, asked=Asked(QUESTION))
+    asked, both = (
+        twin_at(setups, comparison, 15, one) for one in (look, replace(look, beside_each=(shown,) * 2))
+    )
+    assert words(asked) == words(both)

@@ -12,14 +12,16 @@ from visualizer.app.story import Story
 from visualizer.lab.beside import Others, counting
 from visualizer.scene.beside_shown import BesideLook
 from visualizer.scene.look import Look
+from visualizer.script.figures import FIGURES
 from visualizer.script.script import Beside
 from visualizer.sim.setup import Setup
+from visualizer.timeline.run import Run
 
 if TYPE_CHECKING:
     from visualizer.app.controls import Controls
 
 Key = tuple[Setup, Beside]
-_KEPT = 12
+_KEPT = 48
 
 
 class BesideRuns(Feature):
@@ -34,17 +36,32 @@ class BesideRuns(Feature):
         self._work: tuple[Key, Iterator[int | Others]] | None = None
         self._step: Future[int | Others] | None = None
         self._known = 0
+        self._each: tuple[object, tuple[int, ...]] | None = None
 
     def look(self, look: Look) -> Look:
-        """With the chart while its beat is told."""
-        beat = self.controls.feature(Story).beat
+        """With the chart while its beat is told; of several designs one for each."""
+        beat, runs = self.controls.feature(Story).beat, self.controls.runs
         if beat is None or beat.beside is None:
             return look
-        asked = beat.beside.beside
-        key = self.controls.run.setup, asked
+        if len(runs) == 1:
+            return replace(look, beside=self._shown(runs[0], beat.beside.beside, beat.beside.value))
+        values = self._values(beat.beside.beside, beat.at_us)
+        each = (self._shown(run, beat.beside.beside, value) for run, value in zip(runs, values, strict=True))
+        return replace(look, beside_each=tuple(each))
+
+    def _shown(self, run: Run, asked: Beside, value: int) -> BesideLook:
+        key = run.setup, asked
         known = self._known if self._work and self._work[0] == key else 0
-        shown = BesideLook(asked.measure, beat.beside.value, asked.runs, self._found.get(key), known)
-        return replace(look, beside=shown)
+        return BesideLook(asked.measure, value, asked.runs, self._found.get(key), known)
+
+    def _values(self, asked: Beside, at_us: int) -> tuple[int, ...]:
+        """What each design has cost at an instant; kept, for it is the same in many pictures."""
+        runs = self.controls.runs
+        moment = (asked, at_us, tuple((run, run.acts) for run in runs))
+        if self._each is None or self._each[0] != moment:
+            figure = FIGURES[asked.measure]
+            self._each = moment, tuple(figure.value(run.state_at(at_us)) or 0 for run in runs)
+        return self._each[1]
 
     def elapse(self, wall_ns: int) -> None:
         """Take what is ready, and have the next piece played."""
@@ -78,9 +95,10 @@ class BesideRuns(Feature):
 
     def _wanted(self) -> Iterator[Key]:
         """What the story asks for, that of the beat on show first."""
-        story, setup = self.controls.feature(Story), self.controls.run.setup
+        story = self.controls.feature(Story)
         beats = [story.beat, *(story.play.beats if story.play else ())]
-        return ((setup, beat.beside.beside) for beat in beats if beat is not None and beat.beside)
+        asked = (beat.beside.beside for beat in beats if beat is not None and beat.beside)
+        return ((run.setup, one) for one in asked for run in self.controls.runs)
 
     def _take(self, found: int | Others) -> None:
         self._step = None

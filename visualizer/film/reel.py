@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,7 @@ from visualizer.scene.look import Look
 from visualizer.scene.primitives import Scene
 from visualizer.scene.told import before_all, told_of
 from visualizer.scene.twin import view_of
+from visualizer.script.figures import FIGURES
 from visualizer.script.script import SPEED_ONE, Beside
 from visualizer.sim.event import Event
 from visualizer.sim.setup import Setup
@@ -38,6 +39,7 @@ class Reel:
         self.runs = tuple(_finished(opened.setup) for opened in spec.opened)
         self._sources = tuple(FrameSource(run) for run in self.runs)
         self._answers: dict[Question, Answered] = {}
+        self._besides: dict[int, tuple[BesideLook, ...]] = {}
 
     @property
     def run(self) -> Run:
@@ -82,11 +84,11 @@ class Reel:
         return whole if spec.chapter is None else _chapter(told, whole, spec.chapter)
 
     @property
-    def counted(self) -> tuple[tuple[Beside, Others], ...]:
-        """What comes of the runs beside this one, of all its beats: so that it is found out only once."""
-        beats = self.told.beats if self.told and len(self.runs) == 1 else ()
+    def counted(self) -> tuple[tuple[Beside, tuple[Others, ...]], ...]:
+        """What comes of the runs beside each of these, of all beats: so that it is found out only once."""
+        beats = self.told.beats if self.told else ()
         asked = dict.fromkeys(beat.beside.beside for beat in beats if beat.beside)
-        return tuple((one, others(self.run.setup, one)) for one in asked)
+        return tuple((one, self._others(one)) for one in asked)
 
     @cached_property
     def chapters(self) -> tuple[int, ...]:
@@ -109,12 +111,14 @@ class Reel:
         index, beat_us = self._telling(film_us)
         if index is None:
             return replace(look, told=before_all(told))
+        beside = self._beside(index)
         return replace(
             look,
             speed=(stretch.speed or told.beats[index].speed) / SPEED_ONE,
             told=told_of(told, index, beat_us),
             asked=self._asked(stretch, film_us),
-            beside=self._beside(index),
+            beside=beside[0] if len(beside) == 1 else None,
+            beside_each=beside if len(beside) > 1 else (),
         )
 
     def _telling(self, film_us: int) -> tuple[int | None, int]:
@@ -143,14 +147,25 @@ class Reel:
             run.seek(at_us)
         return view_of([source.frame() for source in self._sources], self.look(film_us, look))
 
-    def _beside(self, index: int) -> BesideLook | None:
-        """Many other runs, while their beat is told."""
-        this = self.told.beats[index].beside if self.told else None
-        if this is None or len(self.runs) > 1:
-            return None
-        asked = this.beside
-        found = dict(self.spec.counted).get(asked) or others(self.run.setup, asked)
-        return BesideLook(asked.measure, this.value, asked.runs, found)
+    def _beside(self, index: int) -> tuple[BesideLook, ...]:
+        """Many other runs of each design, while their beat is told."""
+        found = self._besides.get(index)
+        if found is None:
+            found = self._besides[index] = tuple(self._besides_of(index))
+        return found
+
+    def _besides_of(self, index: int) -> Iterator[BesideLook]:
+        beat = self.told.beats[index] if self.told else None
+        if beat is None or beat.beside is None:
+            return
+        asked = beat.beside.beside
+        counted = dict(self.spec.counted).get(asked) or self._others(asked)
+        for run, found in zip(self.runs, counted, strict=True):
+            value = FIGURES[asked.measure].value(run.state_at(beat.at_us)) or 0
+            yield BesideLook(asked.measure, value, asked.runs, found)
+
+    def _others(self, asked: Beside) -> tuple[Others, ...]:
+        return tuple(others(run.setup, asked) for run in self.runs)
 
     def _asked(self, stretch: Stretch, film_us: int) -> Asked | Answered | None:
         question = self.told.beats[stretch.beat].question if self.told and stretch.beat is not None else None

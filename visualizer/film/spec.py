@@ -18,7 +18,7 @@ class ReelSpec:
     `speed`: thousandths, at that one speed throughout and without a story; None: as its screenplay says.
     `least_us`: (number of a beat, how long it must be told), for recordings. `chapter`: only that one of its
     chapters, by its index. `beats_before`: how many beats of the film it is a part of are told before it.
-    `counted`: what came of the runs that stand beside this one, where that has been found out.
+    `counted`: what came of the runs that stand beside each of these, where that has been found out.
     """
 
     opened: tuple[Opened, ...]
@@ -29,7 +29,7 @@ class ReelSpec:
     least_us: tuple[tuple[int, int], ...] = ()
     chapter: int | None = None
     beats_before: int = 0
-    counted: tuple[tuple[Beside, Others], ...] = ()
+    counted: tuple[tuple[Beside, tuple[Others, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

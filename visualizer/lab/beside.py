@@ -60,13 +60,15 @@ class Others:
         return self.values.count(0)
 
 
-def family_of(setup: Setup, runs: int) -> Family:
-    """So many other runs. Where the setup strikes a unit, each strikes that tier's primary with that fault at
+def family_of(setup: Setup, beside: Beside) -> Family:
+    """The other runs. Where the setup strikes a unit, each strikes that tier's primary with that fault at
     another instant of a fair window, as a sweep does, in a setup that is made longer where it is too short.
-    Where it strikes none, or no instant is fair, each is as written with another seed than the setup's.
+    Where it strikes none, no instant is fair, or the others are to be as written, each is so with another
+    seed than the setup's.
     """
-    seeds = [seed for seed in range(runs + 1) if seed != setup.seed]
-    return _struck(setup, runs) or Family(setup, tuple(seeds[:runs]))
+    seeds = [seed for seed in range(beside.runs + 1) if seed != setup.seed]
+    found = None if beside.others == "as written" else _struck(setup, beside.runs)
+    return found or Family(setup, tuple(seeds[: beside.runs]))
 
 
 def _struck(setup: Setup, runs: int) -> Family | None:
@@ -83,7 +85,7 @@ def _struck(setup: Setup, runs: int) -> Family | None:
 
 def counting(setup: Setup, beside: Beside) -> Iterator[int | Others]:
     """Steps of a fraction of a second: how many runs are known after each, and at last what came of them."""
-    family = family_of(setup, beside.runs)
+    family = family_of(setup, beside)
     blocks: list[Integers] = []
     known = 0
     for task in tasks_of([family]):

@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 from visualizer.language import marked, translated
 from visualizer.scenario.problem import WrongValueError, quoted, suggestion
 from visualizer.scenario.values import Shown
-from visualizer.script.script import BESIDE
+from visualizer.script.script import BESIDE, OTHERS
 from visualizer.sim.faults import FAULTS
 from visualizer.sim.replication import POLICIES
 from visualizer.sim.setup import Election, Guard, Law, LifetimeLaw, LinkKind, Path
@@ -98,6 +98,9 @@ ElectionLaw = Annotated[
 ]
 Icon = Annotated[str, *_choice(ICONS, "icon", marked("{value} is no icon"), ICONS)]
 BesideMeasure = Annotated[str, *_choice(BESIDE, "measure", marked("{value} is no measure"), BESIDE)]
+BesideOthers = Annotated[
+    str, *_choice(OTHERS, "kind of others", marked("{value} does not say how they differ"), OTHERS)
+]
 FaultKind = Annotated[
     str,
     *_choice(

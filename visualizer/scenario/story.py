@@ -71,12 +71,18 @@ class Question(Part):
 
 
 class Beside(Part):
-    """This run beside many others of the same scenario, each struck at another instant; where it strikes no
-    unit, each with another seed.
+    """This run beside many others of the same scenario. In a story with `compare` there is a chart of each
+    design.
     """
 
     measure: choices.BesideMeasure = key("What is shown of each run.", examples=["lost"])
     runs: Runs = key("How many others.", USUAL_RUNS, USUAL_RUNS, examples=[500])
+    others: choices.BesideOthers | None = key(
+        "How they differ from this run. Left out: `struck` where the scenario strikes a unit, else "
+        "`as written`.",
+        None,
+        examples=["as written"],
+    )
 
 
 if TYPE_CHECKING:

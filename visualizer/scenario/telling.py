@@ -23,6 +23,8 @@ from visualizer.script.quantities import quantity_of
 from visualizer.script.script import Anchor, Ask, AskChoice, Beat, Beside, Script, ScriptChapter, Spot
 from visualizer.script.spots import named, parts, spots
 from visualizer.script.templates import template_of
+from visualizer.sim.command import Strike, UnitTarget
+from visualizer.sim.faults import FAULTS
 from visualizer.sim.setup import Setup
 
 Read = TypeVar("Read")
@@ -45,18 +47,7 @@ def script_of(story: keys.Story, setup: Setup, place: Callable[[Path], str]) -> 
         for i, chapter in enumerate(story.chapters)
     )
     where = "" if story.compare is None else place(("story", "compare"))
-    if story.compare is not None:
-        reading.found += _beside_many(story)
     return Script(chapters, story.compare, where), reading.found
-
-
-def _beside_many(story: keys.Story) -> Iterator[Finding]:
-    """Where several designs stand side by side, the runs of one of them would be taken for those of all."""
-    for i, chapter in enumerate(story.chapters):
-        for k, beat in enumerate(chapter.beats):
-            if beat.beside is not None:
-                what = say("`beside` counts runs of one design, and this story compares several")
-                yield (*beat_path(i, k), "beside"), what, say("take it away, or take `compare` away")
 
 
 def findings_of(story: Any, setup: Setup) -> list[Finding]:
@@ -145,7 +136,7 @@ class _Reading:
             highlight=self._lit((*path, "highlight"), beat.highlight or ()),
             labels=self._labels((*path, "labels"), beat.labels),
             claims=self._claims((*path, "claim"), beat.claim or ()),
-            beside=None if beat.beside is None else Beside(beat.beside.measure, beat.beside.runs),
+            beside=None if beat.beside is None else self._beside((*path, "beside"), beat.beside),
             ask=None if beat.ask is None else self._ask((*path, "ask"), beat.ask),
             place=self._place(path),
         )
@@ -205,6 +196,12 @@ class _Reading:
                 found.append((spot, text))
         return tuple(found)
 
+    def _beside(self, path: Path, beside: keys.Beside) -> Beside:
+        if beside.others == "struck" and not _strikes_a_unit(self._setup):
+            what = say("the scenario strikes no unit, so no other run can be struck as it is")
+            self.found.append(((*path, "others"), what, say("strike one, or say `others: as written`")))
+        return Beside(beside.measure, beside.runs, beside.others)
+
     def _ask(self, path: Path, asked: keys.Question | str) -> Ask:
         if isinstance(asked, str):
             return Ask("", "", _NOWHERE, "", (), builtin=asked)
@@ -248,3 +245,8 @@ class _Reading:
         if counted and quantity is not None and quantity.unit != "count":
             todo = say("say one that counts, or `counted: false`")
             self.found.append((path, say("{name} is no count", name=quoted(said)), todo))
+
+
+def _strikes_a_unit(setup: Setup) -> bool:
+    strikes = (act for act in setup.commands if isinstance(act, Strike))
+    return any(isinstance(act.target, UnitTarget) and not FAULTS[act.fault].mends for act in strikes)

@@ -35,19 +35,27 @@ _MOST_CHART = 0.6
 _GAP = 16.0
 _TALLEST = 400.0
 """No chart is higher: what is left of the room stays below."""
+_LOWEST = 150.0
+"""Nor lower, with what stands above and below its bars."""
 
 
 def draw(frame: Frame, look: Look, layout: Layout) -> Part:
     """The chart with its words; what somebody asks for goes before it."""
-    shown = look.beside
-    if shown is None or hidden(look):
+    if look.beside is None or look.comparison or hidden(look):
         return Part()
     room = place(look, layout)
+    return Part(moving=tuple(card(look.beside, room)), targets={"beside:panel": room})
+
+
+def card(shown: BesideLook, room: Box) -> list[Primitive]:
+    """The chart and its words on a ground of their own; words alone where a chart would be too low."""
     inner = Box(room.x + _INSET, room.y + 14, room.width - 2 * _INSET, room.height - 32)
     items: list[Primitive] = [Rectangle(room.x, room.y, room.width, room.height, "panel", "focus", 1.5, 16)]
-    low = room.width > 1.25 * room.height
-    items += _beside_each_other(shown, inner) if low else _below_each_other(shown, inner)
-    return Part(moving=tuple(items), targets={"beside:panel": room})
+    if room.width <= 1.25 * room.height:
+        return items + _below_each_other(shown, inner)
+    if inner.height >= _LOWEST:
+        return items + _beside_each_other(shown, inner)
+    return items + _words(shown, inner)
 
 
 def _below_each_other(shown: BesideLook, inner: Box) -> list[Primitive]:
@@ -71,9 +79,9 @@ def _beside_each_other(shown: BesideLook, inner: Box) -> list[Primitive]:
 
 
 def hidden(look: Look) -> bool:
-    """Whether something else stands there: a question, the knobs that somebody turns, several runs."""
+    """Whether something else stands there: a question, the knobs that somebody turns."""
     turned = (look.focus or "").startswith("knob:")
-    return bool(look.asked or look.comparison or look.beat or turned)
+    return bool(look.asked or look.beat or turned)
 
 
 def place(look: Look, layout: Layout) -> Box:

@@ -108,7 +108,7 @@ class Look:
     `pulse`: how far what invites has breathed, in steps of `invitation.PULSES`; 0 keeps it still.
     `menu`: what can be done to a target, while it is open.
     `asked`: a question that waits for its answer, or what came of it.
-    `beside`: many other runs, this one marked.
+    `beside`: many other runs, this one marked; `beside_each`: the same of several designs, one for each run.
     `dialog`: a list that somebody chooses from; `problems`: why a file cannot be opened.
     `losses`: the list of what was lost, or the chain of one of it, while somebody asks why.
     `knobs`: what can be turned (None: nothing can).
@@ -139,6 +139,7 @@ class Look:
     menu: Menu | None = None
     asked: Asked | Answered | None = None
     beside: BesideLook | None = None
+    beside_each: tuple[BesideLook, ...] = ()
     dialog: Dialog | None = None
     problems: Problems | None = None
     losses: LostList | LostChain | None = None

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from visualizer.language import marked, say, translated
 from visualizer.scene import (
+    beside,
     bolt,
     callouts,
     caption_bar,
@@ -32,6 +33,7 @@ from visualizer.scene import (
     wording,
 )
 from visualizer.scene.asked import Asked
+from visualizer.scene.beside_words import reading
 from visualizer.scene.frame import Frame
 from visualizer.scene.layout import BODY, Layout, layout
 from visualizer.scene.lettering import (
@@ -79,6 +81,9 @@ _INSTEAD: tuple[Element, ...] = (
 OVER = tuple(element for element in ELEMENTS if element not in (*STAGE, *_INSTEAD))
 """All else, as in the single view."""
 
+_ABOUT_CARD = 12.0
+"""How far a chart of many runs reaches over the stage of its pane, and from the foot of the pane."""
+
 _RUNS = {
     2: marked("both runs, one clock"),
     3: marked("all three runs, one clock"),
@@ -111,7 +116,7 @@ def twin_view(frames: Sequence[Frame], look: Look) -> Scene:
         _menu(frames, look, rooms),
         *(element(frames[0], look, rooms.whole) for element in OVER),
     ]
-    return assembled(parts, rooms.whole, look, sentence)
+    return assembled(parts, rooms.whole, look, _said(sentence, look))
 
 
 def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms: Panes) -> Part:
@@ -131,7 +136,18 @@ def _pane(number: int, frame: Frame, frames: Sequence[Frame], look: Look, rooms:
         named = {name: place for name, place in part.targets.items() if target_of(name)}
         targets.update({pane_name(number, name): place for name, place in named.items()})
     moving += outcome(frame, frames, rooms.outcomes[number])
-    return Part(tuple(still), tuple(moving), targets)
+    covered = _beside(number, look, rooms)
+    return Part(tuple(still), (*moving, *covered), {} if covered else targets)
+
+
+def _beside(number: int, look: Look, rooms: Panes) -> list[Primitive]:
+    """Many other runs of this design, over its stage."""
+    if not look.beside_each or beside.hidden(look):
+        return []
+    frame, stage = rooms.frames[number], rooms.rooms[number].stage
+    bottom = frame.y + frame.height - _ABOUT_CARD
+    room = Box(stage.x - _ABOUT_CARD, stage.y, stage.width + 2 * _ABOUT_CARD, bottom - stage.y)
+    return beside.card(look.beside_each[number], room)
 
 
 def _look_into(look: Look, number: int) -> Look:
@@ -215,6 +231,14 @@ def _sentence(frames: Sequence[Frame], look: Look) -> str:
         for phrase, frame in zip(phrases, frames, strict=True)
     ]
     return difference(sides)
+
+
+def _said(sentence: str, look: Look) -> str:
+    """The caption, and what the charts say, for readers without eyes."""
+    if look.comparison is None or beside.hidden(look):
+        return sentence
+    pairs = zip(look.comparison.variants, look.beside_each, strict=False)  # there are none, or as many
+    return " ".join([sentence, *(f"{translated(design.title)}: {reading(shown)}" for design, shown in pairs)])
 
 
 def _caption(sentence: str, look: Look, whole: Layout) -> Part:

@@ -114,7 +114,11 @@ def view(frame: Frame, look: Look) -> Scene:
 def _said(frame: Frame, look: Look) -> str:
     """The caption, and what a chart of many runs says, for readers without eyes."""
     said = caption_bar.sentence(frame, look)
-    return said if look.beside is None or beside.hidden(look) else f"{said} {reading(look.beside)}"
+    return (
+        said
+        if look.beside is None or look.comparison or beside.hidden(look)
+        else f"{said} {reading(look.beside)}"
+    )
 
 
 def assembled(parts: Sequence[Part], rooms: Layout, look: Look, sentence: str) -> Scene:

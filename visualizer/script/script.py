@@ -101,15 +101,24 @@ BESIDE = {
 }
 """The figures that many runs can be asked for."""
 
+OTHERS = {
+    "struck": "The primary is struck, at another instant in each, as first in the scenario.",
+    "as written": "All of it as in the file, with another seed in each.",
+}
+"""How the other runs differ from this one."""
+
 FEWEST_RUNS, USUAL_RUNS, MOST_RUNS = 20, 200, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """This run beside `runs` others: `measure`, a key of `BESIDE`, in all of them."""
+    """This run beside `runs` others: `measure`, a key of `BESIDE`, in all of them. `others`: a key of
+    `OTHERS`; None: struck where the scenario strikes a unit, else as written.
+    """
 
     measure: str
     runs: int = USUAL_RUNS
+    others: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
