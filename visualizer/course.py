@@ -44,8 +44,8 @@ def place_of(word: str) -> Place:
     names = [place.name.rpartition("/")[2] for place in there]
     what = say("there is no lesson {name}", name=quoted(word))
     by_number = say("say {least} to {most}", least=1, most=len(there))
-    todo = by_number if word.isdigit() else suggestion(word, names, "lesson")
-    raise ScenarioError([Problem(word, 0, 0, what, todo)])
+    todo = by_number if word.isdigit() or not word else suggestion(word, names, "lesson")
+    raise ScenarioError([Problem(word or "course", 0, 0, what, todo)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

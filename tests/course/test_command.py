@@ -28,10 +28,12 @@ def test_all_lessons_are_listed_with_their_minutes(tmp_path: Path):
 @pytest.mark.parametrize(
     ("words", "code", "line"),
     [
+        (("",), 3, f"course: there is no lesson ``; say 1 to {len(NAMES)}"),
         (("99",), 3, f"99: there is no lesson `99`; say 1 to {len(NAMES)}"),
         (("the-mis",), 3, "the-mis: there is no lesson `the-mis`; did you mean `03-the-miss`?"),
         (("--handout",), 2, "--handout needs a file; add -o FILE.html"),
         (("-o", "x.html"), 2, "-o is for the pages to print; add --handout"),
+        (("3", "--for", "students"), 2, "--for is for the pages to print; add --handout"),
         (("--handout", "-o", "x.pdf"), 2, "x.pdf: this is a page of HTML; name it something.html"),
         (("--handout", "-o", "there.html"), 1, "there.html: exists already; give --force to overwrite it"),
         (("--handout", "-o", "no/x.html"), 1, "no/x.html: there is no folder no; make it first"),

@@ -94,6 +94,8 @@ def test_a_wrong_one_is_told_in_the_language_chosen_before(capsys: pytest.Captur
         ("open article --language de", True),
         ("play --language de", True),
         ("course 3 --language de", True),
+        ("course --language de", False),
+        ("course 3 --handout -o x.html --language de", False),
         ("run article --language de", False),
         ("list --language de", False),
         ("--language de check x.yaml", False),

@@ -11,7 +11,13 @@ from visualizer.arguments import values
 from visualizer.arguments.common import compare_argument, scenario_arguments, theme_argument
 from visualizer.arguments.course import course_command
 from visualizer.arguments.lab import compare_command, curve_command, sweep_command
-from visualizer.arguments.language import WINDOWS, keep, language_argument, speak_as_told, without_language
+from visualizer.arguments.language import (
+    keep,
+    language_argument,
+    opens_window,
+    speak_as_told,
+    without_language,
+)
 from visualizer.arguments.own_words import translate_own_words
 from visualizer.arguments.pictures import film_command, shot_command
 from visualizer.arguments.report import report_command
@@ -36,7 +42,7 @@ def options_of(arguments: Sequence[str]) -> argparse.Namespace:
     if not words or words[0] not in (*commands, "-h", "--help", "--version"):
         words.insert(0, "open")
     options = known.parse_args(words)
-    if code is not None and options.command in WINDOWS:
+    if code is not None and opens_window(options):
         keep(code)
     return options
 

@@ -29,7 +29,7 @@ def course_command(commands: Any) -> None:
         "--handout", action="store_true", help=say("write the pages to print, of all lessons or of LESSON")
     )
     course.add_argument(
-        "--for", dest="readers", choices=("both", "teacher", "students"), default="both",
+        "--for", dest="readers", choices=("both", "teacher", "students"),
         help=say("whose pages to write (default: both)"),
     )  # fmt: skip
     course.add_argument("-o", "--output", metavar="FILE", help=say("the pages: FILE.html"))

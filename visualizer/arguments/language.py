@@ -13,8 +13,8 @@ from visualizer.language.catalogues import LanguageError, language, languages
 from visualizer.language.remembered import remember, remembered
 from visualizer.language.speaking import ENGLISH, Spoken
 
-WINDOWS = ("open", "play", "course")
-"""The commands that remember the language that they are told; the others speak it once."""
+_WINDOWS = ("open", "play")
+"""The commands that open the window, which remembers its language; the others speak it once."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,6 +56,12 @@ def speak_as_told(code: str | None, *, fresh: bool) -> None:
         if code not in languages():
             _speak_as_before()
         _speak(code)
+
+
+def opens_window(options: argparse.Namespace) -> bool:
+    """Whether what was asked for is a window, not a list, a page or a film."""
+    lesson = options.command == "course" and options.lesson is not None and not options.handout
+    return lesson or options.command in _WINDOWS
 
 
 def keep(code: str) -> None:

@@ -20,12 +20,14 @@ _INDENT = " " * 4
 
 def course(options: argparse.Namespace) -> int:
     """What is asked for: a list, a lesson, pages."""
-    chosen = (place_of(options.lesson),) if options.lesson else places()
+    chosen = places() if options.lesson is None else (place_of(options.lesson),)
     if options.handout:
         return _handout(chosen, options)
     if options.output:
         raise CommandError(say("-o is for the pages to print; add --handout"), USAGE)
-    if options.lesson:
+    if options.readers is not None:
+        raise CommandError(say("--for is for the pages to print; add --handout"), USAGE)
+    if options.lesson is not None:
         options.compare = None
         return in_window(taught(chosen[0]).opened, options)
     _list(chosen)
@@ -52,5 +54,5 @@ def _handout(chosen: Sequence[Place], options: argparse.Namespace) -> int:
     from visualizer.report.handout import handout  # noqa: PLC0415  (pygame and jinja2 only where they are needed)
 
     with progress_line(say("writing the course")) as progress:
-        content = handout(chosen, options.readers, progress)
+        content = handout(chosen, options.readers or "both", progress)
     return write_page(target, content)
