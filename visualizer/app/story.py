@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from visualizer.app.feature import Act, Feature
@@ -213,12 +214,14 @@ class Story(Feature):
     def _ask(self, telling: Telling) -> None:
         """The hold of a beat is over: its question."""
         if telling.beat and telling.beat.question:
-            self.controls.feature(Questions).ask(telling.beat.question, again=self._question)
+            again = partial(self._question, telling.shown)
+            self.controls.feature(Questions).ask(telling.beat.question, again=again)
 
-    def _question(self) -> Question | None:
-        """That of the beat which is told."""
+    def _question(self, place: int | None) -> Question | None:
+        """That of a beat, in the language that is spoken now."""
+        self.respoken()
         telling = self._known()
-        return telling.beat.question if telling and telling.beat else None
+        return telling.play.beats[place].question if telling and place is not None else None
 
     def _take_speed(self, telling: Telling) -> None:
         """That of the beat, until the next one or until somebody chooses another."""

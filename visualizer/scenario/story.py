@@ -16,7 +16,7 @@ from visualizer.scenario.story_values import LONGEST_LABEL, LONGEST_SENTENCE, MO
 from visualizer.scenario.values import Flag, Runs
 from visualizer.script.figures import FIGURES
 from visualizer.script.moments import MOMENTS
-from visualizer.script.script import USUAL_RUNS
+from visualizer.script.script import FEWEST_RUNS, MOST_RUNS, USUAL_RUNS
 
 MAX_CHAPTERS = 20
 MAX_BEATS = 100
@@ -76,7 +76,9 @@ class Beside(Part):
     """
 
     measure: choices.BesideMeasure = key("What is shown of each run.", examples=["lost"])
-    runs: Runs = key("How many others.", USUAL_RUNS, USUAL_RUNS, examples=[500])
+    runs: Runs = key(
+        f"How many others, {FEWEST_RUNS} to {MOST_RUNS}.", USUAL_RUNS, USUAL_RUNS, examples=[500]
+    )
     others: choices.BesideOthers | None = key(
         "How they differ from this run. Left out: `struck` where the scenario strikes a unit, else "
         "`as written`.",
