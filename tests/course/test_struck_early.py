@@ -9,6 +9,8 @@ from visualizer.story.screenplay import screenplay
 from visualizer.timeline import Run
 
 FALSE = {
+    ("02-the-sync-tick", "cut:firewall.link@10s"): ("due in a moment", "The saw is the same"),
+    ("04-faster-heartbeats", "lightning:firewall.secondary@5s"): ("without service before",),
     ("03-the-miss", "lightning:firewall.primary@0.3s"): ("The standby gets it with the next sync.",),
     ("05-who-heard-it", "lightning:firewall.primary@500ms"): ("Now the primary answers to it.",),
     ("06-serial-or-cloud", "lightning:load_balancer.primary@2s"): ("All three send a copy",),
