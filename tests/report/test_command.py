@@ -75,7 +75,7 @@ def test_what_is_there_is_kept(tmp_path: Path):
         (
             ("mine.yaml", "-o", "folder.html"),
             1,
-            "folder.html: is a folder; choose another name for the report",
+            "folder.html: is a folder; choose another name for the page",
         ),
         (("artcle", "-o", "x.html"), 3, "artcle: there is no scenario `artcle`; did you mean `article`?"),
         (("mine.yaml", "--set", "duration=1", "-o", "x.html"), 3, None),

@@ -29,7 +29,7 @@ def page_target(target: Path, *, force: bool) -> Path:
         raise CommandError(say("{path}: this is a page of HTML; name it something.html", path=target), USAGE)
     if target.is_dir():
         raise CommandError(
-            say("{path}: is a folder; choose another name for the report", path=target), FAILED
+            say("{path}: is a folder; choose another name for the page", path=target), FAILED
         )
     if target.exists() and not force:
         raise is_there(target)
