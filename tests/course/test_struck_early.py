@@ -60,4 +60,4 @@ def test_nothing_false_is_said(lesson: str, fault: str):
     for words in FALSE[lesson, fault]:
         assert any(words in sentence for sentence in undisturbed)
         assert not any(words in sentence for sentence in struck)
-    assert len(struck) > len(undisturbed) // 3
+    assert len(struck) > len(undisturbed) // 4

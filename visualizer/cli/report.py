@@ -28,9 +28,7 @@ def page_target(target: Path, *, force: bool) -> Path:
     if target.suffix.lower() not in (".html", ".htm"):
         raise CommandError(say("{path}: this is a page of HTML; name it something.html", path=target), USAGE)
     if target.is_dir():
-        raise CommandError(
-            say("{path}: is a folder; choose another name for the page", path=target), FAILED
-        )
+        raise CommandError(say("{path}: is a folder; choose another name for the page", path=target), FAILED)
     if target.exists() and not force:
         raise is_there(target)
     if not target.parent.is_dir():
