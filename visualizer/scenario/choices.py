@@ -99,7 +99,7 @@ ElectionLaw = Annotated[
 Icon = Annotated[str, *_choice(ICONS, "icon", marked("{value} is no icon"), ICONS)]
 BesideMeasure = Annotated[str, *_choice(BESIDE, "measure", marked("{value} is no measure"), BESIDE)]
 BesideOthers = Annotated[
-    str, *_choice(OTHERS, "kind of others", marked("{value} does not say how they differ"), OTHERS)
+    str, *_choice(OTHERS, "value", marked("{value} does not say how they differ"), OTHERS)
 ]
 FaultKind = Annotated[
     str,
