@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from visualizer.language import say
@@ -11,10 +12,11 @@ from visualizer.script.finding import Finder
 from visualizer.script.lesson import Lesson
 from visualizer.script.quantities import Telling
 from visualizer.script.templates import fill
-from visualizer.sim.setup import US_PER_S
+from visualizer.sim.event import Event
+from visualizer.sim.setup import US_PER_S, Setup
 from visualizer.story.screenplay import Screenplay, screenplay
 from visualizer.story.tempo import Tempo, tempo
-from visualizer.timeline import Run
+from visualizer.timeline import Run, finished
 
 _MINUTE_US = 60 * US_PER_S
 
@@ -51,7 +53,8 @@ def place_of(word: str) -> Place:
 @dataclass(frozen=True, slots=True, eq=False)
 class TaughtLesson:
     """A lesson, played to its end. `runs`: one, or one for each of the `designs` that it is told of; the
-    story is that of the first. `play`: what is said and asked, `tempo`: when, as in a film.
+    story is that of the first. `play`: what is said and asked, `tempo`: when, as in a film; `telling` has the
+    figures.
     """
 
     place: Place
@@ -61,11 +64,22 @@ class TaughtLesson:
     runs: tuple[Run, ...]
     play: Screenplay
     tempo: Tempo
+    telling: Telling
 
     @property
     def run(self) -> Run:
         """The run that is told."""
         return self.runs[0]
+
+    @property
+    def setup(self) -> Setup:
+        """How it was set up."""
+        return self.run.setup
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """All that happens in it."""
+        return self.run.events
 
     @property
     def minutes(self) -> int:
@@ -74,9 +88,7 @@ class TaughtLesson:
 
     def filled(self, text: str) -> str:
         """A text of the lesson with the figures of the run's end."""
-        run = self.run
-        telling = Telling(Finder(run.events, run.setup), run.state_at)
-        return fill(text, telling, run.setup.duration_us)
+        return fill(text, self.telling, self.setup.duration_us)
 
 
 def taught(place: Place) -> TaughtLesson:
@@ -87,13 +99,9 @@ def taught(place: Place) -> TaughtLesson:
         raise ScenarioError([Problem(str(opened.path), 0, 0, what, todo)])
     key = compared(opened)
     designs = None if key is None else in_designs(opened, key)
-    runs = tuple(_finished(one) for one in (designs.opened if designs else (opened,)))
-    play = screenplay(opened.script, runs[0].setup, runs[0].events, runs[0].state_at)
-    whole = tempo(play, 0, runs[0].setup.duration_us)
-    return TaughtLesson(place, opened, opened.lesson, designs, runs, play, whole)
-
-
-def _finished(opened: Opened) -> Run:
-    run = Run(opened.setup)
-    run.finish()
-    return run
+    runs = tuple(finished(one.setup) for one in (designs.opened if designs else (opened,)))
+    run = runs[0]
+    play = screenplay(opened.script, run.setup, run.events, run.state_at)
+    whole = tempo(play, 0, run.setup.duration_us)
+    telling = Telling(Finder(run.events, run.setup), run.state_at)
+    return TaughtLesson(place, opened, opened.lesson, designs, runs, play, whole, telling)

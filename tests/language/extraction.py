@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from film.command import ROOT
@@ -22,8 +22,6 @@ from visualizer.sim.replication import POLICIES
 
 PACKAGE = ROOT / "visualizer"
 CALLS = {"say": ("id",), "marked": ("id",), "say_as": ("context", "id"), "say_many": ("id", "plural")}
-COMMAND_LINE = "command line"
-"""The meaning of what argparse says by itself."""
 
 
 @dataclass(frozen=True)
@@ -150,15 +148,3 @@ def of_script(script: Script) -> Iterator[str]:
                 yield from filter(None, (ask.question, ask.of_what, ask.because))
                 for choice in ask.choices:
                     yield from filter(None, (choice.belief, choice.reply))
-
-
-def strings_in(value: object) -> Iterator[str]:
-    """All strings in a tree of frozen values."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from strings_in(getattr(value, field.name))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from strings_in(one)

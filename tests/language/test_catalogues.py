@@ -15,8 +15,6 @@ from language.extraction import Message, messages
 
 from visualizer.files import write_beside
 from visualizer.language.catalogues import languages
-from visualizer.script.spots import parts
-from visualizer.script.templates import Blank, template_of
 
 SAID = messages()
 OTHERS = [code for code in languages() if code != "en"]
@@ -91,9 +89,3 @@ def test_there_is_no_catalogue_that_nobody_reads():
             for path in path_of(code, "x").parent.rglob("*.po")
         }
         assert there <= set(SAID)
-
-
-def figures(text: str, setup) -> list[tuple]:
-    """The figures of an author's sentence; whether a word stands behind each."""
-    pieces = template_of(text, parts(setup))
-    return sorted((repr(piece.quantity), bool(piece.many)) for piece in pieces if isinstance(piece, Blank))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from language.test_catalogues import OTHERS, figures
+from language.test_catalogues import OTHERS
 
 from visualizer.language import Spoken, speaking, translated
 from visualizer.language.catalogues import language
@@ -21,6 +21,8 @@ from visualizer.scenario.story_values import (
 from visualizer.scenario.values import MAX_TITLE
 from visualizer.script.lesson import Lesson
 from visualizer.script.script import BUILTIN, Ask, Beat, Script
+from visualizer.script.spots import parts
+from visualizer.script.templates import Blank, template_of
 from visualizer.sim.setup import Setup
 
 NAMES = (*shipped_names(), *lesson_names())
@@ -78,6 +80,12 @@ def written(name: str) -> tuple[Setup, tuple[Written, ...]]:
     if scenario.lesson is not None:
         found += of_lesson(scenario.lesson)
     return scenario.setup, tuple(one for one in found if one.text)
+
+
+def figures(text: str, setup: Setup) -> list[tuple[str, bool]]:
+    """The figures of an author's sentence; whether a word stands behind each."""
+    pieces = template_of(text, parts(setup))
+    return sorted((repr(piece.quantity), bool(piece.many)) for piece in pieces if isinstance(piece, Blank))
 
 
 @cache

@@ -18,7 +18,7 @@ from visualizer.scenario import (
     shipped_names,
 )
 from visualizer.story.screenplay import screenplay
-from visualizer.timeline import Run, run_file
+from visualizer.timeline import finished, run_file
 
 
 def check(options: argparse.Namespace) -> int:
@@ -43,8 +43,7 @@ def _left_out(opened: Opened) -> tuple[str, ...]:
         return ()
     key = compared(opened)
     first = opened if key is None else in_designs(opened, key).opened[0]
-    run = Run(first.setup)
-    run.finish()
+    run = finished(first.setup)
     return screenplay(opened.script, run.setup, run.events, run.state_at).left_out
 
 

@@ -24,7 +24,7 @@ from visualizer.story.question import Question
 from visualizer.story.screenplay import Screenplay, automatic, automatic_of, screenplay
 from visualizer.story.side_by_side import Design
 from visualizer.story.tempo import Stretch, Tempo, plain, tempo
-from visualizer.timeline import Run
+from visualizer.timeline import Run, finished
 
 
 class Reel:
@@ -201,10 +201,8 @@ class Reel:
 
 @lru_cache(maxsize=8)
 def _finished(setup: Setup) -> Run:
-    """A run, computed to its end. All reels of a scenario share it, and seek in it as they need."""
-    run = Run(setup)
-    run.finish()
-    return run
+    """All reels of a scenario share its run, and seek in it as they need."""
+    return finished(setup)
 
 
 def _chapters(told: Screenplay, tempo: Tempo) -> list[int]:

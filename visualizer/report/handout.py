@@ -9,7 +9,6 @@ from typing import Literal
 from visualizer import __version__
 from visualizer.course import Place, TaughtLesson, taught
 from visualizer.language import spoken, thousands, translated
-from visualizer.report.material import gather
 from visualizer.report.page import filled
 from visualizer.report.pictures import Still, Stills
 from visualizer.script.lesson import Misconception, Otherwise, Source
@@ -47,11 +46,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SpokenChapter:
-    """What is said in a chapter, each sentence with its instant in the lesson."""
+    """What is said in a chapter, which begins at an instant of the lesson."""
 
     at: str
     title: str
-    sentences: tuple[tuple[str, str], ...]
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,8 @@ def handout(
 
 def lesson_page(lesson: TaughtLesson) -> LessonPage:
     """What stands on the pages of one lesson."""
-    setup, said = lesson.opened.setup, lesson.lesson
-    stills = Stills(gather(lesson.opened))
+    setup, said = lesson.setup, lesson.lesson
+    stills = Stills(lesson)
     return LessonPage(
         number=lesson.place.number,
         title=translated(setup.title),
@@ -127,8 +126,8 @@ def _chapters(lesson: TaughtLesson) -> Iterator[SpokenChapter]:
     play = lesson.play
     for number, chapter in enumerate(play.chapters):
         beats = [(index, beat) for index, beat in enumerate(play.beats) if beat.chapter == number]
-        lines = [(_clock(_from_us(lesson, index)), beat.sentence) for index, beat in beats if beat.sentence]
-        yield SpokenChapter(_clock(_from_us(lesson, beats[0][0])), chapter.title, tuple(lines))
+        sentences = tuple(beat.sentence for _, beat in beats if beat.sentence)
+        yield SpokenChapter(_clock(_from_us(lesson, beats[0][0])), chapter.title, sentences)
 
 
 def _from_us(lesson: TaughtLesson, index: int, *kinds: Kind) -> int:

@@ -13,7 +13,7 @@ from visualizer.sim.event import Event
 from visualizer.sim.setup import Setup
 from visualizer.story.screenplay import Screenplay, automatic, automatic_of, screenplay
 from visualizer.story.side_by_side import Design
-from visualizer.timeline import Run
+from visualizer.timeline import Run, finished
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +54,7 @@ def gather(opened: Opened) -> Material:
     key = compared(opened)
     designs = None if key is None else in_designs(opened, key)
     shown = (opened,) if designs is None else designs.opened
-    runs = tuple(_finished(one.setup) for one in shown)
+    runs = tuple(finished(one.setup) for one in shown)
     end = runs[0].finish()
     return Material(
         opened=shown[0],
@@ -65,12 +65,6 @@ def gather(opened: Opened) -> Material:
         summary=summarise(end),
         taken=taken_figures(shown[0].text, shown[0].overrides),
     )
-
-
-def _finished(setup: Setup) -> Run:
-    run = Run(setup)
-    run.finish()
-    return run
 
 
 def story_of(material: Material) -> Screenplay:

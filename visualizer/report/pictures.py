@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Protocol
 
 from visualizer.canvas.surface import offscreen, png
 from visualizer.film import FilmSpec, Pictures, ReelSpec
+from visualizer.opening import Designs, Opened
 from visualizer.report.address import data_address
-from visualizer.report.material import Material
 from visualizer.scene.layout import layout
 from visualizer.scene.look import Look
 from visualizer.scene.primitives import Box
 from visualizer.script.script import SPEED_ONE
+from visualizer.sim.event import Event
+from visualizer.sim.setup import Setup
 from visualizer.story.telling import telling_us
 from visualizer.story.words import instant
 
@@ -33,13 +37,33 @@ class Still:
     height: int
 
 
+class Played(Protocol):
+    """What is drawn: a scenario (with `designs`, the designs of one) whose run is known to its end."""
+
+    @property
+    def opened(self) -> Opened:
+        """The scenario."""
+
+    @property
+    def designs(self) -> Designs | None:
+        """None: only one is shown."""
+
+    @property
+    def setup(self) -> Setup:
+        """That of the run that everything is about."""
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """All that happens in it."""
+
+
 class Stills:
     """Draws instants of the run, without captions: those stand beside them on the page.
 
     Of designs side by side there are no parts: each picture is whole.
     """
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Played) -> None:
         designs = material.designs
         opened = (material.opened,) if designs is None else designs.opened
         reel = ReelSpec(opened, None if designs is None else designs.comparison, speed=SPEED_ONE)

@@ -180,3 +180,10 @@ def first_difference_us(old: tuple[Command, ...], new: tuple[Command, ...]) -> i
             return min(a.at_us, b.at_us)
     rest = old[len(new) :] or new[len(old) :]
     return rest[0].at_us if rest else 0
+
+
+def finished(setup: Setup) -> Run:
+    """A run that is computed to its end, with the playhead at its start."""
+    run = Run(setup)
+    run.finish()
+    return run
